@@ -1,0 +1,292 @@
+/**
+ * The vocabulary of the harness. Types only; imports nothing but the types of what the issuer can be asked for.
+ *
+ * They flow one way: Profile → Target → engine (Check × Target) → Finding + Exchanges → results.json → reports.
+ */
+
+import type { Issuer, JwkSet, TokenRecipe } from '../mock-idp/model.ts'
+
+export type { Issuer, JwkSet, TokenRecipe }
+
+/** How strongly the cited text asks. `security` is best practice without one normative sentence. */
+export type Level = 'MUST' | 'SHOULD' | 'MAY' | 'security'
+
+/** What breaking the rule allows, from access without right (`critical`) to a note (`info`). */
+export type Severity = 'critical' | 'high' | 'medium' | 'low' | 'info'
+
+/**
+ * The outcome of one check on one target.
+ *
+ * - `fail`: the rule is broken; `warn`: a SHOULD is broken (`--strict` makes it fail)
+ * - `skip`: an optional feature that the profile does not declare
+ * - `inconclusive`: sent, but could not tell (a control missed, answers changed on repetition)
+ * - `error`: our own fault
+ */
+export type Verdict = 'pass' | 'fail' | 'warn' | 'skip' | 'inconclusive' | 'error'
+
+/** A section of a public document that a check rests on. */
+export interface SpecReference {
+  readonly document: string
+  readonly section: string
+  readonly url: string
+}
+
+/** What a check needs from the profile; a missing one skips the check. */
+export type Capability = 'credential' | 'bearer' | 'static' | 'issuer'
+
+export type CheckId = `${string}/${string}`
+
+/** What a check may know when it writes its vectors. A run gives each check its own, with fresh tokens. */
+export interface Known {
+  /** A valid credential; for an issuer a token minted for this check. */
+  readonly token: string
+  /** Same length, alphabet and structure as `token`, but unknown to the target. */
+  readonly wrong: string
+  /** The protected resource that is requested. */
+  readonly target: URL
+  readonly profile: Profile
+  /** Empty when the target does not trust our issuer. */
+  readonly jwks: JwkSet
+  /** Mints a token that differs from the good one as the recipe says. Throws without an issuer. */
+  mint(recipe?: TokenRecipe): Promise<string>
+}
+
+/**
+ * One request, as its difference from the request that the target serves. Strings are Latin-1: one character is one
+ * byte on the wire, so that any byte can be sent.
+ */
+export interface Attempt {
+  /** Presented in the profile's channel instead of the valid credential. */
+  readonly token?: string
+  /** As `token`, minted by the issuer that the target trusts. */
+  readonly jwt?: TokenRecipe
+  /** Whole values of Authorization fields, one a line, instead of the channel. `[]` sends none. */
+  readonly authorization?: readonly string[]
+  /** Raw field lines after the others, such as `X-Access-Token: abc`. */
+  readonly fields?: readonly string[]
+  /** Added to the query of the target's URL, such as `access_token=abc`. */
+  readonly query?: string
+  readonly method?: string
+  /** Instead of the expectations of the check. */
+  readonly expect?: readonly Expectation[]
+}
+
+export type Vectors = Readonly<Record<string, Attempt>>
+
+/** What came back for one attempt: the exchange, and what it is compared with. */
+export interface Observed {
+  readonly attempt: Attempt
+  readonly exchange: Exchange
+  /** Whether the answer shows what the target protects. See harness/fingerprint.ts. */
+  readonly served: boolean
+  readonly profile: Profile
+}
+
+/** A named requirement on what came back; its text completes "the server …". */
+export interface Expectation<Subject = Observed> {
+  readonly text: string
+  judge(subject: Subject): Judgement
+}
+
+/**
+ * - `broken`: the requirement is not met; `severity` overrules that of the check, `advisory` makes it a warning
+ * - `crash`: access was withheld, but by a 5xx, a reset or a hang
+ */
+export type Judgement =
+  | { readonly kind: 'met'; readonly note?: string }
+  | { readonly kind: 'broken'; readonly received: string; readonly severity?: Severity; readonly advisory?: boolean }
+  | { readonly kind: 'crash'; readonly received: string }
+
+interface CheckHead {
+  readonly id: CheckId
+  /** Completes "the server …". */
+  readonly title: string
+  readonly level: Level
+  readonly severity: Severity
+  readonly spec: readonly SpecReference[]
+  readonly needs: readonly Capability[]
+  /** How to mend a server that fails, in a sentence or two. */
+  readonly fix: string
+  /** Known failures in the field, CVE numbers included. */
+  readonly seen?: string
+  /** Why a profile with all needs still does not want this check, such as a declared query channel. */
+  readonly unless?: (profile: Profile) => string | undefined
+}
+
+/** A rule shown by a table of attempts, each judged alone, or (`together`) all at once by name. */
+export interface VectorCheck extends CheckHead {
+  readonly vectors: Vectors | ((known: Known) => Vectors | Promise<Vectors>)
+  readonly expect: readonly Expectation[]
+  readonly together?: readonly Expectation<Readonly<Record<string, Observed>>>[]
+}
+
+/** A rule that needs several dependent requests. */
+export interface RunCheck extends CheckHead {
+  /** What is sent, in a sentence, for `explain`. */
+  readonly sends: string
+  run(context: RunContext): Promise<void>
+}
+
+/** A rule about every answer of the run that `concerns` picks, whatever check provoked it. */
+export interface ReviewCheck extends CheckHead {
+  readonly sends: string
+  readonly concerns: (observed: Observed) => boolean
+  readonly expect: readonly Expectation[]
+}
+
+export type Check = VectorCheck | RunCheck | ReviewCheck
+
+/** What a `run` may do: send, and state expectations. */
+export interface RunContext extends Known {
+  send(vector: string, attempt: Attempt): Promise<Observed>
+  /** All attempts over one connection, one after the other or written at once; reopened where the server closes it. */
+  sendOnOneConnection(
+    vector: string,
+    attempts: readonly Attempt[],
+    how: 'in turn' | 'pipelined',
+  ): Promise<readonly Observed[]>
+  /** Judges a subject; `evidence` is what a failure shows. */
+  expect<Subject>(
+    vector: string,
+    subject: Subject,
+    expectations: readonly Expectation<Subject>[],
+    evidence: readonly Observed[],
+  ): void
+}
+
+export interface Suite {
+  readonly id: string
+  readonly title: string
+  readonly about: string
+  readonly checks: readonly Check[]
+}
+
+/** Bytes sent and received, secrets masked where they were recorded. Times in milliseconds. */
+export interface Exchange {
+  readonly request: RecordedRequest
+  readonly response?: RecordedResponse
+  /** Set when no whole answer came. */
+  readonly failure?: ExchangeFailure
+  readonly startedAt: number
+  readonly durationMs: number
+}
+
+export interface RecordedRequest {
+  readonly method: string
+  /** The whole request as sent, bytes outside printable ASCII written as `\xNN`. */
+  readonly text: string
+}
+
+export interface RecordedResponse {
+  readonly status: number
+  readonly reason: string
+  readonly fields: readonly (readonly [name: string, value: string])[]
+  readonly body: string
+  /** Bytes of the body that were received, before `body` was cut for the record. */
+  readonly bodyBytes: number
+}
+
+/**
+ * - `unreachable`: no connection; `reset` / `closed`: it ended before a whole answer
+ * - `timeout`: nothing whole within the budget; `not-http`: bytes that are no HTTP/1.1 answer; `too-large`: over the cap
+ */
+export interface ExchangeFailure {
+  readonly kind: 'unreachable' | 'reset' | 'closed' | 'timeout' | 'not-http' | 'too-large'
+  readonly detail: string
+}
+
+export interface VectorOutcome {
+  readonly vector: string
+  readonly verdict: Verdict
+  /** Texts of the expectations, as judged. */
+  readonly expected: readonly string[]
+  /** What came instead, where something was broken. */
+  readonly received?: string
+  readonly notes?: readonly string[]
+  readonly severity: Severity
+  readonly exchanges: readonly Exchange[]
+}
+
+export interface Finding {
+  /** The id of the check, with `/crash` where access was withheld by a crash only. */
+  readonly id: string
+  readonly check: CheckId
+  readonly title: string
+  readonly level: Level
+  /** The worst of the broken vectors; that of the check when nothing is broken. */
+  readonly severity: Severity
+  readonly spec: readonly SpecReference[]
+  readonly fix: string
+  readonly verdict: Verdict
+  /** Why it was skipped, inconclusive or in error. */
+  readonly reason?: string
+  readonly vectors: readonly VectorOutcome[]
+}
+
+/** Where the target looks for the credential. `scheme` is empty when the field holds the bare credential. */
+export interface Channel {
+  readonly field: string
+  readonly scheme: string
+}
+
+/** What a target promises. */
+export interface Profile {
+  /** URL of one protected resource. `{port}` is filled in when we start the target. */
+  readonly target: string
+  readonly method: string
+  readonly body?: string
+  /** Further field lines of every request, such as `Accept: application/json`. */
+  readonly fields: readonly string[]
+  readonly channel: Channel
+  readonly credential: StaticCredential | JwtCredential
+  /** Status that hides or bars the resource from strangers, instead of 401. */
+  readonly hiding?: 403 | 404
+  readonly accepts: Declared
+}
+
+/** A shared bearer token or API key. `source` names where it came from, for messages: never the value. */
+export interface StaticCredential {
+  readonly kind: 'static'
+  readonly value: string
+  readonly source: string
+}
+
+/** Tokens of the mock issuer. */
+export interface JwtCredential {
+  readonly kind: 'jwt'
+  readonly audience: string
+  /** Accepted signing algorithms, the preferred first (RFC 7518 §3.1). */
+  readonly algorithms: readonly string[]
+  /** Whether `algorithms` is the target's whole allow-list; else it is only what must work. */
+  readonly algorithmsAreAllowList: boolean
+  readonly subject: string
+  readonly clientId: string
+  readonly scope?: string
+  /** Further claims of every good token. */
+  readonly claims: Readonly<Record<string, unknown>>
+  /** `jwt`: any JWT; `rfc9068`: access tokens typed at+jwt; `mcp`: as rfc9068 without the type. */
+  readonly rules: 'jwt' | 'rfc9068' | 'mcp'
+}
+
+/** Deviations that the target's own documentation declares. */
+export interface Declared {
+  readonly schemes: readonly string[]
+  readonly fields: readonly string[]
+  readonly query: readonly string[]
+  readonly issuers: readonly string[]
+  readonly audiences: readonly string[]
+  /** Header parameters that the target understands when critical (RFC 7515 §4.1.11). */
+  readonly critical: readonly string[]
+  readonly singleAudienceOnly: boolean
+  readonly idTokens: boolean
+  readonly firstAuthorizationWins: boolean
+}
+
+/** A target that runs, whichever driver brought it up. */
+export interface Target {
+  /** Where requests go: scheme, host, port. */
+  readonly origin: URL
+  /** What the target wrote, when we started it. */
+  logs(): string
+  stop(): Promise<void>
+}
