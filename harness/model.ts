@@ -44,6 +44,8 @@ export interface Known {
   readonly wrong: string
   /** The protected resource that is requested. */
   readonly target: URL
+  /** The issuer identifier that the target trusts; without one, an example. */
+  readonly issuer: string
   readonly profile: Profile
   /** Empty when the target does not trust our issuer. */
   readonly jwks: JwkSet
@@ -73,8 +75,12 @@ export interface Attempt {
 
 export type Vectors = Readonly<Record<string, Attempt>>
 
-/** What came back for one attempt: the exchange, and what it is compared with. */
+/** What came back for one attempt: the exchange, and how it compares with what the target protects. */
 export interface Observed {
+  /** Why it was sent: a check and one of its vectors, or a control of the engine. */
+  readonly sentFor: string
+  /** `control`: the valid request that brackets the others; all of them must be served. */
+  readonly role: 'control' | 'attempt'
   readonly attempt: Attempt
   readonly exchange: Exchange
   /** Whether the answer shows what the target protects. See harness/fingerprint.ts. */

@@ -1,0 +1,79 @@
+import { randomBytes, randomInt } from 'node:crypto'
+import type { Attempt, Channel, JwtCredential, Profile, TokenRecipe } from './model.ts'
+
+/** The recipe of the profile's good token, with the changes of a vector merged in (catalogue of claims: RFC 9068 §2.2). */
+export function tokenRecipe(credential: JwtCredential, changes: TokenRecipe = {}): TokenRecipe {
+  const { alg = credential.algorithms[0] ?? 'RS256', header, claims, ...rest } = changes
+  return {
+    ...rest,
+    alg,
+    header: { typ: credential.rules === 'rfc9068' ? 'at+jwt' : 'JWT', ...header },
+    claims: {
+      sub: credential.subject,
+      aud: credential.audience,
+      client_id: credential.clientId,
+      ...(credential.scope !== undefined && { scope: credential.scope }),
+      ...credential.claims,
+      ...claims,
+    },
+  }
+}
+
+const alphabets = ['abcdefghijklmnopqrstuvwxyz', 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', '0123456789'] as const
+
+const otherOfItsKind = (character: string): string => {
+  const others = alphabets.find((letters) => letters.includes(character))?.replace(character, '')
+  return others?.[randomInt(others.length)] ?? character
+}
+
+/** A made-up static credential: same length, every letter and digit replaced by another of its kind. */
+export const madeUpToken = (token: string): string => [...token].map(otherOfItsKind).join('')
+
+/** A token as the wrong key would sign it: header and payload kept, a random signature of the same length. */
+export function signedByStranger(jws: string): string {
+  const [header, payload, signature = ''] = jws.split('.')
+  const bytes = randomBytes(Buffer.from(signature, 'base64url').length)
+  // An RSA signature is a number below the modulus; a clear first bit keeps it there (RFC 8017 §8.2.2).
+  bytes[0] = (bytes[0] ?? 0) & 0x7f
+  return `${header}.${payload}.${bytes.toString('base64url')}`
+}
+
+/** The field line that carries a credential, such as `Authorization: Bearer abc`. */
+export const channelLine = ({ field, scheme }: Channel, token: string): string =>
+  scheme === '' ? `${field}: ${token}` : `${field}: ${scheme} ${token}`
+
+/** A request before it is bytes; strings are Latin-1. */
+export interface Message {
+  readonly method: string
+  readonly target: string
+  readonly fields: readonly string[]
+  readonly body?: string
+}
+
+/** The request of an attempt: the profile's valid request, changed as the attempt says. */
+export function composeAttempt(attempt: Attempt, profile: Profile, target: URL, token: string): Message {
+  const extra = [...profile.fields, ...(attempt.fields ?? [])]
+  const has = (name: string) => extra.some((line) => line.toLowerCase().startsWith(`${name}:`))
+  const credential =
+    attempt.authorization?.map((value) => `Authorization: ${value}`) ??
+    (token === '' && attempt.token === undefined ? [] : [channelLine(profile.channel, token)])
+  const body = profile.body !== undefined && (attempt.method ?? profile.method) !== 'GET' ? profile.body : undefined
+  return {
+    method: attempt.method ?? profile.method,
+    target: target.pathname + queryOf(target, attempt.query),
+    fields: [
+      `Host: ${target.host}`,
+      ...(has('user-agent') ? [] : ['User-Agent: auth-conformance']),
+      ...(has('accept') ? [] : ['Accept: */*']),
+      ...credential,
+      ...extra,
+      ...(body === undefined ? [] : [`Content-Length: ${Buffer.byteLength(body, 'latin1')}`]),
+    ],
+    ...(body !== undefined && { body }),
+  }
+}
+
+function queryOf(target: URL, added: string | undefined): string {
+  if (added === undefined) return target.search
+  return target.search === '' ? `?${added}` : `${target.search}&${added}`
+}

@@ -1,0 +1,145 @@
+import type { ErrorCode } from './errors.ts'
+import { describeAnswer } from './expect/received.ts'
+import { findingWithout } from './judge.ts'
+import type { Check, Finding, Observed, Suite } from './model.ts'
+import { isReview, runCheck } from './run-check.ts'
+import { type Selector, selects } from './select.ts'
+import type { Controls, Session } from './session.ts'
+
+/** Why nothing but the gate could be judged; leads to exit code 3. */
+export interface GateStop {
+  readonly code: ErrorCode
+  readonly message: string
+  readonly next: string
+}
+
+export interface Run {
+  readonly findings: readonly Finding[]
+  readonly stop?: GateStop
+  /** Ended by the signal before all checks were through. */
+  readonly interrupted: boolean
+  /** Checks that were asked for and did send or judge something; 0 shows nothing. */
+  readonly executed: number
+}
+
+export interface RunOptions {
+  /** Ids, areas or vectors to run; all when empty. The gate always runs first. */
+  readonly only?: readonly Selector[]
+  readonly onFinding?: (finding: Finding) => void
+}
+
+/** The suite whose checks every other verdict leans on. */
+const gateSuite = 'gate'
+
+/**
+ * Runs every check of the suites against the session's target: the gate first, then all that send, side by side, and
+ * last the reviews of what was seen. Findings come back in the order of the suites.
+ */
+export async function runSuites(session: Session, suites: readonly Suite[], options: RunOptions = {}): Promise<Run> {
+  const { only = [], onFinding } = options
+  const asked = ({ id }: Check) => only.length === 0 || only.some((selector) => selects(selector, id))
+  const chosen = suites.flatMap(({ id: suite, checks }) =>
+    checks
+      .filter((check) => suite === gateSuite || asked(check))
+      .map((check) => ({ check, gate: suite === gateSuite })),
+  )
+  const found = new Map<Check, readonly Finding[]>()
+  let interrupted = false
+  const settle = (check: Check, findings: readonly Finding[]) => {
+    found.set(check, findings)
+    for (const finding of findings) onFinding?.(finding)
+  }
+  const execute = async (check: Check) => {
+    try {
+      settle(check, await runCheck(session, check, vectorFor(check, only)))
+    } catch (error) {
+      if (!(error instanceof Error) || error.name !== 'AbortError') throw error
+      interrupted = true
+    }
+  }
+  const executeAll = (wanted: (entry: (typeof chosen)[number]) => boolean) =>
+    Promise.all(chosen.filter(wanted).map(({ check }) => execute(check)))
+
+  let stop: GateStop | undefined
+  try {
+    stop = await passGate(session)
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== 'AbortError') throw error
+    interrupted = true
+  }
+  if (!interrupted) {
+    await executeAll(({ check, gate }) => gate && !isReview(check))
+    if (stop) {
+      for (const { check, gate } of chosen) {
+        if (!gate && !isReview(check))
+          settle(check, [findingWithout(check, 'inconclusive', 'not run: the gate failed')])
+      }
+    } else {
+      await executeAll(({ check, gate }) => !gate && !isReview(check))
+    }
+    await executeAll(({ check, gate }) => isReview(check) && (gate || !stop))
+  }
+  const findings = chosen.flatMap(({ check }) => found.get(check) ?? [])
+  const executed = chosen.filter(
+    ({ check }) => asked(check) && found.get(check)?.some(({ verdict }) => verdict !== 'skip'),
+  ).length
+  return { findings, interrupted, executed, ...(stop && { stop }) }
+}
+
+const vectorFor = (check: Check, only: readonly Selector[]): string | undefined =>
+  only.find(({ prefix, vector }) => prefix === check.id && vector !== undefined)?.vector
+
+/** Sends the controls. What comes back tells why no other verdict would mean anything; undefined when they hold. */
+export async function passGate(session: Session): Promise<GateStop | undefined> {
+  return stopFor(await session.learn(), session)
+}
+
+function stopFor({ valid, madeUp }: Controls, { profile }: Session): GateStop | undefined {
+  const noAnswer = valid.find(({ exchange }) => !exchange.response)
+  const refused = valid.every(({ served }) => !served)
+  if (noAnswer && refused) {
+    return {
+      code: 'TARGET_UNREACHABLE',
+      message: `${profile.target}: ${describeAnswer(noAnswer)}`,
+      next: adviceWithoutAnswer(noAnswer),
+    }
+  }
+  if (refused && valid[0]) {
+    return {
+      code: 'CREDENTIAL_REFUSED',
+      message: `${profile.target} answered ${describeAnswer(valid[0])} to the valid credential.`,
+      next: adviceWhenRefused(valid[0], profile.credential.kind),
+    }
+  }
+  if (madeUp.length > 0 && madeUp.every(({ served }) => served)) {
+    return {
+      code: 'WRONG_CREDENTIAL_ACCEPTED',
+      message: `${profile.target} serves credentials that nobody issued, so it checks none.`,
+      next: 'Is this path protected at all? Point --target at one that is, or turn authentication on.',
+    }
+  }
+  return undefined
+}
+
+function adviceWithoutAnswer({ exchange }: Observed): string {
+  switch (exchange.failure?.kind) {
+    case 'timeout':
+      return 'It accepted the connection but did not answer in time. Raise --timeout if it is only slow.'
+    case 'too-large':
+      return 'Point --target at a protected path with a small answer.'
+    case 'not-http':
+      return 'Is another protocol spoken on this port? Use https:// for TLS.'
+    default:
+      return 'Is the server running, and is the address right? --exec can start it for you.'
+  }
+}
+
+function adviceWhenRefused({ exchange }: Observed, kind: 'static' | 'jwt'): string {
+  const status = exchange.response?.status ?? 0
+  if (status === 404 || status === 405) return 'Does the path exist, and does it take this method? See --method.'
+  if (status >= 300 && status < 400) return 'It redirects. Point --target at the address that answers itself.'
+  if (status >= 500) return 'The server fails on a valid request; mend that first.'
+  return kind === 'static'
+    ? 'Is the token in the environment the one that the server was started with?'
+    : 'Does the server trust the printed issuer, JWKS URI and audience, and does it know the subject? See --subject, --claim.'
+}

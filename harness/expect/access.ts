@@ -1,0 +1,46 @@
+import type { Expectation, Severity } from '../model.ts'
+import { describeAnswer, isCrash } from './received.ts'
+
+/** The request is served as the valid one is. */
+export const served = (): Expectation => ({
+  text: 'serves the request as it serves the valid credential',
+  judge: (observed) => (observed.served ? { kind: 'met' } : { kind: 'broken', received: describeAnswer(observed) }),
+})
+
+interface Refusal {
+  /** Of a served request, when it is not that of the check. */
+  readonly severity?: Severity
+  /** A connection that is closed without an answer also refuses: framing may be rejected before any routing. */
+  readonly orCloses?: boolean
+}
+
+/**
+ * Access is withheld, whatever the status: `challenge/status-for-bad-token` judges that once for all. A 5xx, a reset or
+ * a hang withholds access too, but is a crash.
+ */
+export const refused = ({ severity, orCloses = false }: Refusal = {}): Expectation => ({
+  text: orCloses ? 'refuses the request, or closes the connection' : 'refuses the request',
+  judge: (observed) => {
+    if (observed.served) {
+      return { kind: 'broken', received: describeAnswer(observed), ...(severity && { severity }) }
+    }
+    const failure = observed.exchange.failure?.kind
+    if (orCloses && (failure === 'closed' || failure === 'reset')) return { kind: 'met' }
+    return isCrash(observed) ? { kind: 'crash', received: describeAnswer(observed) } : { kind: 'met' }
+  },
+})
+
+/** Served or refused are both fine; only a crash is not. */
+export const survives = (): Expectation => ({
+  text: 'answers without a crash',
+  judge: (observed) => (isCrash(observed) ? { kind: 'crash', received: describeAnswer(observed) } : { kind: 'met' }),
+})
+
+/** Turns a broken expectation into a warning. A crash stays one. */
+export const advisory = (expectation: Expectation): Expectation => ({
+  text: `${expectation.text} (advisory)`,
+  judge: (observed) => {
+    const judgement = expectation.judge(observed)
+    return judgement.kind === 'broken' ? { ...judgement, advisory: true } : judgement
+  },
+})

@@ -1,0 +1,30 @@
+import type { ExchangeFailure, Observed } from '../model.ts'
+
+const failures: Record<ExchangeFailure['kind'], string> = {
+  unreachable: 'no connection',
+  reset: 'a connection reset',
+  closed: 'the connection closed without an answer',
+  timeout: 'no answer in time',
+  'not-http': 'an answer that is not HTTP/1.1',
+  'too-large': 'an answer over the size limit',
+}
+
+/** What came back, in a few words, such as `200 OK with the protected content`. */
+export function describeAnswer({ exchange, served }: Observed): string {
+  const { response, failure } = exchange
+  if (!response) return failure ? `${failures[failure.kind]} (${failure.detail})` : 'nothing'
+  const status = `${response.status} ${response.reason}`.trim()
+  return served ? `${status} with the protected content` : status
+}
+
+/** Whether access was withheld only because something broke: a 5xx, a reset, a hang, bytes that are no answer. */
+export function isCrash({ exchange }: Observed): boolean {
+  const { response, failure } = exchange
+  if (failure) return failure.kind !== 'too-large'
+  return response !== undefined && response.status >= 500 && !isThrottled(response)
+}
+
+/** Whether the answer asks to come back later, which says nothing about the credential (RFC 6585 §4, RFC 9110 §15.6.4). */
+export const isThrottled = (response: NonNullable<Observed['exchange']['response']>): boolean =>
+  response.status === 429 ||
+  (response.status === 503 && response.fields.some(([name]) => name.toLowerCase() === 'retry-after'))

@@ -1,0 +1,160 @@
+import { styleText } from 'node:util'
+import type { Exchange, Finding, Severity, VectorOutcome, Verdict } from '../model.ts'
+import type { Results } from '../results.ts'
+import { viewJwt } from './jwt-view.ts'
+import { curlFor, rerunOf } from './repeat.ts'
+
+export interface TextOptions {
+  readonly color: boolean
+  /** Every broken vector in full, not only the first of each finding. */
+  readonly verbose: boolean
+}
+
+type Paint = (style: Parameters<typeof styleText>[0], text: string) => string
+
+const colors: Partial<Record<Verdict, 'red' | 'yellow' | 'green' | 'magenta'>> = {
+  fail: 'red',
+  error: 'magenta',
+  warn: 'yellow',
+  inconclusive: 'yellow',
+  pass: 'green',
+}
+
+const severityOrder: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'info']
+const verdictOrder: readonly Verdict[] = ['error', 'fail', 'inconclusive', 'warn']
+
+/** The report for a terminal. */
+export function renderText(results: Results, { color, verbose }: TextOptions): string {
+  const paint: Paint = (style, text) => (color ? styleText(style, text, { validateStream: false }) : text)
+  const told = results.stop
+    ? results.findings.filter(({ verdict }) => verdict === 'fail')
+    : results.findings.filter(({ verdict }) => verdictOrder.includes(verdict))
+  const sorted = [...told].sort(
+    (left, right) =>
+      verdictOrder.indexOf(right.verdict) - verdictOrder.indexOf(left.verdict) ||
+      severityOrder.indexOf(right.severity) - severityOrder.indexOf(left.severity),
+  )
+  const context = { target: results.target, repeat: (id: string, vector: string) => rerunOf(results, id, vector) }
+  return [
+    ...heading(results, paint),
+    ...sorted.flatMap((finding) => ['', ...findingLines(finding, context, { paint, verbose })]),
+    '',
+    ...suiteLines(results.findings, paint),
+    '',
+    totals(results, paint),
+    '',
+  ].join('\n')
+}
+
+const heading = ({ tool, target }: Results, paint: Paint): readonly string[] => [
+  `${paint('bold', `${tool.name} ${tool.version}`)}  ${target.method} ${target.url}`,
+  paint('dim', `${target.channel} ‹${target.credential}›`),
+]
+
+/** What the line that repeats an exchange is made of. */
+export interface Context extends Pick<Results, 'target'> {
+  repeat(id: string, vector: string): string
+}
+
+/** One finding, as the report shows it. */
+export const renderFinding = (finding: Finding, context: Context): string =>
+  findingLines(finding, context, { paint: (_, text) => text, verbose: false }).join('\n')
+
+interface Style {
+  readonly paint: Paint
+  readonly verbose: boolean
+}
+
+function findingLines(finding: Finding, context: Context, style: Style): readonly string[] {
+  const { paint } = style
+  const broken = finding.vectors.filter(({ verdict }) => verdict !== 'pass')
+  const shown = style.verbose ? broken : broken.slice(0, 1)
+  const label = paint(['bold', colors[finding.verdict] ?? 'white'], finding.verdict.toUpperCase())
+  const crash = finding.id !== finding.check
+  return [
+    `${label}  ${paint('bold', finding.id)}  ${finding.severity}, ${finding.level}`,
+    `  ${crash ? 'Access was withheld, but by a crash. ' : ''}The server ${finding.title}.`,
+    ...finding.spec.map(({ document, section, url }) => paint('dim', `  ${`${document} ${section}`.trim()}  ${url}`)),
+    ...(finding.reason ? [`  ${finding.reason}`] : []),
+    ...(broken.length > 1
+      ? [`  broken by ${broken.length} vectors: ${broken.map(({ vector }) => vector).join(' · ')}`]
+      : []),
+    ...shown.flatMap((vector) => vectorLines(finding, vector, context, style)),
+    ...(finding.fix ? [`  ${paint('bold', 'fix')}       ${finding.fix}`] : []),
+  ]
+}
+
+function vectorLines(finding: Finding, outcome: VectorOutcome, context: Context, { paint }: Style): readonly string[] {
+  const last = outcome.exchanges.at(-1)
+  const repeat =
+    (outcome.exchanges.length === 1 && last && curlFor(last, context)) || context.repeat(finding.check, outcome.vector)
+  return [
+    `  ${paint('cyan', `[${outcome.vector}]`)}`,
+    `  ${paint('bold', 'expected')}  ${outcome.expected.join('; ')}`,
+    `  ${paint('bold', 'received')}  ${outcome.received ?? ''}`,
+    ...outcome.exchanges.slice(-3).flatMap((exchange) => exchangeLines(exchange).map((line) => paint('dim', line))),
+    `  ${paint('bold', 'repeat')}    ${repeat}`,
+  ]
+}
+
+/** Lines of a body that say enough. */
+const bodyLines = 8
+
+function exchangeLines({ request, response, failure }: Exchange): readonly string[] {
+  const sent = request.text
+    .trimEnd()
+    .split('\n')
+    .flatMap((line) => {
+      const view = viewJwt(line)
+      return view ? [`> ${view.line}`, ...view.decoded.map((each) => `>   ${each}`)] : [`> ${line}`]
+    })
+  const received = response
+    ? [
+        `< HTTP/1.1 ${response.status} ${response.reason}`.trimEnd(),
+        ...response.fields.map(([name, value]) => `< ${name}: ${value}`),
+        ...(response.body === ''
+          ? []
+          : [
+              '<',
+              ...response.body
+                .split('\n')
+                .slice(0, bodyLines)
+                .map((line) => `< ${line}`),
+            ]),
+      ]
+    : [`< ${failure?.detail ?? 'nothing'}`]
+  return [...sent, ...received].map((line) => `    ${line}`)
+}
+
+const words: readonly (readonly [Verdict, string])[] = [
+  ['pass', 'passed'],
+  ['fail', 'failed'],
+  ['error', 'in error'],
+  ['warn', 'warned'],
+  ['inconclusive', 'inconclusive'],
+  ['skip', 'skipped'],
+]
+
+const tally = (count: (verdict: Verdict) => number, paint: Paint): string =>
+  words
+    .filter(([verdict]) => count(verdict) > 0)
+    .map(([verdict, word]) => paint(colors[verdict] ?? 'dim', `${count(verdict)} ${word}`))
+    .join(', ')
+
+function suiteLines(findings: readonly Finding[], paint: Paint): readonly string[] {
+  const suites = new Set(findings.map(({ check }) => check.split('/')[0] ?? ''))
+  return [...suites].flatMap((suite) => {
+    const members = findings.filter(({ check }) => check.startsWith(`${suite}/`))
+    const skipped = members.filter(({ verdict }) => verdict === 'skip')
+    const reasons = new Set(skipped.map(({ reason }) => reason ?? ''))
+    const count = (verdict: Verdict) => members.filter((member) => member.verdict === verdict).length
+    return [
+      `  ${suite.padEnd(10)} ${tally(count, paint)}`,
+      ...[...reasons].map((reason) => paint('dim', `             skipped: ${reason}`)),
+    ]
+  })
+}
+
+const totals = ({ summary, requests, durationMs, interrupted }: Results, paint: Paint): string =>
+  `${interrupted ? 'interrupted: ' : ''}${tally((verdict) => summary[verdict], paint)}  ` +
+  paint('dim', `(${summary.vectors} vectors, ${requests} requests, ${(durationMs / 1000).toFixed(1)} s)`)

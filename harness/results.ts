@@ -1,0 +1,91 @@
+import type { GateStop, Run } from './engine.ts'
+import { errorTable } from './errors.ts'
+import type { Finding, Profile, Verdict } from './model.ts'
+import type { Session } from './session.ts'
+import { version } from './version.ts'
+
+/** Everything that a report may know: what `results.json` holds. Never a secret. */
+export interface Results {
+  /** Raised when a reader of the last version could misread this one. */
+  readonly schemaVersion: 1
+  readonly tool: { readonly name: 'auth-conformance'; readonly version: string }
+  /** ISO 8601, in UTC. */
+  readonly startedAt: string
+  readonly durationMs: number
+  readonly requests: number
+  readonly target: TestedTarget
+  /** The command that repeats the run, secrets named by their environment variables. */
+  readonly rerun: string
+  /** Why only the gate was judged. */
+  readonly stop?: GateStop
+  readonly interrupted: boolean
+  readonly summary: Summary
+  readonly findings: readonly Finding[]
+}
+
+export interface TestedTarget {
+  readonly url: string
+  readonly method: string
+  readonly channel: string
+  /** `API_TOKEN`, or the issuer and audience. */
+  readonly credential: string
+}
+
+export interface Summary extends Readonly<Record<Verdict, number>> {
+  /** Checks that were asked for and ran. */
+  readonly executed: number
+  readonly vectors: number
+}
+
+export interface RunFacts {
+  readonly run: Run
+  readonly session: Session
+  readonly profile: Profile
+  /** Of the mock IdP, when the target trusts it. */
+  readonly issuer?: string
+  readonly startedAt: Date
+  readonly rerun: string
+}
+
+export function assembleResults({ run, session, profile, issuer, startedAt, rerun }: RunFacts): Results {
+  const count = (verdict: Verdict) => run.findings.filter((finding) => finding.verdict === verdict).length
+  return {
+    schemaVersion: 1,
+    tool: { name: 'auth-conformance', version },
+    startedAt: startedAt.toISOString(),
+    durationMs: Date.now() - startedAt.getTime(),
+    requests: session.requests,
+    target: describeTarget(profile, issuer),
+    rerun,
+    ...(run.stop && { stop: run.stop }),
+    interrupted: run.interrupted,
+    summary: {
+      pass: count('pass'),
+      fail: count('fail'),
+      warn: count('warn'),
+      skip: count('skip'),
+      inconclusive: count('inconclusive'),
+      error: count('error'),
+      executed: run.executed,
+      vectors: run.findings.reduce((sum, { vectors }) => sum + vectors.length, 0),
+    },
+    findings: run.findings,
+  }
+}
+
+/** The target as a report names it. */
+export const describeTarget = ({ target, method, channel, credential }: Profile, issuer?: string): TestedTarget => ({
+  url: target,
+  method,
+  channel: `${channel.field}: ${channel.scheme}`.trim(),
+  credential: credential.kind === 'static' ? credential.source : `JWT of ${issuer} for audience ${credential.audience}`,
+})
+
+/** The exit code that the results lead to; with `strict`, warnings and what was inconclusive fail too. */
+export function exitCode({ summary, stop, interrupted }: Results, { strict = false } = {}): number {
+  if (interrupted) return errorTable.INTERRUPTED.exit
+  if (summary.error > 0) return errorTable.INTERNAL.exit
+  if (stop) return errorTable[stop.code].exit
+  if (summary.executed === 0) return errorTable.NOTHING_SELECTED.exit
+  return summary.fail > 0 || (strict && summary.warn + summary.inconclusive > 0) ? 1 : 0
+}

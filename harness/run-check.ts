@@ -1,0 +1,116 @@
+import { type Circumstances, findingsOf, findingWithout, isMet, type Judged, judge } from './judge.ts'
+import type {
+  Attempt,
+  Check,
+  Finding,
+  Known,
+  Observed,
+  ReviewCheck,
+  RunCheck,
+  RunContext,
+  VectorCheck,
+} from './model.ts'
+import { reasonToSkip } from './select.ts'
+import type { Session } from './session.ts'
+
+/** At most so many broken answers of one review are kept as evidence. */
+const reviewEvidence = 10
+
+const isRun = (check: Check): check is RunCheck => 'run' in check
+export const isReview = (check: Check): check is ReviewCheck => 'concerns' in check
+
+/** Runs one check against the target of a session, or only one of its vectors. Never rejects but when aborted. */
+export async function runCheck(session: Session, check: Check, only?: string): Promise<readonly Finding[]> {
+  const reason = reasonToSkip(check, session.profile)
+  if (reason) return [findingWithout(check, 'skip', reason)]
+  try {
+    if (isReview(check)) return review(session, check, only)
+    const known = await session.know()
+    const collect = isRun(check) ? () => play(session, check, known) : () => tryVectors(session, check, known, only)
+    return await withControls(session, check, known, collect)
+  } catch (error) {
+    if (error instanceof Error && error.name === 'AbortError') throw error
+    return [findingWithout(check, 'error', error instanceof Error ? error.message : String(error))]
+  }
+}
+
+/** Brackets the attempts of a check with valid requests, and tries what broke once more. */
+async function withControls(
+  session: Session,
+  check: VectorCheck | RunCheck,
+  known: Known,
+  collect: () => Promise<readonly Judged[]>,
+): Promise<readonly Finding[]> {
+  const control = async (when: string) =>
+    (await session.send(`control ${when} ${check.id}`, {}, known, 'control')).served
+  const before = await control('before')
+  if (!before) return [findingWithout(check, 'inconclusive', 'the valid request before it was not served')]
+  const judged = await collect()
+  const again = judged.every(isMet) ? [] : await collect()
+  const controlsServed = await control('after')
+  const circumstances = ({ vector }: Judged): Circumstances => ({
+    controlsServed,
+    again: again.find((other) => other.vector === vector),
+  })
+  return findingsOf(check, judged, circumstances)
+}
+
+async function tryVectors(
+  session: Session,
+  check: VectorCheck,
+  known: Known,
+  only: string | undefined,
+): Promise<readonly Judged[]> {
+  const vectors = typeof check.vectors === 'function' ? await check.vectors(known) : check.vectors
+  const chosen = Object.entries(vectors).filter(([name]) => only === undefined || check.together || name === only)
+  const observed = await Promise.all(
+    chosen.map(async ([name, attempt]) => {
+      const one = await session.send(`${check.id}[${name}]`, attempt, known)
+      return { name, attempt, one }
+    }),
+  )
+  const each = observed.map(({ name, attempt, one }) => judge(name, one, attempt.expect ?? check.expect, [one]))
+  if (!check.together) return each
+  const byName = Object.fromEntries(observed.map(({ name, one }) => [name, one]))
+  return [...each, judge('together', byName, check.together, Object.values(byName))]
+}
+
+async function play(session: Session, check: RunCheck, known: Known): Promise<readonly Judged[]> {
+  const judged: Judged[] = []
+  const context: RunContext = {
+    ...known,
+    send: (vector: string, attempt: Attempt) => session.send(`${check.id}[${vector}]`, attempt, known),
+    sendOnOneConnection: (vector, attempts, how) =>
+      session.sendOnOneConnection(`${check.id}[${vector}]`, attempts, how, known),
+    expect: (vector, subject, expectations, evidence) => {
+      judged.push(judge(vector, subject, expectations, evidence))
+    },
+  }
+  await check.run(context)
+  return judged
+}
+
+/** Judges answers that were given already; there is nothing to send again. */
+function review(session: Session, check: ReviewCheck, only: string | undefined): readonly Finding[] {
+  const concerned = session.observed.filter(
+    (observed) => check.concerns(observed) && (only === undefined || observed.sentFor === only),
+  )
+  if (concerned.length === 0) return [findingWithout(check, 'inconclusive', 'no answer of this kind was seen')]
+  const judged = concerned.map((observed) => judge(observed.sentFor, observed, check.expect, [observed]))
+  const broken = judged.filter((one) => !isMet(one))
+  const shown = broken.length > 0 ? broken.slice(0, reviewEvidence) : summaryOf(check, concerned)
+  return findingsOf(check, shown, () => ({ controlsServed: true, again: undefined })).map((finding) =>
+    broken.length === 0
+      ? finding
+      : { ...finding, reason: `${broken.length} of ${concerned.length} answers, ${shown.length} of them shown` },
+  )
+}
+
+const summaryOf = (check: ReviewCheck, concerned: readonly Observed[]): readonly Judged[] => [
+  {
+    vector: `${concerned.length} answers`,
+    expected: check.expect.map(({ text }) => text),
+    judgements: [],
+    evidence: concerned.slice(0, 1),
+  },
+]

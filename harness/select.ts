@@ -1,0 +1,39 @@
+import type { Capability, Check, Profile } from './model.ts'
+
+const missing: Record<Capability, (profile: Profile) => string | undefined> = {
+  credential: () => undefined,
+  bearer: ({ channel }) =>
+    channel.field.toLowerCase() === 'authorization' && channel.scheme.toLowerCase() === 'bearer'
+      ? undefined
+      : `the credential travels in ${channel.field}, not in Authorization: Bearer`,
+  static: ({ credential }) =>
+    credential.kind === 'static'
+      ? undefined
+      : 'the target takes tokens of an issuer; --token-env NAME tests a shared one',
+  issuer: ({ credential }) =>
+    credential.kind === 'jwt' ? undefined : 'the target does not trust our issuer; --audience NAME enables it',
+}
+
+/** Why the profile cannot or need not be tested by a check, with the flag that would enable it; undefined to run it. */
+export function reasonToSkip(check: Check, profile: Profile): string | undefined {
+  for (const capability of check.needs) {
+    const reason = missing[capability](profile)
+    if (reason) return reason
+  }
+  return check.unless?.(profile)
+}
+
+/** `bearer`, `bearer/no-scheme-rejected` or `bearer/no-scheme-rejected[leading space]`. */
+export interface Selector {
+  readonly prefix: string
+  readonly vector?: string
+}
+
+/** Reads `--only`; `undefined` when it is no id. */
+export function parseSelector(text: string): Selector | undefined {
+  const match = /^([a-z0-9-]+(?:\/[a-z0-9-]+)?)(?:\/crash)?(?:\[(.*)\])?$/s.exec(text)
+  if (!match?.[1]) return undefined
+  return match[2] === undefined ? { prefix: match[1] } : { prefix: match[1], vector: match[2] }
+}
+
+export const selects = ({ prefix }: Selector, id: string): boolean => id === prefix || id.startsWith(`${prefix}/`)

@@ -1,0 +1,217 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import pLimit from 'p-limit'
+import { type ClockSample, clockSkew } from './clock.ts'
+import { composeAttempt, madeUpToken, signedByStranger, tokenRecipe } from './credential.ts'
+import { isThrottled } from './expect/received.ts'
+import { type Answer, type Fingerprint, isServed, learnFingerprint } from './fingerprint.ts'
+import type { Attempt, Issuer, JwkSet, Known, Observed, Profile, TokenRecipe } from './model.ts'
+import { createWireClient, type WireAnswer, type WireRequest } from './wire/client.ts'
+import { createMask } from './wire/mask.ts'
+import { recordExchange } from './wire/record.ts'
+import { composeRequest } from './wire/request.ts'
+
+export interface SessionOptions {
+  readonly origin: URL
+  readonly profile: Profile
+  /** Present when the profile's credential is a JWT. */
+  readonly issuer?: Issuer
+  /** Budget of one request, in milliseconds. Default 10,000. */
+  readonly timeoutMs?: number
+  /** Requests in flight at once. Default 10. */
+  readonly concurrency?: number
+  readonly signal?: AbortSignal
+}
+
+/** Sends attempts to one target and compares each answer with what the target protects. */
+export interface Session {
+  readonly profile: Profile
+  /** Sends the valid request and two made-up ones, and learns to tell them apart. */
+  learn(): Promise<Controls>
+  /** Fresh knowledge for one check. */
+  know(): Promise<Known>
+  send(sentFor: string, attempt: Attempt, known: Known, role?: Observed['role']): Promise<Observed>
+  sendOnOneConnection(
+    sentFor: string,
+    attempts: readonly Attempt[],
+    how: 'in turn' | 'pipelined',
+    known: Known,
+  ): Promise<readonly Observed[]>
+  /** Everything observed so far, in the order of the answers. */
+  readonly observed: readonly Observed[]
+  readonly requests: number
+  close(): void
+}
+
+/** The answers that every other verdict leans on. */
+export interface Controls {
+  readonly valid: readonly Observed[]
+  /** Answers to credentials that nobody issued. */
+  readonly madeUp: readonly Observed[]
+}
+
+const pausesAtMost = 3
+const pauseAtMostMs = 10_000
+/** Enough Date fields to narrow the clock skew. */
+const validControls = 3
+
+export function openSession(options: SessionOptions): Session {
+  const { origin, profile, issuer, concurrency = 10, signal } = options
+  const { credential } = profile
+  const target = new URL(profile.target)
+  const wire = createWireClient({
+    origin,
+    ...(options.timeoutMs !== undefined && { timeoutMs: options.timeoutMs }),
+    ...(signal && { signal }),
+  })
+  const mask = createMask(credential.kind === 'static' ? [{ name: credential.source, value: credential.value }] : [])
+  const inFlight = pLimit(concurrency)
+  const observed: Observed[] = []
+  let skewMs = 0
+  let jwks: JwkSet = { keys: [] }
+  let fingerprint: Fingerprint | undefined
+  let refusals: Answer[] | undefined
+  let pausedUntil = 0
+
+  async function mint(changes?: TokenRecipe): Promise<string> {
+    if (!issuer || credential.kind !== 'jwt') throw new TypeError('mint() needs an issuer that the target trusts')
+    return issuer.mint({ ...tokenRecipe(credential, changes), now: Math.floor((Date.now() + skewMs) / 1000) })
+  }
+
+  async function know(): Promise<Known> {
+    const token = credential.kind === 'static' ? credential.value : await mint()
+    return {
+      token,
+      wrong: credential.kind === 'static' ? madeUpToken(token) : signedByStranger(token),
+      target,
+      issuer: issuer?.issuer ?? 'https://issuer.example',
+      profile,
+      jwks,
+      mint,
+    }
+  }
+
+  async function toWire(attempt: Attempt, known: Known, pool: string | undefined): Promise<WireRequest> {
+    const token = attempt.token ?? (attempt.jwt ? await mint(attempt.jwt) : known.token)
+    const message = composeAttempt(attempt, profile, target, token)
+    const fields = pool === undefined ? [...message.fields, 'Connection: close'] : message.fields
+    return {
+      method: message.method,
+      bytes: composeRequest({ ...message, fields }),
+      ...(pool !== undefined && { pool }),
+    }
+  }
+
+  function observe(
+    sentFor: string,
+    attempt: Attempt,
+    role: Observed['role'],
+    request: WireRequest,
+    answer: WireAnswer,
+  ) {
+    const whole = answer.response && toAnswer(answer.response)
+    const one: Observed = {
+      sentFor,
+      role,
+      attempt,
+      exchange: recordExchange(request, answer, mask),
+      served: whole !== undefined && fingerprint !== undefined && isServed(fingerprint, refusals, whole),
+      profile,
+    }
+    observed.push(one)
+    return one
+  }
+
+  /** Waits out a 429 or 503 with Retry-After, for every request of the run; the vector is then sent again. */
+  async function sendUnthrottled(request: WireRequest): Promise<WireAnswer> {
+    for (let pauses = 0; ; pauses++) {
+      while (pausedUntil > Date.now()) await delay(pausedUntil - Date.now(), undefined, signal && { signal })
+      const answer = await wire.send(request)
+      if (!answer.response || pauses === pausesAtMost || !isThrottled({ ...answer.response, body: '', bodyBytes: 0 })) {
+        return answer
+      }
+      pausedUntil = Date.now() + Math.min(retryAfterMs(answer.response.fields), pauseAtMostMs)
+    }
+  }
+
+  function send(sentFor: string, attempt: Attempt, known: Known, role: Observed['role'] = 'attempt') {
+    return inFlight(async () => {
+      signal?.throwIfAborted()
+      // Only controls share connections: a server that trusts a connection must not spoil what other checks see.
+      const request = await toWire(attempt, known, role === 'control' ? 'control' : undefined)
+      const answer = await sendUnthrottled(request)
+      signal?.throwIfAborted()
+      return observe(sentFor, attempt, role, request, answer)
+    })
+  }
+
+  async function learn(): Promise<Controls> {
+    if (issuer) jwks = await issuer.jwks()
+    const valid: { attempt: Attempt; request: WireRequest; answer: WireAnswer }[] = []
+    for (let count = 0; count < validControls; count++) {
+      const request = await toWire({}, await know(), undefined)
+      valid.push({ attempt: {}, request, answer: await sendUnthrottled(request) })
+    }
+    const answers = valid.map(({ answer }) => answer)
+    fingerprint = learnFingerprint(answers.flatMap(({ response }) => (response ? [toAnswer(response)] : [])))
+    skewMs = clockSkew(answers.flatMap(toClockSample))
+    const controls = valid.map(({ attempt, request, answer }) =>
+      observe('control before all', attempt, 'control', request, answer),
+    )
+    const known = await know()
+    const strangers = [{ authorization: [] }, { token: madeUpToken(known.token) }, { token: known.wrong }] as const
+    const madeUp: Observed[] = []
+    const seen: Answer[] = []
+    for (const attempt of strangers) {
+      const request = await toWire(attempt, known, undefined)
+      const answer = await sendUnthrottled(request)
+      madeUp.push(observe('made-up credential', attempt, 'attempt', request, answer))
+      if (answer.response && !madeUp.at(-1)?.served) seen.push(toAnswer(answer.response))
+    }
+    refusals = seen
+    return { valid: controls, madeUp: madeUp.slice(1) }
+  }
+
+  return {
+    profile,
+    learn,
+    know,
+    send,
+    async sendOnOneConnection(sentFor, attempts, how, known) {
+      signal?.throwIfAborted()
+      const requests = await Promise.all(attempts.map((attempt) => toWire(attempt, known, 'one connection')))
+      const answers = await inFlight(() => wire.sendOnOneConnection(requests, how))
+      signal?.throwIfAborted()
+      return requests.flatMap((request, index) => {
+        const [attempt, answer] = [attempts[index], answers[index]]
+        return attempt && answer ? [observe(sentFor, attempt, 'attempt', request, answer)] : []
+      })
+    },
+    get observed() {
+      return observed
+    },
+    get requests() {
+      return wire.requests
+    },
+    close: () => wire.close(),
+  }
+}
+
+const fieldOf = (fields: readonly (readonly [string, string])[], wanted: string): string | undefined =>
+  fields.find(([name]) => name.toLowerCase() === wanted)?.[1]
+
+function toAnswer(response: NonNullable<WireAnswer['response']>): Answer {
+  const mediaType = fieldOf(response.fields, 'content-type')?.split(';')[0]?.trim().toLowerCase() ?? ''
+  return { status: response.status, mediaType, body: response.body.toString('utf8') }
+}
+
+function toClockSample({ response, startedAt, durationMs }: WireAnswer): readonly ClockSample[] {
+  const date = Date.parse(response ? (fieldOf(response.fields, 'date') ?? '') : '')
+  return Number.isNaN(date) ? [] : [{ sentAt: startedAt, receivedAt: startedAt + durationMs, date }]
+}
+
+/** Retry-After as a delay (RFC 9110 §10.2.3: seconds or a date); a second when it is missing or unreadable. */
+function retryAfterMs(fields: readonly (readonly [string, string])[]): number {
+  const value = fieldOf(fields, 'retry-after') ?? ''
+  const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now()
+  return Number.isFinite(ms) ? Math.max(ms, 0) : 1000
+}
