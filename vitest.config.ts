@@ -1,9 +1,19 @@
 import { defineConfig } from 'vitest/config'
 
+/** `unit`: this repository. `field`: real frameworks (`npm run test:field`). `target`: all suites against CONFORMANCE_TARGET. */
 export default defineConfig({
   test: {
-    include: ['{suites,mock-idp,harness,fixtures,bench}/**/*.test.ts'],
-    exclude: ['**/node_modules/**', 'fixtures/field/**'],
-    testTimeout: 30_000,
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['{suites,mock-idp,harness,fixtures,bench,docs}/**/*.test.ts'],
+          exclude: ['**/node_modules/**', 'fixtures/field/**'],
+          testTimeout: 60_000,
+        },
+      },
+      { test: { name: 'field', include: ['fixtures/field/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 } },
+      { test: { name: 'target', include: ['harness/target.conformance.ts'] } },
+    ],
   },
 })

@@ -1,0 +1,24 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { parseSelector, selects } from './select.ts'
+
+it('reads areas, ids and vectors', () => {
+  expect(parseSelector('bearer')).toEqual({ prefix: 'bearer' })
+  expect(parseSelector('bearer/no-scheme-rejected')).toEqual({ prefix: 'bearer/no-scheme-rejected' })
+  expect(parseSelector('jws/empty-signature/crash')).toEqual({ prefix: 'jws/empty-signature' })
+  expect(parseSelector('claims/aud-array[[other, ours]]')).toEqual({
+    prefix: 'claims/aud-array',
+    vector: '[other, ours]',
+  })
+})
+
+it('refuses what is no id, and never throws', () => {
+  for (const text of ['', 'Bearer', 'a/b/c', 'a//b', 'a b']) expect(parseSelector(text)).toBeUndefined()
+  fc.assert(fc.property(fc.string(), (text) => void parseSelector(text)))
+})
+
+it('selects whole names only', () => {
+  expect(selects({ prefix: 'bearer' }, 'bearer/no-scheme-rejected')).toBe(true)
+  expect(selects({ prefix: 'bear' }, 'bearer/no-scheme-rejected')).toBe(false)
+  expect(selects({ prefix: 'alg/none' }, 'alg/none-rejected')).toBe(false)
+})
