@@ -1,0 +1,45 @@
+import type { Exchange } from '../model.ts'
+import type { WireAnswer, WireRequest } from './client.ts'
+import type { Mask } from './mask.ts'
+import { printableBody, printableBytes } from './printable.ts'
+
+/** Characters of a response body that are kept. */
+const keptBody = 2048
+
+/** What is kept of an exchange: printable text, with secrets masked before anything else is done. */
+export function recordExchange(
+  request: Pick<WireRequest, 'method' | 'bytes'>,
+  answer: WireAnswer,
+  mask: Mask,
+): Exchange {
+  const { response, failure, startedAt, durationMs } = answer
+  const { buffer, byteOffset, byteLength } = request.bytes
+  const sent = Buffer.from(buffer, byteOffset, byteLength).toString('latin1')
+  const kept = (text: string) => printableBytes(mask(text))
+  return {
+    request: { method: request.method, text: kept(sent) },
+    ...(response && {
+      response: {
+        status: response.status,
+        reason: kept(response.reason),
+        fields: response.fields.map(([name, value]) => [kept(name), kept(value)] as const),
+        body: printableBody(mask(decode(response.body))).slice(0, keptBody),
+        bodyBytes: response.body.length,
+      },
+    }),
+    ...(failure && { failure: { kind: failure.kind, detail: mask(failure.detail) } }),
+    startedAt,
+    durationMs,
+  }
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+/** UTF-8 where it is valid, else Latin-1. */
+function decode(body: Buffer): string {
+  try {
+    return utf8.decode(body)
+  } catch {
+    return body.toString('latin1')
+  }
+}

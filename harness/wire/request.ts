@@ -1,0 +1,24 @@
+/** What a request is made of. Every string is Latin-1: one character is one byte on the wire. */
+export interface RequestParts {
+  readonly method: string
+  /** The request-target (RFC 9112 §3.2): for an origin server, path and query. */
+  readonly target: string
+  /** Raw field lines without their line end, such as `Host: a`. */
+  readonly fields: readonly string[]
+  readonly body?: string
+}
+
+/**
+ * Writes a request message exactly as given (RFC 9112 §2.1): nothing is added, normalised or refused, so a Host,
+ * Content-Length or Connection field is sent only where it is among `fields`.
+ *
+ * @throws RangeError for a character over U+00FF, which has no Latin-1 byte.
+ */
+export function composeRequest({ method, target, fields, body = '' }: RequestParts): Buffer {
+  let text = `${method} ${target} HTTP/1.1\r\n`
+  for (const field of fields) text += `${field}\r\n`
+  text += `\r\n${body}`
+  const outside = /[^\x00-\xff]/.exec(text)
+  if (outside) throw new RangeError(`A request is Latin-1 text, but character ${outside.index} of it is over U+00FF`)
+  return Buffer.from(text, 'latin1')
+}
