@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { defineCheck, defineSuite, rfc } from './define.ts'
 import { type RunOptions, runSuites } from './engine.ts'
 import { challengePresent, refused, served } from './expect/index.ts'
-import type { Check, Expectation, Finding, Suite, VectorCheck } from './model.ts'
+import type { Check, Expectation, Finding, Observed, Suite, VectorCheck } from './model.ts'
 import { completeProfile, staticCredential } from './profile.ts'
 import { openSession, type SessionOptions } from './session.ts'
 
@@ -71,7 +71,7 @@ describe('a correct server', () => {
     const review = defineCheck({
       ...check('test/review'),
       sends: 'nothing',
-      concerns: ({ exchange }) => exchange.response?.status === 401,
+      concerns: ({ exchange }: Observed) => exchange.response?.status === 401,
       expect: [challengePresent()],
     })
     const { findings } = await runAgainst(correct, [suite(review, check('test/one'))])

@@ -132,9 +132,8 @@ export function conformance(target: ConformanceTarget, options: ConformanceOptio
       })
 
     for (const { id, checks } of chosen) {
-      describe(id, () => {
-        for (const check of checks) if (!isReview(check)) declare(check)
-      })
+      const sending = checks.filter((check) => !isReview(check))
+      if (sending.length > 0) describe(id, () => sending.forEach(declare))
     }
     const reviews = chosen.flatMap(({ checks }) => checks.filter(isReview))
     if (reviews.length > 0) describe('reviews of all answers', () => reviews.forEach(declare))
