@@ -1,0 +1,88 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { getRequestListener } from '@hono/node-server'
+import { IdpError } from '../errors.ts'
+import { createIdp, type Idp, type IdpOptions } from '../index.ts'
+import { listenerRespond } from './node-respond.ts'
+
+export interface ServeOptions extends Omit<IdpOptions, 'issuer' | 'openControl' | 'respond'> {
+  /** 0 takes a free one. */
+  readonly port: number
+  /** The address to listen on. Default: `127.0.0.1`. Only on a loopback address is the control API open. */
+  readonly hostname?: string
+  /** Default: the URL that it listens on. */
+  readonly issuer?: string
+}
+
+export interface ServedIdp extends AsyncDisposable {
+  readonly idp: Idp
+  /** Where it listens, without a trailing slash. */
+  readonly url: string
+  /** Ends at once, whatever connections are open. */
+  close(): Promise<void>
+}
+
+/**
+ * Listens with a mock IdP. It listens before it makes keys, so that it answers at once and knows its port.
+ *
+ * @throws {IdpError} `PORT_TAKEN`, `CANNOT_LISTEN`, or what `createIdp` throws
+ */
+export const serveIdp = async ({ port, hostname = '127.0.0.1', ...options }: ServeOptions): Promise<ServedIdp> => {
+  const server = createServer()
+  await listen(server, port, hostname)
+  const close = (): Promise<void> =>
+    new Promise((resolve) => {
+      server.close(() => resolve())
+      server.closeAllConnections()
+    })
+  try {
+    const address = addressOf(server)
+    const url = urlOf(hostname, address.port)
+    const { issuer = url } = options
+    const idp = createIdp({
+      ...(!namesPort(issuer, address.port) && { origin: url }),
+      ...options,
+      issuer,
+      openControl: isLoopback(address.address),
+      respond: listenerRespond(),
+    })
+    server.on('request', getRequestListener(idp.fetch, { overrideGlobalObjects: false }))
+    idp.ready().catch(() => {})
+    return { idp, url, close, [Symbol.asyncDispose]: close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+const listen = (server: Server, port: number, hostname: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, port, hostname)))
+    server.listen(port, hostname, resolve)
+  })
+
+const listenError = (cause: NodeJS.ErrnoException, port: number, hostname: string): IdpError =>
+  cause.code === 'EADDRINUSE'
+    ? new IdpError('PORT_TAKEN', `Port ${port} on ${hostname} is in use. Choose another, or 0 for a free one.`, {
+        cause,
+      })
+    : new IdpError('CANNOT_LISTEN', `Cannot listen on ${hostname}, port ${port}: ${cause.message}.`, { cause })
+
+const addressOf = (server: Server): AddressInfo => {
+  const address = server.address()
+  if (address !== null && typeof address === 'object') return address
+  throw new IdpError('CANNOT_LISTEN', 'The server listens on no port.')
+}
+
+const urlOf = (hostname: string, port: number): string => {
+  if (hostname === '0.0.0.0' || hostname === '::') return `http://localhost:${port}`
+  return `http://${hostname.includes(':') ? `[${hostname}]` : hostname}:${port}`
+}
+
+// An issuer with our port, such as http://host.docker.internal:9000, reaches us; any other is only a name.
+const namesPort = (issuer: string, port: number): boolean => {
+  const url = URL.parse(issuer)
+  return url === null || Number(url.port || (url.protocol === 'https:' ? 443 : 80)) === port
+}
+
+const isLoopback = (address: string): boolean => address === '::1' || address.startsWith('127.')
