@@ -46,6 +46,7 @@ async function withControls(
   const before = await control('before')
   if (!before) return [findingWithout(check, 'inconclusive', 'the valid request before it was not served')]
   const judged = await collect()
+  if (judged.length === 0) return [findingWithout(check, 'skip', 'nothing of it fits this target')]
   const again = judged.every(isMet) ? [] : await collect()
   const controlsServed = await control('after')
   const circumstances = ({ vector }: Judged): Circumstances => ({

@@ -145,7 +145,13 @@ export function openSession(options: SessionOptions): Session {
   }
 
   async function learn(): Promise<Controls> {
-    if (issuer) jwks = await issuer.jwks()
+    const clocks: ClockSample[] = []
+    if (issuer) {
+      jwks = await issuer.jwks()
+      // Tokens of a wrong time are refused; the answer to nobody tells the time of the target before any is sent.
+      clocks.push(...toClockSample(await sendUnthrottled(await toWire({ authorization: [] }, await know(), undefined))))
+      skewMs = clockSkew(clocks)
+    }
     const valid: { attempt: Attempt; request: WireRequest; answer: WireAnswer }[] = []
     for (let count = 0; count < validControls; count++) {
       const request = await toWire({}, await know(), undefined)
@@ -153,7 +159,7 @@ export function openSession(options: SessionOptions): Session {
     }
     const answers = valid.map(({ answer }) => answer)
     fingerprint = learnFingerprint(answers.flatMap(({ response }) => (response ? [toAnswer(response)] : [])))
-    skewMs = clockSkew(answers.flatMap(toClockSample))
+    skewMs = clockSkew([...clocks, ...answers.flatMap(toClockSample)])
     const controls = valid.map(({ attempt, request, answer }) =>
       observe('control before all', attempt, 'control', request, answer),
     )

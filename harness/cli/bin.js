@@ -1,2 +1,27 @@
 #!/usr/bin/env node
-console.log('hi', process.version, process.argv.slice(2))
+// Plain old JavaScript: a Node.js that is too old must get as far as saying so.
+// biome-ignore-all lint/style/useNodejsImportProtocol: Node.js 12 does not know the prefix
+import fs from 'fs'
+import module from 'module'
+import url from 'url'
+
+const version = process.versions.node
+const numbers = version.split('.').map(Number)
+const supported = (numbers[0] === 22 && numbers[1] >= 12) || numbers[0] === 24 || numbers[0] >= 26 // engines of package.json
+const source = new URL('main.ts', import.meta.url)
+const isCheckout = fs.existsSync(url.fileURLToPath(source))
+
+const refuse = (message) => {
+  process.stderr.write(`error: ${message}\n`)
+  process.exitCode = 2
+}
+
+if (!supported) {
+  refuse(`Node.js ${version} cannot run this; it needs 22.12 or later of 22, 24, or 26 and later.`)
+} else if (isCheckout && !process.features.typescript) {
+  refuse(`Node.js ${version} cannot run a checkout; use 22.18 or later, or build it: npm run build && npm pack.`)
+} else {
+  if (module.enableCompileCache) module.enableCompileCache()
+  const main = isCheckout ? source : new URL('../../dist/harness/cli/main.js', import.meta.url)
+  import(main.href).then((entry) => entry.runProcess())
+}

@@ -1,10 +1,13 @@
 import type { Expectation, Severity } from '../model.ts'
 import { describeAnswer, isCrash } from './received.ts'
 
-/** The request is served as the valid one is. */
-export const served = (): Expectation => ({
+/** The request is served as the valid one is; `severity` when a refusal weighs other than the check. */
+export const served = ({ severity }: { readonly severity?: Severity } = {}): Expectation => ({
   text: 'serves the request as it serves the valid credential',
-  judge: (observed) => (observed.served ? { kind: 'met' } : { kind: 'broken', received: describeAnswer(observed) }),
+  judge: (observed) =>
+    observed.served
+      ? { kind: 'met' }
+      : { kind: 'broken', received: describeAnswer(observed), ...(severity && { severity }) },
 })
 
 interface Refusal {
@@ -34,6 +37,15 @@ export const refused = ({ severity, orCloses = false }: Refusal = {}): Expectati
 export const survives = (): Expectation => ({
   text: 'answers without a crash',
   judge: (observed) => (isCrash(observed) ? { kind: 'crash', received: describeAnswer(observed) } : { kind: 'met' }),
+})
+
+/** Served or refused are both fine; which of them it was is noted. */
+export const eitherNoted = (whenServed: string): Expectation => ({
+  text: 'answers without a crash; what it serves is noted',
+  judge: (observed) => {
+    if (observed.served) return { kind: 'met', note: whenServed }
+    return isCrash(observed) ? { kind: 'crash', received: describeAnswer(observed) } : { kind: 'met' }
+  },
 })
 
 /** Turns a broken expectation into a warning. A crash stays one. */

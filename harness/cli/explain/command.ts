@@ -1,0 +1,41 @@
+import { nearest } from '../../config/nearest.ts'
+import { ConformanceError } from '../../errors.ts'
+import type { Check } from '../../model.ts'
+import { parseSelector } from '../../select.ts'
+import type { Io } from '../io.ts'
+import type { Parts } from '../main.ts'
+import { renderExplanation } from './render.ts'
+
+export interface ExplainCommand {
+  readonly id: string
+  readonly all: boolean
+  readonly io: Io
+  readonly parts: Parts
+}
+
+export async function explain({ id, all, io, parts }: ExplainCommand): Promise<number> {
+  const checks = (await parts.suites()).flatMap((suite) => suite.checks)
+  const selector = parseSelector(id)
+  const check = checks.find((one) => one.id === selector?.prefix)
+  if (!check) throw unknown(id, selector?.prefix ?? id, checks)
+  const only = selector?.vector
+  const { color } = io.stdout
+  io.stdout.write(await renderExplanation(check, { color, all, ...(only !== undefined && { only }) }))
+  return 0
+}
+
+function unknown(typed: string, prefix: string, checks: readonly Check[]): ConformanceError {
+  const ids: readonly string[] = checks.map((one) => one.id)
+  const inside = ids.filter((id) => id.startsWith(`${prefix}/`))
+  // Without its suite, too.
+  const likely = nearest(prefix, [...ids, ...ids.map((id) => id.slice(id.indexOf('/') + 1))])
+  const full = ids.find((id) => id === likely || id.endsWith(`/${likely}`))
+  return new ConformanceError('USAGE', `There is no check ${JSON.stringify(typed)}.`, {
+    next:
+      inside.length > 0
+        ? `It is a suite of ${inside.join(', ')}.`
+        : full === undefined
+          ? 'conformance list names all.'
+          : `Did you mean ${full}?`,
+  })
+}

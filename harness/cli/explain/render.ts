@@ -1,0 +1,78 @@
+import { styleText } from 'node:util'
+import { ConformanceError } from '../../errors.ts'
+import type { Attempt, Check, Known, VectorCheck } from '../../model.ts'
+import { requestLines, validRequest } from './request-lines.ts'
+import { sampleFor } from './sample.ts'
+
+export interface ExplainOptions {
+  readonly color: boolean
+  /** Every vector, however many there are. */
+  readonly all: boolean
+  /** Only this vector. */
+  readonly only?: string
+}
+
+/** So many vectors are shown unless all are asked for. */
+const usualVectors = 12
+
+export async function renderExplanation(check: Check, options: ExplainOptions): Promise<string> {
+  const bold = (text: string) => (options.color ? styleText('bold', text, { validateStream: false }) : text)
+  const { id, title, level, severity, spec, needs, fix, seen } = check
+  const lines = [
+    `${bold(id)}  ${level}, ${severity}`,
+    `The server ${title}.`,
+    ...spec.map(({ document, section, url }) => `  ${`${document} ${section}`.trim()}  ${url}`),
+    '',
+    `${bold('Needs')}   ${needs.map((need) => capabilities[need]).join(', ')}`,
+    ...('vectors' in check ? await vectorLines(check, options, bold) : ['', `${bold('Sends')}   ${check.sends}`]),
+    ...('expect' in check ? ['', `${bold('Passes')}  ${expected(check.expect)}`] : []),
+    ...('together' in check && check.together ? [`        together, it ${expected(check.together)}`] : []),
+    ...(seen === undefined ? [] : [`${bold('Seen')}    ${seen}`]),
+    `${bold('Fix')}     ${fix}`,
+    '',
+  ]
+  return lines.join('\n')
+}
+
+const capabilities = {
+  credential: 'any credential',
+  bearer: 'a bearer token in Authorization',
+  static: 'a shared token (--token-env)',
+  issuer: 'a target that trusts our issuer (--audience)',
+} as const
+
+const expected = (expectations: readonly { readonly text: string }[]): string =>
+  expectations.map(({ text }) => text).join('; ')
+
+async function vectorLines(
+  check: VectorCheck,
+  { all, only }: ExplainOptions,
+  bold: (text: string) => string,
+): Promise<readonly string[]> {
+  const known = await sampleFor(check)
+  const vectors = typeof check.vectors === 'function' ? await check.vectors(known) : check.vectors
+  const entries = Object.entries(vectors).filter(([name]) => only === undefined || name === only)
+  if (entries.length === 0) {
+    throw new ConformanceError('USAGE', `${check.id} has no vector ${JSON.stringify(only)}.`, {
+      next: `It has ${Object.keys(vectors).join(' · ')}.`,
+    })
+  }
+  const some = all ? entries : entries.slice(0, usualVectors)
+  const blocks = await Promise.all(some.map(([name, attempt]) => vectorBlock(name, attempt, known)))
+  const left = entries.slice(some.length).map(([name]) => name)
+  return [
+    '',
+    `${bold('Valid')}   which must be served before and after; the credential is made up here`,
+    ...(await requestLines(validRequest, known)).map((line) => `    ${line}`),
+    '',
+    `${bold('Sends')}`,
+    ...blocks.flat(),
+    ...(left.length === 0 ? [] : [`  … and ${left.length} more (--all shows them): ${left.join(' · ')}`]),
+  ]
+}
+
+async function vectorBlock(name: string, attempt: Attempt, known: Known): Promise<readonly string[]> {
+  const lines = await requestLines(attempt, known)
+  const own = attempt.expect ? [`    must: ${expected(attempt.expect)}`] : []
+  return [`  [${name}]`, ...lines.map((line) => `    ${line}`), ...own]
+}

@@ -1,0 +1,33 @@
+import { composeAttempt } from '../../credential.ts'
+import type { Attempt, Known } from '../../model.ts'
+import { viewJwt } from '../../report/jwt-view.ts'
+import { printableBytes } from '../../wire/printable.ts'
+
+/** Long tokens say no more than their beginning. */
+const shown = 160
+
+/** Fields that are the same in every request. */
+const constant = /^(Host|User-Agent|Accept): /
+
+/** What an attempt sends: its request line, and the fields that are not in every request; JWTs decoded. */
+export async function requestLines(attempt: Attempt, known: Known): Promise<readonly string[]> {
+  const token = attempt.token ?? (attempt.jwt ? await known.mint(attempt.jwt) : known.token)
+  const { method, target, fields } = composeAttempt(attempt, known.profile, known.target, token)
+  const good = attempt === validRequest ? [] : (viewJwt(known.token)?.decoded ?? [])
+  const lines = [`${method} ${target} HTTP/1.1`, ...fields.filter((line) => !constant.test(line))]
+  return lines.flatMap((line) => {
+    const view = viewJwt(line)
+    const readable = view?.decoded.every((part) => !/[\x00-\x1f\x7f\ufffd]/.test(part))
+    if (!view || !readable) return [cut(printableBytes(line))]
+    const kept = (part: string) => (good.includes(part) && !part.startsWith('signature') ? asValid(part) : part)
+    return [view.line, ...view.decoded.map((part) => `  ${kept(part)}`)]
+  })
+}
+
+/** The request that the target must serve. */
+export const validRequest: Attempt = {}
+
+const asValid = (part: string): string => part.replace(/\{.*$/s, 'as in the valid request')
+
+const cut = (line: string): string =>
+  line.length <= shown ? line : `${line.slice(0, shown)}… (${line.length} characters)`

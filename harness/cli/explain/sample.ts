@@ -1,0 +1,59 @@
+import { randomBytes } from 'node:crypto'
+import { findAlgorithm } from '../../../mock-idp/algorithms.ts'
+import { createKeyRing } from '../../../mock-idp/keys.ts'
+import { mint } from '../../../mock-idp/mint.ts'
+import { madeUpToken, signedByStranger, tokenRecipe } from '../../credential.ts'
+import type { Check, JwkSet, Known, TokenRecipe } from '../../model.ts'
+import { completeProfile, jwtCredential, staticCredential } from '../../profile.ts'
+
+const target = 'http://127.0.0.1:8000/me'
+const issuer = 'http://127.0.0.1:9400'
+/** Fixed, so that an explanation says the same whenever it is asked for. Seconds since the epoch. */
+const now = 1_767_225_600
+
+/** Public keys that belong to nobody, because making keys takes longer than explaining a check may. */
+const rsaModulus =
+  'kdDuuX6JhN6NmrgiNBvsW_twRQ2PF64efWeFNxCPZUmvOAfohV2TjZVJmzDRUxQlkkrdGwLeKQw8SVhD_ejSpGzikD3LmyC8qrIdigq3ivSFrE493J0yPuhxPfOJPeLT7XB70BWJXZwmSdZ8Lxs9pi-BlzqOJt1Q_3gYCaTnu85ksF9_Q-d-2xTVN7VUzFRqpdPTwK8aLGlnLKTrr-Pe9HnHx6XEMBhcJ-a47PIBMWQnndTI5O1SH020mw6-8M7SAik6hCXqZusEJB4rLoIskNqSL-uyN-BI-WmJWLKggz6whuyn51On5S4SJYmuUhHiXuuaWpMsDBNjzuifQo8mew'
+const jwks: JwkSet = {
+  keys: [
+    { kid: 'sample-rsa', use: 'sig', alg: 'RS256', kty: 'RSA', e: 'AQAB', n: rsaModulus },
+    {
+      kid: 'sample-ec',
+      use: 'sig',
+      alg: 'ES256',
+      kty: 'EC',
+      crv: 'P-256',
+      x: 'cOxzXCqfmyJIyWe9Jz53NZDtVU32iJD1Rda0-snK7sw',
+      y: 'FWdrE8XP5sepGSa1GErI4zLsf4fqMmVzXQzgbW0vNAs',
+    },
+  ],
+}
+
+const signatureLengths: Readonly<Record<string, number>> = { ES256: 64, ES384: 96, ES512: 132, EdDSA: 64, Ed25519: 64 }
+
+/** What a check would know of a target, made up: tokens have everything but a true signature. */
+export async function sampleFor({ needs }: Check): Promise<Known> {
+  const credential = needs.includes('issuer')
+    ? jwtCredential('https://api.example')
+    : staticCredential('mF_9.B5f-4.1JqM', 'API_TOKEN')
+  const profile = completeProfile({ target, credential })
+  const ring = createKeyRing(['ES256'])
+  const { key } = await ring.signer({})
+  const keys: typeof ring = {
+    ...ring,
+    signer: async ({ alg = 'RS256', kid = alg.startsWith('E') ? 'sample-ec' : 'sample-rsa' }) => ({
+      key: { ...key, kid },
+      algorithm: findAlgorithm(alg),
+    }),
+  }
+  const mintSample = async (changes?: TokenRecipe): Promise<string> => {
+    if (credential.kind !== 'jwt') throw new TypeError('no issuer')
+    const recipe = tokenRecipe(credential, changes)
+    const bytes = signatureLengths[recipe.alg ?? ''] ?? 256
+    const signature = recipe.signature ?? randomBytes(bytes).toString('base64url')
+    return mint({ issuer, keys, now: () => now }, { ...recipe, claims: { jti: 'sample', ...recipe.claims }, signature })
+  }
+  const token = credential.kind === 'static' ? credential.value : await mintSample()
+  const wrong = credential.kind === 'static' ? madeUpToken(token) : signedByStranger(token)
+  return { token, wrong, target: new URL(target), issuer, profile, jwks, mint: mintSample }
+}

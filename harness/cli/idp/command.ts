@@ -1,0 +1,39 @@
+import { serveIdp } from '../../../mock-idp/adapters/node.ts'
+import { ConformanceError } from '../../errors.ts'
+import type { IdpFlags } from '../idp.ts'
+import type { Io } from '../io.ts'
+import { issuerError } from '../issuer-error.ts'
+import { renderBanner } from './banner.ts'
+import { readClients, readSecret } from './clients.ts'
+
+/** Serves until interrupted, which is its normal end: exit code 0. */
+export async function idp(flags: IdpFlags, io: Io): Promise<number> {
+  const { host, issuer, audience, permissive = false, controlKeyEnv } = flags
+  const port = checkedPort(flags.port)
+  const { clients, example } = readClients(flags.client, audience, io.env)
+  const controlKey = controlKeyEnv === undefined ? undefined : readSecret('--control-key-env', controlKeyEnv, io.env)
+  const signal = io.interrupt()
+  const served = await serveIdp({
+    port,
+    hostname: host,
+    clients,
+    permissive,
+    ...(issuer !== undefined && { issuer }),
+    ...(controlKey !== undefined && { controlKey }),
+    onRefusal: ({ status, code, detail }) => io.stderr.write(`${status} ${code}: ${detail}\n`),
+  }).catch((error) => {
+    throw issuerError(error, { port, portFlag: '--port' })
+  })
+  io.stdout.write(renderBanner(served, { host, example, audience, controlKeyEnv }))
+  await new Promise<void>((resolve) => {
+    if (signal.aborted) resolve()
+    else signal.addEventListener('abort', () => resolve(), { once: true })
+  })
+  await served.close()
+  return 0
+}
+
+function checkedPort(port: number | string): number {
+  if (typeof port === 'number' && port <= 65_535) return port
+  throw new ConformanceError('USAGE', `--port takes a whole number from 0 to 65535, not "${port}".`)
+}

@@ -1,0 +1,37 @@
+import type { Suite } from '../model.ts'
+import type { Sink } from './io.ts'
+import type { Declaration } from './program.ts'
+
+/** `conformance list`: every check, without running any. */
+export function declareList({ program, io, parts, does }: Declaration): void {
+  program
+    .command('list')
+    .description('lists all checks')
+    .option('--json', 'for other programs')
+    .action(
+      does(async ({ json = false }: { readonly json?: boolean }) => {
+        const suites = await parts.suites()
+        io.stdout.write(json ? renderJson(suites) : renderList(suites, io.stdout))
+        return 0
+      }),
+    )
+}
+
+const renderJson = (suites: readonly Suite[]): string => {
+  const rows = suites.flatMap(({ id: suite, checks }) =>
+    checks.map(({ id, level, severity, title, needs }) => ({ id, suite, level, severity, title, needs })),
+  )
+  return `${JSON.stringify(rows, undefined, 2)}\n`
+}
+
+const renderList = (suites: readonly Suite[], { color }: Sink): string => {
+  const width = Math.max(0, ...suites.flatMap(({ checks }) => checks.map(({ id }) => id.length)))
+  const bold = (text: string) => (color ? `\x1b[1m${text}\x1b[22m` : text)
+  const blocks = suites.map(({ id, title, checks }) => {
+    const rows = checks.map(
+      (check) => `  ${check.id.padEnd(width)}  ${check.level.padEnd(8)}  ${check.severity.padEnd(8)}  ${check.title}`,
+    )
+    return [`${bold(id)}  ${title}`, ...rows, ''].join('\n')
+  })
+  return `${blocks.join('\n')}\nThe server …, as each title says. conformance explain <id> tells more.\n`
+}

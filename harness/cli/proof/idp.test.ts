@@ -1,0 +1,34 @@
+import { execa } from 'execa'
+import { expect, test } from 'vitest'
+import { checked, startCommand, untilWritten } from './real-command.ts'
+
+test('idp: every curl of its banner works, and Ctrl-C is its normal end', async () => {
+  const command = startCommand(['idp', '--port', '0', '--audience', 'my-api'])
+  const banner = await untilWritten(command.stdout, /Ctrl-C/)
+  const curls = banner.replaceAll('\\\n', '').match(/^ *curl .*$/gm) ?? []
+  expect(curls).toHaveLength(3)
+  const answers = await Promise.all(
+    curls.map(async (line) => JSON.parse((await execa({ shell: true })`${line}`).stdout)),
+  )
+  expect(answers).toEqual([
+    expect.objectContaining({ access_token: expect.any(String), token_type: 'Bearer' }),
+    { token: expect.any(String) },
+    { rotated: expect.any(Array) },
+  ])
+  command.kill('SIGINT')
+  expect(checked(await command)).toMatchObject({ code: 0, stderr: '' })
+})
+
+test('idp: a refusal is told in full to whoever runs it', async () => {
+  const env = { APP_SECRET: 'of-the-app' }
+  const command = startCommand(['idp', '--port', '0', '--client', 'app:APP_SECRET'], { env })
+  const banner = await untilWritten(command.stdout, /Ctrl-C/)
+  expect(banner).toContain('-u "app:$APP_SECRET"')
+  const token = /http\S+\/token/.exec(banner)?.[0] ?? ''
+  const told = untilWritten(command.stderr, /401 invalid_client: wrong or no secret for client "app"/)
+  const body = new URLSearchParams({ grant_type: 'client_credentials', client_id: 'app', client_secret: 'wrong' })
+  expect((await fetch(token, { method: 'POST', body })).status).toBe(401)
+  await told
+  command.kill('SIGTERM')
+  expect((await command).exitCode).toBe(0)
+})

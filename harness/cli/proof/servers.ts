@@ -1,0 +1,44 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from 'node:net'
+
+export interface Running extends AsyncDisposable {
+  readonly url: string
+  readonly port: number
+}
+
+const serve = async (server: Server, host = '127.0.0.1'): Promise<Running> => {
+  const sockets = new Set<Socket>()
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket.on('error', () => {}).on('close', () => sockets.delete(socket)))
+  })
+  await new Promise<void>((resolve) => server.listen(0, host, resolve))
+  const { port } = server.address() as AddressInfo
+  return {
+    port,
+    url: `http://127.0.0.1:${port}/me`,
+    [Symbol.asyncDispose]: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        for (const socket of sockets) socket.destroy()
+      }),
+  }
+}
+
+/** What a server does with a request that it may answer, or not. */
+export const answering = (handle: (request: IncomingMessage, response: ServerResponse) => void): Promise<Running> =>
+  serve(createServer(handle))
+
+/** What a server does with a connection on which the first bytes have come. */
+export const speaking = (speak: (socket: Socket) => void): Promise<Running> =>
+  serve(createTcpServer((socket) => socket.once('data', () => speak(socket))))
+
+export const secret = 'fjX2-uN9p_QwZk4R7sTyBv'
+
+const protectedContent = JSON.stringify({ subject: 'shared', what: 'is protected' })
+
+/** A server that checks the shared secret as it should. */
+export function checkSecret({ headers }: IncomingMessage, response: ServerResponse): void {
+  const known = headers.authorization?.toLowerCase().startsWith('bearer ') && headers.authorization.slice(7) === secret
+  if (known) response.writeHead(200, { 'content-type': 'application/json' }).end(protectedContent)
+  else response.writeHead(401, { 'www-authenticate': 'Bearer realm="test"' }).end('unauthorized')
+}

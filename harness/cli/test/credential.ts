@@ -1,0 +1,73 @@
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { text } from 'node:stream/consumers'
+import type { Settings } from '../../config/schema.ts'
+import { ConformanceError } from '../../errors.ts'
+import type { Profile } from '../../model.ts'
+import { jwtCredential, staticCredential } from '../../profile.ts'
+import type { Io } from '../io.ts'
+
+/** The credential that the settings name, read from where it is. */
+export async function readCredential(settings: Settings, io: Pick<Io, 'env' | 'cwd' | 'stdin'>) {
+  const { tokenEnv, tokenFile, apiKeyEnv } = settings
+  if (tokenEnv !== undefined) return fromEnvironment('--token-env', tokenEnv, io)
+  if (apiKeyEnv !== undefined) return fromEnvironment('--api-key-env', apiKeyEnv, io)
+  if (tokenFile !== undefined) return fromFile(tokenFile, io)
+  return ofIssuer(settings)
+}
+
+function fromEnvironment(flag: string, name: string, { env }: Pick<Io, 'env'>): Profile['credential'] {
+  const example = flag === '--token-env' ? 'API_TOKEN' : 'API_KEY'
+  // Anything that does not look like a name may be the secret itself.
+  const isName = /^[A-Z_][A-Z0-9_]*$/.test(name)
+  const value = env[name]
+  if (value === undefined) {
+    throw new ConformanceError(
+      'USAGE',
+      `${isName ? `${flag} ${name}` : flag} names no environment variable that is set.`,
+      {
+        next: isName
+          ? `Set it first: export ${name}=…`
+          : `It takes the name of a variable, not the secret: export ${example}=… and ${flag} ${example}.`,
+      },
+    )
+  }
+  return staticCredential(checked(value, `The environment variable ${name}`), name)
+}
+
+async function fromFile(file: string, { cwd, stdin }: Pick<Io, 'cwd' | 'stdin'>): Promise<Profile['credential']> {
+  if (file === '-') return staticCredential(checked(trimmed(await text(stdin)), 'Standard input'), 'TOKEN')
+  try {
+    return staticCredential(checked(trimmed(await readFile(resolve(cwd, file), 'utf8')), `The file ${file}`), 'TOKEN')
+  } catch (cause) {
+    if (cause instanceof ConformanceError) throw cause
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new ConformanceError('USAGE', `--token-file cannot be read: ${reason}.`, { cause })
+  }
+}
+
+/** Editors end a file with a line end that is no part of the token. */
+const trimmed = (content: string): string => content.replace(/\r?\n$/, '')
+
+function checked(value: string, where: string): string {
+  const refuse = (message: string, next: string) => new ConformanceError('USAGE', `${where} ${message}.`, { next })
+  if (value.trim() === '') throw refuse('is blank', 'Put the credential there.')
+  if (/^(bearer|basic|token) /i.test(value)) {
+    throw refuse('holds a scheme too', 'Put only what follows it there; --scheme names another than Bearer.')
+  }
+  if (/[\x00-\x20\x7f]/.test(value)) {
+    throw refuse('holds a space, line end or control character', 'Put the credential there, and nothing else.')
+  }
+  if (/[^\x00-\x7f]/.test(value)) throw refuse('holds other characters than ASCII', 'Use a credential of ASCII only.')
+  return value
+}
+
+const ofIssuer = ({ audience = '', algorithms, subject, scope, claim, clientId, rules }: Settings) =>
+  jwtCredential(audience, {
+    ...(algorithms && { algorithms, algorithmsAreAllowList: true }),
+    ...(subject !== undefined && { subject }),
+    ...(scope !== undefined && { scope }),
+    ...(claim && { claims: claim }),
+    ...(clientId !== undefined && { clientId }),
+    ...(rules && { rules }),
+  })

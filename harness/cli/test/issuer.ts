@@ -1,0 +1,36 @@
+import { type ServedIdp, serveIdp } from '../../../mock-idp/adapters/node.ts'
+import { defaultKeys } from '../../../mock-idp/index.ts'
+import type { Settings } from '../../config/schema.ts'
+import { issuerError } from '../issuer-error.ts'
+
+export interface IssuerPlan {
+  readonly port: number
+  readonly hostname?: string
+  /** As the target sees it; where it listens when absent. */
+  readonly issuer?: string
+  /** Algorithms that it must sign with. */
+  readonly algorithms: readonly string[]
+}
+
+const usualPort = 9400
+
+/** The issuer that the settings ask for: on a port that a target can be configured with, unless we start the target. */
+export function issuerPlan({ issuerPort, issuerHost, issuerUrl, algorithms = [], exec }: Settings): IssuerPlan {
+  const named = issuerUrl?.startsWith('http:') ? Number(URL.parse(issuerUrl)?.port) : 0
+  return {
+    port: issuerPort ?? (named || (exec === undefined ? usualPort : 0)),
+    ...(issuerHost !== undefined && { hostname: issuerHost }),
+    ...(issuerUrl !== undefined && { issuer: issuerUrl }),
+    algorithms,
+  }
+}
+
+/** @throws {ConformanceError} `PORT_TAKEN`, `USAGE` */
+export async function startIssuer({ algorithms, ...options }: IssuerPlan): Promise<ServedIdp> {
+  try {
+    const more = algorithms.filter((name) => !defaultKeys.includes(name))
+    return await serveIdp({ ...options, keys: [...defaultKeys, ...more] })
+  } catch (error) {
+    throw issuerError(error, { port: options.port, portFlag: '--issuer-port' })
+  }
+}

@@ -1,0 +1,39 @@
+import type { Settings } from '../../config/schema.ts'
+import { ConformanceError } from '../../errors.ts'
+import type { Channel, Declared, Profile } from '../../model.ts'
+import { completeProfile } from '../../profile.ts'
+import { checkTarget } from './target-url.ts'
+
+/** What the settings say about the target; its URL may still hold `{port}`. */
+export function profileOf(settings: Settings, credential: Profile['credential']): Profile {
+  const { target = '', data, header = [], hiding, accepts, exec } = settings
+  const channel = channelOf(settings)
+  const fields = header.map(onWire)
+  if (fields.some((line) => line.toLowerCase().startsWith(`${channel.field.toLowerCase()}:`))) {
+    throw new ConformanceError('USAGE', `--header must not give ${channel.field}: that field carries the credential.`, {
+      next: 'Name the credential with --token-env or --api-key-env.',
+    })
+  }
+  return completeProfile({
+    target: checkTarget(target, exec !== undefined),
+    credential,
+    method: settings.method?.toUpperCase() ?? (data === undefined ? 'GET' : 'POST'),
+    fields,
+    channel,
+    ...(data !== undefined && { body: onWire(data) }),
+    ...(hiding !== undefined && { hiding }),
+    ...(accepts && { accepts: withoutUndefined(accepts) }),
+  })
+}
+
+/** As a text is sent in UTF-8: one character a byte. */
+const onWire = (text: string): string => Buffer.from(text, 'utf8').toString('latin1')
+
+const channelOf = ({ channel, apiKeyEnv, apiKeyHeader = 'X-API-Key', scheme }: Settings): Channel =>
+  channel ??
+  (apiKeyEnv === undefined
+    ? { field: 'Authorization', scheme: scheme ?? 'Bearer' }
+    : { field: apiKeyHeader, scheme: scheme ?? '' })
+
+const withoutUndefined = (accepts: NonNullable<Settings['accepts']>): Partial<Declared> =>
+  Object.fromEntries(Object.entries(accepts).filter(([, value]) => value !== undefined))

@@ -1,0 +1,78 @@
+import { resolve } from 'node:path'
+import { type Run, runSuites } from '../../engine.ts'
+import type { Suite } from '../../model.ts'
+import { renderText } from '../../report/text.ts'
+import { assembleResults, exitCode, type Results } from '../../results.ts'
+import type { Selector } from '../../select.ts'
+import { openSession } from '../../session.ts'
+import type { Io } from '../io.ts'
+import type { Parts } from '../main.ts'
+import { outcomeMessage } from './messages.ts'
+import type { Plan } from './plan.ts'
+import { createProgress } from './progress.ts'
+import { checkWritable, writeResults } from './results-file.ts'
+import { readSelectors } from './selection.ts'
+import { type Stage, withStage } from './stage.ts'
+
+/** Brings everything up, runs the suites, reports, and takes everything down again. Resolves to the exit code. */
+export async function runPlan(plan: Plan, io: Io, parts: Parts): Promise<number> {
+  const { output = 'results.json', strict = false, only = [] } = plan.settings
+  const file = output === false ? undefined : resolve(io.cwd, output)
+  if (file !== undefined) await checkWritable(file)
+  const suites = await parts.suites()
+  const selectors = readSelectors(only, suites)
+  const signal = io.interrupt()
+  return withStage(plan, io, signal, async (stage) => {
+    const results = await judge({ stage, plan, suites, only: selectors, io, signal })
+    if (file !== undefined) await writeResults(file, results)
+    io.stdout.write(reportOf(results, plan, io))
+    io.stderr.write(outcomeMessage(results, stage))
+    return exitCode(results, { strict })
+  })
+}
+
+interface Judging {
+  readonly stage: Stage
+  readonly plan: Plan
+  readonly suites: readonly Suite[]
+  readonly only: readonly Selector[]
+  readonly io: Io
+  readonly signal: AbortSignal
+}
+
+async function judge({ stage, plan, suites, only, io, signal }: Judging): Promise<Results> {
+  const { target, profile, issuer } = stage
+  const { concurrency, timeout: timeoutMs } = plan.settings
+  const startedAt = new Date()
+  const session = openSession({
+    origin: target.origin,
+    profile,
+    signal,
+    ...(timeoutMs !== undefined && { timeoutMs }),
+    ...(issuer && { issuer }),
+    ...(concurrency !== undefined && { concurrency }),
+  })
+  const progress = createProgress(io.stderr)
+  try {
+    const run = await runSuites(session, suites, { only, onFinding: progress.show })
+    return assembleResults({
+      run: signal.aborted ? interrupted(run) : run,
+      session,
+      profile,
+      startedAt,
+      rerun: plan.rerun,
+      ...(issuer && { issuer: issuer.issuer }),
+    })
+  } finally {
+    progress.clear()
+    session.close()
+  }
+}
+
+/** What was sent when the signal came failed because of it. */
+const interrupted = ({ stop: _, ...run }: Run): Run => ({ ...run, interrupted: true })
+
+const reportOf = (results: Results, { settings }: Plan, { stdout }: Io): string =>
+  settings.format === 'json'
+    ? `${JSON.stringify(results, undefined, 2)}\n`
+    : renderText(results, { color: stdout.color, verbose: settings.verbose ?? false })

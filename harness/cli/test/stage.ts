@@ -1,0 +1,49 @@
+import type { ServedIdp } from '../../../mock-idp/adapters/node.ts'
+import { ConformanceError } from '../../errors.ts'
+import type { Io } from '../io.ts'
+import { waitForAcceptance } from './acceptance.ts'
+import type { BroughtUp, Trusted } from './bring-up.ts'
+import { startIssuer } from './issuer.ts'
+import { trustMessage } from './messages.ts'
+import type { Plan } from './plan.ts'
+
+/** All that a run needs running. */
+export interface Stage extends BroughtUp {
+  readonly issuer?: ServedIdp['idp']
+}
+
+/**
+ * Brings up the issuer and the target, lets `use` work with them, and takes them down again, however it ends.
+ *
+ * @throws {ConformanceError} `INTERRUPTED` when the signal comes before `use` is called
+ */
+export async function withStage<Result>(
+  plan: Plan,
+  io: Io,
+  signal: AbortSignal,
+  use: (stage: Stage) => Promise<Result>,
+): Promise<Result> {
+  const stops: (() => Promise<void>)[] = []
+  try {
+    const served = plan.issuer && (await startIssuer(plan.issuer))
+    if (served) stops.unshift(served.close)
+    const broughtUp = await plan.bringUp(served && announce(served, plan, io), signal)
+    stops.unshift(broughtUp.target.stop)
+    if (!served) return await use(broughtUp)
+    const stage = { ...broughtUp, issuer: served.idp }
+    await waitForAcceptance({ ...stage, plan, signal, stderr: io.stderr })
+    return await use(stage)
+  } catch (error) {
+    // What waits is ended by an AbortError; what `use` does with the signal is its own affair.
+    if (!(error instanceof Error) || error.name !== 'AbortError') throw error
+    throw new ConformanceError('INTERRUPTED', 'Interrupted before any check ran.')
+  } finally {
+    for (const stop of stops) await stop()
+  }
+}
+
+function announce({ idp }: ServedIdp, { issuer: plan }: Plan, { stderr }: Io): Trusted {
+  const trusted = { issuer: idp.issuer, jwksUri: idp.jwksUri, audience: plan?.audience ?? '' }
+  if (plan?.announced) stderr.write(trustMessage(trusted))
+  return trusted
+}

@@ -1,0 +1,90 @@
+import { z } from 'zod'
+import { parseDuration } from './duration.ts'
+
+/** Algorithms that the mock issuer can sign with (RFC 7518 §3.1, RFC 8037 §3.1). */
+const algorithms = [
+  ...['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'],
+  ...['ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'],
+] as const
+
+// Every `error` completes "… takes …".
+const text = (error: string) => z.string({ error }).min(1, { error })
+const word = (error: string) => z.string({ error }).regex(/^[\w!#$%&'*+.^`|~-]+$/, { error })
+const texts = (error: string) => z.array(z.string({ error }), { error })
+const flag = z.boolean({ error: 'true or false' })
+const count = (least: number, most: number) => {
+  const error = `a whole number from ${least} to ${most}`
+  return z.int({ error }).min(least, { error }).max(most, { error })
+}
+const duration = z
+  .string({ error: 'a duration such as 30s, 500ms or 2m' })
+  .transform(parseDuration)
+  .refine((ms) => ms !== undefined && ms <= 3_600_000, { error: 'a duration such as 30s, 500ms or 2m' })
+  .transform((ms) => ms ?? 0)
+const fieldLine = z
+  .string({ error: "field lines such as 'X-Tenant: a'" })
+  .regex(/^[\w!#$%&'*+.^`|~-]+:[^\r\n\0]*$/, { error: "field lines such as 'X-Tenant: a'" })
+const name = text('the name of an environment variable, such as API_TOKEN')
+
+const channel = z.strictObject({
+  field: word('the name of a request field, such as X-API-Key'),
+  scheme: z.string({ error: "a scheme such as Bearer, or '' for none" }),
+})
+
+const accepts = z.strictObject({
+  schemes: texts('a list of schemes').optional(),
+  fields: texts('a list of names of request fields').optional(),
+  query: texts('a list of names of query parameters').optional(),
+  issuers: texts('a list of issuer identifiers').optional(),
+  audiences: texts('a list of audiences').optional(),
+  critical: texts('a list of names of header parameters').optional(),
+  singleAudienceOnly: flag.optional(),
+  idTokens: flag.optional(),
+  firstAuthorizationWins: flag.optional(),
+})
+
+/** Keys of the configuration file; all but `channel` and `accepts` are flags too. */
+export const configSchema = z
+  .strictObject({
+    target: text('a URL such as http://127.0.0.1:8000/me'),
+    method: word('a method such as POST'),
+    data: z.string({ error: 'the text of a request body' }),
+    header: z.array(fieldLine, { error: "a list of field lines such as 'X-Tenant: a'" }),
+    hiding: z.literal([403, 404], { error: '403 or 404' }),
+    exec: text('a command line such as "node server.js"'),
+    env: z.record(z.string(), z.string({ error: 'texts by name' }), { error: 'texts by name' }),
+    wait: duration,
+
+    tokenEnv: name,
+    tokenFile: text('the path of a file, or - for standard input'),
+    apiKeyEnv: name,
+    apiKeyHeader: word('the name of a request field, such as X-API-Key'),
+    scheme: word('a scheme such as Bearer'),
+    channel,
+    accepts,
+
+    audience: text('the audience that the target requires'),
+    algorithms: z.array(z.enum(algorithms, { error: `some of ${algorithms.join(', ')}` })).min(1),
+    subject: text('a subject'),
+    scope: text('scope names separated by spaces'),
+    claim: z.record(z.string(), z.unknown(), { error: 'values by name' }),
+    clientId: text('a client identifier'),
+    rules: z.enum(['jwt', 'rfc9068', 'mcp'], { error: 'jwt, rfc9068 or mcp' }),
+    issuerPort: count(0, 65_535),
+    issuerHost: text('an address to listen on, such as 0.0.0.0'),
+    issuerUrl: text('a URL such as http://host.docker.internal:9400'),
+
+    only: texts('ids such as bearer or claims/exp-required'),
+    timeout: duration,
+    concurrency: count(1, 1000),
+    strict: flag,
+    output: z.union([text('the path of a file'), z.literal(false)], { error: 'the path of a file, or false' }),
+    format: z.enum(['text', 'json'], { error: 'text or json' }),
+    verbose: flag,
+  })
+  .partial()
+
+/** What a configuration file holds. */
+export type ConfigInput = z.input<typeof configSchema>
+/** Settings of flags or of a file, read: durations in milliseconds. */
+export type Settings = z.output<typeof configSchema>

@@ -1,0 +1,138 @@
+import { connect } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
+import { ConformanceError } from '../errors.ts'
+import type { Target } from '../model.ts'
+import { createWireClient } from '../wire/client.ts'
+import type { Mask } from '../wire/mask.ts'
+import { composeRequest } from '../wire/request.ts'
+import { poll } from './poll.ts'
+import { type ProcessGroup, startGroup } from './process-group.ts'
+import { createTail } from './tail.ts'
+
+export interface CommandOptions {
+  /** Run by the shell. */
+  readonly command: string
+  /** Added to the environment of this process. */
+  readonly env?: Readonly<Record<string, string>>
+  /** What must answer, with any status, before the target counts as started. */
+  readonly url: URL
+  readonly waitMs: number
+  /** Keeps secrets out of what is shown of the output. */
+  readonly mask?: Mask
+  readonly signal?: AbortSignal
+}
+
+/** A target that we started. */
+export interface CommandTarget extends Target {
+  /** How the command ended by itself, such as `exit code 1`; undefined while it runs. */
+  ended(): string | undefined
+}
+
+const logCharacters = 64 * 1024
+
+/**
+ * Starts a server and waits until it answers HTTP.
+ *
+ * @throws {ConformanceError} `PORT_TAKEN`, `TARGET_EXITED`, `TARGET_UNREACHABLE`
+ */
+export async function startCommand(options: CommandOptions): Promise<CommandTarget> {
+  const { command, url, waitMs, mask = (text) => text, signal } = options
+  if (await isTaken(url)) {
+    throw new ConformanceError('PORT_TAKEN', `Something listens at ${url.host} already, before the command starts.`, {
+      next: 'Stop it, or write {port} in --target and in the command for a free port.',
+    })
+  }
+  const group = startGroup(command, { ...process.env, ...options.env })
+  const output = createTail(logCharacters)
+  for (const stream of [group.child.stdout, group.child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text: string) => output.add(text))
+  }
+  const target: CommandTarget = {
+    origin: new URL(url.origin),
+    logs: () => mask(output.text()),
+    stop: () => group.stop(),
+    ended: () => endOf(group),
+  }
+  try {
+    const problem = await answers({ url, waitMs, ended: target.ended, ...(signal && { signal }) })
+    if (problem === undefined) return target
+    if (problem.code === 'TARGET_EXITED') await Promise.race([group.closed, delay(500)])
+    const last = lastLines(target.logs())
+    throw new ConformanceError(problem.code, `${problem.message}${last && `\n${last}`}`, { next: problem.next })
+  } catch (error) {
+    await target.stop()
+    throw error
+  }
+}
+
+interface Problem {
+  readonly code: 'TARGET_EXITED' | 'TARGET_UNREACHABLE'
+  readonly message: string
+  readonly next: string
+}
+
+interface Awaited {
+  readonly url: URL
+  readonly waitMs: number
+  readonly ended: () => string | undefined
+  readonly signal?: AbortSignal
+}
+
+/** Resolves to undefined once the URL answers. */
+async function answers({ url, waitMs, ended, signal }: Awaited): Promise<Problem | undefined> {
+  const wire = createWireClient({ origin: url, timeoutMs: Math.min(waitMs, 2000), ...(signal && { signal }) })
+  const fields = [`Host: ${url.host}`, 'User-Agent: auth-conformance', 'Accept: */*', 'Connection: close']
+  const bytes = composeRequest({ method: 'GET', target: url.pathname + url.search, fields })
+  let last = 'no answer'
+  const outcome = await poll(
+    async () => {
+      const { response, failure } = await wire.send({ method: 'GET', bytes })
+      if (response) return 'answered'
+      last = failure?.detail ?? last
+      return ended() === undefined ? undefined : 'ended'
+    },
+    { everyMs: 100, forMs: waitMs, ...(signal && { signal }) },
+  ).finally(() => wire.close())
+  if (outcome === 'answered') return undefined
+  if (outcome === 'ended') {
+    return {
+      code: 'TARGET_EXITED',
+      message: `The command ended with ${ended()} before ${url.href} answered.`,
+      next: 'Run it by hand to see why. Values for {port}, {issuer}, {jwks_uri} and {audience} are filled in.',
+    }
+  }
+  return {
+    code: 'TARGET_UNREACHABLE',
+    message: `The command runs, but ${url.href} gave no HTTP answer within ${waitMs / 1000} s: ${last}.`,
+    next: 'Does it listen there? {port} in --target and in the command keeps them alike; --wait 60s waits longer.',
+  }
+}
+
+/** A shell may end while what it started goes on. */
+const endOf = (group: ProcessGroup): string | undefined => {
+  const { pid, exitCode, signalCode } = group.child
+  if (pid === undefined) return 'no shell to run it'
+  if (exitCode === null && signalCode === null) return undefined
+  return exitCode === 0 && group.alive() ? undefined : signalCode ? `signal ${signalCode}` : `exit code ${exitCode}`
+}
+
+const lastLines = (text: string): string =>
+  text
+    .trimEnd()
+    .split('\n')
+    .slice(-15)
+    .map((line) => (line === '' ? '' : `  | ${line}`))
+    .join('\n')
+
+const isTaken = ({ hostname, port, protocol }: URL): Promise<boolean> =>
+  new Promise((resolve) => {
+    const host = hostname.replace(/^\[|\]$/g, '')
+    const socket = connect({ host, port: Number(port || (protocol === 'https:' ? 443 : 80)), timeout: 1000 })
+    const settle = (taken: boolean) => {
+      socket.destroy()
+      resolve(taken)
+    }
+    socket.once('connect', () => settle(true))
+    socket.once('timeout', () => settle(false))
+    socket.once('error', () => settle(false))
+  })

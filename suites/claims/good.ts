@@ -1,0 +1,28 @@
+import type { Known, Profile } from '../../harness/model.ts'
+
+interface Good {
+  readonly issuer: string
+  readonly audience: string
+  readonly clientId: string
+  readonly rules: 'jwt' | 'rfc9068' | 'mcp'
+  /** What the target accepts for `iss`, the declared spellings included. */
+  readonly issuers: readonly string[]
+  /** What the target accepts for `aud`, the declared aliases included. */
+  readonly audiences: readonly string[]
+}
+
+/** What the claims of the good token are. Only for checks that need an issuer. */
+export function goodOf({ profile, issuer }: { readonly profile: Profile; readonly issuer: Known['issuer'] }): Good {
+  const { credential, accepts } = profile
+  if (credential.kind !== 'jwt') throw new TypeError('the target takes no tokens of an issuer')
+  const { audience, clientId, rules } = credential
+  return {
+    issuer,
+    audience,
+    clientId,
+    rules,
+    issuers: [issuer, ...accepts.issuers],
+    // An ID token names its client as the audience (OpenID Connect Core §2).
+    audiences: [audience, ...accepts.audiences, ...(accepts.idTokens ? [clientId] : [])],
+  }
+}
