@@ -1,4 +1,4 @@
-import type { Expectation, Severity } from '../model.ts'
+import type { Expectation, Observed, Severity } from '../model.ts'
 import { describeAnswer, isCrash } from './received.ts'
 
 /** The request is served as the valid one is; `severity` when a refusal weighs other than the check. */
@@ -27,16 +27,20 @@ export const refused = ({ severity, orCloses = false }: Refusal = {}): Expectati
     if (observed.served) {
       return { kind: 'broken', received: describeAnswer(observed), ...(severity && { severity }) }
     }
-    const failure = observed.exchange.failure?.kind
-    if (orCloses && (failure === 'closed' || failure === 'reset')) return { kind: 'met' }
+    if (orCloses && closes(observed)) return { kind: 'met' }
     return isCrash(observed) ? { kind: 'crash', received: describeAnswer(observed) } : { kind: 'met' }
   },
 })
 
+const closes = ({ exchange: { failure } }: Observed): boolean => failure?.kind === 'closed' || failure?.kind === 'reset'
+
 /** Served or refused are both fine; only a crash is not. */
-export const survives = (): Expectation => ({
-  text: 'answers without a crash',
-  judge: (observed) => (isCrash(observed) ? { kind: 'crash', received: describeAnswer(observed) } : { kind: 'met' }),
+export const survives = ({ orCloses = false }: Pick<Refusal, 'orCloses'> = {}): Expectation => ({
+  text: orCloses ? 'answers without a crash, or closes the connection' : 'answers without a crash',
+  judge: (observed) =>
+    isCrash(observed) && !(orCloses && closes(observed))
+      ? { kind: 'crash', received: describeAnswer(observed) }
+      : { kind: 'met' },
 })
 
 /** Served or refused are both fine; which of them it was is noted. */

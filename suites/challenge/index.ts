@@ -1,8 +1,58 @@
-import { defineSuite } from '../../harness/define.ts'
+import { defineCheck, defineSuite, mcp, rfc } from '../../harness/define.ts'
+import { challengePresent, refusalStatus } from '../../harness/expect/index.ts'
+import type { Attempt, Known } from '../../harness/model.ts'
+
+const accepts = ['application/json', '*/*', 'text/html']
+
+/** Credentials that are wrong in what they say, not in how they are written. */
+async function badTokens({ token, wrong, profile, mint }: Known): Promise<Readonly<Record<string, string>>> {
+  if (profile.credential.kind === 'static') return { unknown: wrong }
+  const [header, , signature] = token.split('.')
+  const [, otherPayload] = (await mint()).split('.')
+  return {
+    'signed by a stranger': wrong,
+    tampered: `${header}.${otherPayload}.${signature}`,
+    expired: await mint({ claims: { iat: '-2h', nbf: '-2h', exp: '-1h' } }),
+    'for another audience': await mint({ claims: { aud: 'https://other-api.example' } }),
+  }
+}
 
 export const challenge = defineSuite({
   id: 'challenge',
   title: '401 shapes',
-  about: '',
-  checks: [],
+  about: 'Status and challenge of a refusal, on every path that leads to one.',
+  checks: [
+    defineCheck({
+      id: 'challenge/www-authenticate-present',
+      title: 'sends a challenge with every 401',
+      level: 'MUST',
+      severity: 'medium',
+      spec: [rfc(9110, '15.5.2'), rfc(9110, '11.6.1'), rfc(6750, '3')],
+      needs: [],
+      fix: 'Add WWW-Authenticate, such as `Bearer realm="api"`, in the one place where every 401 is made.',
+      seen: 'Frameworks whose plain 401 exception has no fields; answers of one error path that was forgotten.',
+      sends: 'Nothing of its own: it judges every 401 that the other checks provoke.',
+      concerns: ({ exchange }) => exchange.response?.status === 401,
+      expect: [challengePresent()],
+    }),
+    defineCheck({
+      id: 'challenge/status-for-bad-token',
+      title: 'answers 401 to bad tokens, whatever media type is asked for',
+      level: 'MUST',
+      severity: 'medium',
+      spec: [rfc(9110, '15.5.2'), rfc(6750, '3.1'), mcp('2025-06-18', 'Token Handling')],
+      needs: ['credential'],
+      fix: 'Answer 401 whenever the token itself is the reason: clients refresh on 401, and on nothing else.',
+      seen: '403 from frameworks whose authenticator has no challenge; 302 to a login page for browsers; 200 with an error inside.',
+      vectors: async (known) => {
+        const attempt = (token: string, accept: string): Attempt => ({ token, fields: [`Accept: ${accept}`] })
+        return Object.fromEntries(
+          Object.entries(await badTokens(known)).flatMap(([name, token]) =>
+            accepts.map((accept) => [`${name}, Accept: ${accept}`, attempt(token, accept)]),
+          ),
+        )
+      },
+      expect: [refusalStatus(401)],
+    }),
+  ],
 })
