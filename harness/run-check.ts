@@ -96,7 +96,7 @@ function review(session: Session, check: ReviewCheck, only: string | undefined):
   const concerned = session.observed.filter(
     (observed) => check.concerns(observed) && (only === undefined || observed.sentFor === only),
   )
-  if (concerned.length === 0) return [findingWithout(check, 'inconclusive', 'no answer of this kind was seen')]
+  if (concerned.length === 0) return [findingWithout(check, 'skip', 'no answer of this kind was seen')]
   const judged = concerned.map((observed) => judge(observed.sentFor, observed, check.expect, [observed]))
   const broken = judged.filter((one) => !isMet(one))
   const shown = broken.length > 0 ? broken.slice(0, reviewEvidence) : summaryOf(check, concerned)

@@ -1,13 +1,18 @@
 import type { Expectation, Observed } from '../model.ts'
 import { describeAnswer } from './received.ts'
 
-/** Requests of one connection are served or refused each by its own credential. */
+/**
+ * Requests of one connection are served or refused each by its own credential. A valid one that is refused only warns:
+ * it lets nobody in.
+ */
 export const servedInOrder = (expected: readonly boolean[]): Expectation<readonly Observed[]> => ({
   text: `answers in turn: ${expected.map((served) => (served ? 'served' : 'refused')).join(', ')}`,
-  judge: (observed) =>
-    observed.length === expected.length && observed.every(({ served }, index) => served === expected[index])
-      ? { kind: 'met' }
-      : { kind: 'broken', received: observed.map(describeAnswer).join(', ') },
+  judge: (observed) => {
+    const received = observed.map(describeAnswer).join(', ')
+    if (observed.some(({ served }, index) => served && !expected[index])) return { kind: 'broken', received }
+    const all = expected.every((served, index) => observed[index]?.served === served)
+    return all ? { kind: 'met' } : { kind: 'broken', received, advisory: true }
+  },
 })
 
 /** Names of vectors that hold the same two credentials, the valid one first and the valid one last. */
