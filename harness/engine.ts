@@ -68,10 +68,12 @@ export async function runSuites(session: Session, suites: readonly Suite[], opti
     interrupted = true
   }
   if (!interrupted) {
-    await executeAll(({ check, gate }) => gate && !isReview(check))
+    // Where nothing answers, each request more would only wait once more.
+    const silent = stop?.code === 'TARGET_UNREACHABLE'
+    await executeAll(({ check, gate }) => gate && !silent && !isReview(check))
     if (stop) {
       for (const { check, gate } of chosen) {
-        if (!gate && !isReview(check))
+        if ((!gate || silent) && !isReview(check))
           settle(check, [findingWithout(check, 'inconclusive', 'not run: the gate failed')])
       }
     } else {

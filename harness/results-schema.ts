@@ -78,4 +78,5 @@ export const resultsSchema = z.strictObject({
 }) satisfies z.ZodType<unknown, unknown>
 
 /** Fails to compile when the schema promises less or more than the type. */
-export const parseResults = (value: unknown): Results => resultsSchema.parse(value) as z.infer<typeof resultsSchema> as Results
+export const parseResults = (value: unknown): Results =>
+  resultsSchema.parse(value) as z.infer<typeof resultsSchema> as Results

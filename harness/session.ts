@@ -126,6 +126,8 @@ export function openSession(options: SessionOptions): Session {
     for (let pauses = 0; ; pauses++) {
       while (pausedUntil > Date.now()) await delay(pausedUntil - Date.now(), undefined, signal && { signal })
       const answer = await wire.send(request)
+      // What an abort cut off says nothing about the target.
+      signal?.throwIfAborted()
       if (!answer.response || pauses === pausesAtMost || !isThrottled({ ...answer.response, body: '', bodyBytes: 0 })) {
         return answer
       }
@@ -139,7 +141,6 @@ export function openSession(options: SessionOptions): Session {
       // Only controls share connections: a server that trusts a connection must not spoil what other checks see.
       const request = await toWire(attempt, known, role === 'control' ? 'control' : undefined)
       const answer = await sendUnthrottled(request)
-      signal?.throwIfAborted()
       return observe(sentFor, attempt, role, request, answer)
     })
   }
@@ -155,7 +156,10 @@ export function openSession(options: SessionOptions): Session {
     const valid: { attempt: Attempt; request: WireRequest; answer: WireAnswer }[] = []
     for (let count = 0; count < validControls; count++) {
       const request = await toWire({}, await know(), undefined)
-      valid.push({ attempt: {}, request, answer: await sendUnthrottled(request) })
+      const answer = await sendUnthrottled(request)
+      valid.push({ attempt: {}, request, answer })
+      // A target that does not answer would cost the whole budget once more each time.
+      if (!answer.response) break
     }
     const answers = valid.map(({ answer }) => answer)
     fingerprint = learnFingerprint(answers.flatMap(({ response }) => (response ? [toAnswer(response)] : [])))
@@ -163,6 +167,7 @@ export function openSession(options: SessionOptions): Session {
     const controls = valid.map(({ attempt, request, answer }) =>
       observe('control before all', attempt, 'control', request, answer),
     )
+    if (!fingerprint) return { valid: controls, madeUp: [] }
     const known = await know()
     const strangers = [{ authorization: [] }, { token: madeUpToken(known.token) }, { token: known.wrong }] as const
     const madeUp: Observed[] = []

@@ -76,12 +76,19 @@ function findingLines(finding: Finding, context: Context, style: Style): readonl
     `  ${crash ? 'Access was withheld, but by a crash. ' : ''}The server ${finding.title}.`,
     ...finding.spec.map(({ document, section, url }) => paint('dim', `  ${`${document} ${section}`.trim()}  ${url}`)),
     ...(finding.reason ? [`  ${finding.reason}`] : []),
-    ...(broken.length > 1
-      ? [`  broken by ${broken.length} vectors: ${broken.map(({ vector }) => vector).join(' · ')}`]
-      : []),
+    ...(broken.length > 1 ? [`  broken by ${broken.length} vectors: ${namesOf(broken)}`] : []),
     ...shown.flatMap((vector) => vectorLines(finding, vector, context, style)),
     ...(finding.fix ? [`  ${paint('bold', 'fix')}       ${finding.fix}`] : []),
   ]
+}
+
+/** Names of vectors that are worth a line. */
+const namesShown = 6
+
+function namesOf(outcomes: readonly VectorOutcome[]): string {
+  const more = outcomes.length - namesShown
+  const names = outcomes.slice(0, namesShown).map(({ vector }) => vector)
+  return [...names, ...(more > 0 ? [`${more} more in results.json`] : [])].join(' · ')
 }
 
 function vectorLines(finding: Finding, outcome: VectorOutcome, context: Context, { paint }: Style): readonly string[] {

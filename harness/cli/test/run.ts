@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { type Run, runSuites } from '../../engine.ts'
+import { runSuites } from '../../engine.ts'
 import type { Suite } from '../../model.ts'
 import { renderText } from '../../report/text.ts'
 import { assembleResults, exitCode, type Results } from '../../results.ts'
@@ -56,7 +56,7 @@ async function judge({ stage, plan, suites, only, io, signal }: Judging): Promis
   try {
     const run = await runSuites(session, suites, { only, onFinding: progress.show })
     return assembleResults({
-      run: signal.aborted ? interrupted(run) : run,
+      run,
       session,
       profile,
       startedAt,
@@ -68,9 +68,6 @@ async function judge({ stage, plan, suites, only, io, signal }: Judging): Promis
     session.close()
   }
 }
-
-/** What was sent when the signal came failed because of it. */
-const interrupted = ({ stop: _, ...run }: Run): Run => ({ ...run, interrupted: true })
 
 const reportOf = (results: Results, { settings }: Plan, { stdout }: Io): string =>
   settings.format === 'json'
