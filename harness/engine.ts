@@ -73,13 +73,13 @@ export async function runSuites(session: Session, suites: readonly Suite[], opti
     await executeAll(({ check, gate }) => gate && !silent && !isReview(check))
     if (stop) {
       for (const { check, gate } of chosen) {
-        if ((!gate || silent) && !isReview(check))
+        if (silent || (!gate && !isReview(check)))
           settle(check, [findingWithout(check, 'inconclusive', 'not run: the gate failed')])
       }
     } else {
       await executeAll(({ check, gate }) => !gate && !isReview(check))
     }
-    await executeAll(({ check, gate }) => isReview(check) && (gate || !stop))
+    await executeAll(({ check, gate }) => isReview(check) && ((gate && !silent) || !stop))
   }
   const findings = chosen.flatMap(({ check }) => found.get(check) ?? [])
   const executed = chosen.filter(

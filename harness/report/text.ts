@@ -1,4 +1,6 @@
 import { styleText } from 'node:util'
+import type { GateStop } from '../engine.ts'
+import { errorTable } from '../errors.ts'
 import type { Exchange, Finding, Severity, VectorOutcome, Verdict } from '../model.ts'
 import type { Results } from '../results.ts'
 import { viewJwt } from './jwt-view.ts'
@@ -26,9 +28,9 @@ const verdictOrder: readonly Verdict[] = ['error', 'fail', 'inconclusive', 'warn
 /** The report for a terminal. */
 export function renderText(results: Results, { color, verbose }: TextOptions): string {
   const paint: Paint = (style, text) => (color ? styleText(style, text, { validateStream: false }) : text)
-  const told = results.stop
-    ? results.findings.filter(({ verdict }) => verdict === 'fail')
-    : results.findings.filter(({ verdict }) => verdictOrder.includes(verdict))
+  const told = results.findings.filter(({ verdict }) =>
+    results.stop ? verdict === 'fail' : verdictOrder.includes(verdict),
+  )
   const sorted = [...told].sort(
     (left, right) =>
       verdictOrder.indexOf(right.verdict) - verdictOrder.indexOf(left.verdict) ||
@@ -39,9 +41,9 @@ export function renderText(results: Results, { color, verbose }: TextOptions): s
     ...heading(results, paint),
     ...sorted.flatMap((finding) => ['', ...findingLines(finding, context, { paint, verbose })]),
     '',
-    ...suiteLines(results.findings, paint),
-    '',
-    totals(results, paint),
+    ...(results.stop
+      ? [notTested(results.stop, paint)]
+      : [...suiteLines(results.findings, paint), '', totals(results, paint)]),
     '',
   ].join('\n')
 }
@@ -50,6 +52,10 @@ const heading = ({ tool, target }: Results, paint: Paint): readonly string[] => 
   `${paint('bold', `${tool.name} ${tool.version}`)}  ${target.method} ${target.url}`,
   paint('dim', `${target.channel} ‹${target.credential}›`),
 ]
+
+/** A run that ended at the gate has no tally: its other checks would only look like verdicts. The reason is an error. */
+const notTested = ({ code }: GateStop, paint: Paint): string =>
+  `${paint(['bold', 'red'], 'NOT TESTED')}  ${code}: ${errorTable[code].about}`
 
 /** What the line that repeats an exchange is made of. */
 export interface Context extends Pick<Results, 'target'> {

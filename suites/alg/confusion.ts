@@ -5,6 +5,7 @@ import { hmacToken } from '../forge/hmac.ts'
 import { keyForms } from '../forge/key-forms.ts'
 import { partsOf } from '../forge/parts.ts'
 import { namedKeys } from '../forge/published-keys.ts'
+import { headerOf } from '../forge/tamper.ts'
 
 /** The likeliest forms, tried with the longer hashes too. */
 const likeliest = ['PEM', 'PEM without the last newline', 'DER', 'JWK as published']
@@ -20,15 +21,17 @@ export const confusionChecks: readonly Check[] = [
     fix: 'Allow asymmetric algorithms only, and give the verifier key objects that know their type instead of text.',
     seen: 'The oldest JWT attack, and still found: CVE-2015-9235, CVE-2016-10555, CVE-2016-5431, CVE-2017-11424, CVE-2022-29217, CVE-2023-48223, CVE-2024-33663, CVE-2024-37568, CVE-2024-54150, CVE-2026-22817, CVE-2026-34950, CVE-2026-48526.',
     vectors: async ({ mint, jwks }) => {
-      const { payload } = partsOf(await mint())
+      const token = await mint()
+      const { typ } = headerOf(token)
+      const { payload } = partsOf(token)
       const vectors = namedKeys(jwks).flatMap(([keyName, key]) =>
         Object.entries(keyForms(key, jwks)).flatMap(([form, secret]): readonly [string, Attempt][] => {
-          const header = { typ: 'JWT', kid: key.kid }
+          const header = { typ, kid: key.kid }
           const name = `${form} of ${keyName}`
           const longer = likeliest.includes(form) ? (['HS384', 'HS512'] as const) : []
           return [
             [`HS256, ${name}`, { token: hmacToken('HS256', secret, payload, header) }],
-            [`HS256, ${name}, no kid`, { token: hmacToken('HS256', secret, payload) }],
+            [`HS256, ${name}, no kid`, { token: hmacToken('HS256', secret, payload, { typ }) }],
             ...longer.map((alg): [string, Attempt] => [
               `${alg}, ${name}`,
               { token: hmacToken(alg, secret, payload, header) },

@@ -4,6 +4,7 @@ import type { Check, Vectors } from '../../harness/model.ts'
 import { type Curve, curves, degenerateNumbers, derSignature, rawSignature } from '../forge/ecdsa.ts'
 import { encode, type Json, join, partsOf } from '../forge/parts.ts'
 import { namedKeys } from '../forge/published-keys.ts'
+import { headerOf } from '../forge/tamper.ts'
 
 interface Labelled {
   readonly name: string
@@ -34,13 +35,15 @@ export const ecdsaChecks: readonly Check[] = [
     fix: 'Update the cryptographic library: r and s must lie between 1 and the order of the curve minus 1.',
     seen: 'Java 15 to 18 accepted r = s = 0 under every key (CVE-2022-21449).',
     vectors: async ({ mint, jwks }) => {
-      const { payload } = partsOf(await mint())
+      const token = await mint()
+      const { typ } = headerOf(token)
+      const { payload } = partsOf(token)
       const published = namedKeys(jwks).flatMap(([name, { kid, alg = '' }]): readonly Labelled[] => {
         const curve = curves[alg]
-        return curve ? [{ name, curve, header: { alg, typ: 'JWT', kid } }] : []
+        return curve ? [{ name, curve, header: { alg, typ, kid } }] : []
       })
       const { ES256 } = curves
-      const nobodys = ES256 ? [{ name: 'ES256 without a key', curve: ES256, header: { alg: 'ES256', typ: 'JWT' } }] : []
+      const nobodys = ES256 ? [{ name: 'ES256 without a key', curve: ES256, header: { alg: 'ES256', typ } }] : []
       const labelled = published.length > 0 ? published : nobodys
       return Object.assign({}, ...labelled.map((one) => degenerateVectors(one, payload)))
     },

@@ -3,6 +3,7 @@ import { refused } from '../../harness/expect/index.ts'
 import type { Attempt, Check, Known } from '../../harness/model.ts'
 import { hmacAlgorithms, hmacToken } from '../forge/hmac.ts'
 import { encode, partsOf } from '../forge/parts.ts'
+import { headerOf } from '../forge/tamper.ts'
 import { commonSecrets, documentedSecrets } from './common-secrets.ts'
 
 /** The likeliest of all, tried with the longer hashes and under a published kid too. */
@@ -14,6 +15,10 @@ async function payloadFor({ profile, target, issuer, mint }: Known): Promise<str
   const now = Math.floor(Date.now() / 1000)
   return encode({ iss: issuer, sub: 'admin', aud: target.origin, iat: now - 5, nbf: now - 5, exp: now + 300 })
 }
+
+/** The type of the good token; what any JWT may be called for a target without an issuer of ours. */
+const typeFor = ({ profile, token }: Known): unknown =>
+  profile.credential.kind === 'jwt' ? headerOf(token).typ : 'JWT'
 
 /** What a target may be called by whoever set it up. */
 const namesOf = ({ target, profile }: Known): Readonly<Record<string, string>> => ({
@@ -34,6 +39,7 @@ export const weakSecretChecks: readonly Check[] = [
     seen: 'Servers that verified with an empty secret (CVE-2019-20933, CVE-2020-28637) or with the default of their own manual, such as dev-secret-key.',
     vectors: async (known) => {
       const payload = await payloadFor(known)
+      const typ = typeFor(known)
       const secrets = [
         ...[...commonSecrets, ...documentedSecrets].map((secret) => [JSON.stringify(secret), secret] as const),
         ...Object.entries(namesOf(known)),
@@ -45,14 +51,14 @@ export const weakSecretChecks: readonly Check[] = [
         return [
           ...algorithms.map((alg): [string, Attempt] => [
             `${alg}, ${name}`,
-            { token: hmacToken(alg, secret, payload) },
+            { token: hmacToken(alg, secret, payload, { typ }) },
           ]),
           ...(likely && kid !== undefined
             ? [
-                [
-                  `HS256, ${name}, a published kid`,
-                  { token: hmacToken('HS256', secret, payload, { typ: 'JWT', kid }) },
-                ] as [string, Attempt],
+                [`HS256, ${name}, a published kid`, { token: hmacToken('HS256', secret, payload, { typ, kid }) }] as [
+                  string,
+                  Attempt,
+                ],
               ]
             : []),
         ]

@@ -1,5 +1,4 @@
 import { constants, createCipheriv, publicEncrypt, randomBytes } from 'node:crypto'
-import { CompactEncrypt } from 'jose'
 import { publicKeyOf } from './key-forms.ts'
 import { encode, type Json } from './parts.ts'
 import type { PublishedKey } from './published-keys.ts'
@@ -19,6 +18,8 @@ export const jweAlgorithmsFor = ({ kty }: PublishedKey): readonly JweAlgorithm[]
 export async function encryptTo(jwk: PublishedKey, alg: JweAlgorithm, content: string, header: Json): Promise<string> {
   const protectedHeader = { alg, enc: 'A256GCM', kid: jwk.kid, ...header }
   if (alg === 'RSA1_5') return encryptRsa15(jwk, content, protectedHeader)
+  // Loaded where it is used: reading the catalogue must not wait for it.
+  const { CompactEncrypt } = await import('jose')
   const encryption = new CompactEncrypt(Buffer.from(content)).setProtectedHeader(protectedHeader)
   if (alg === 'dir') return encryption.encrypt(sharedBytes(jwk).subarray(0, 32))
   if (alg === 'A128KW') return encryption.encrypt(sharedBytes(jwk).subarray(0, 16))

@@ -1,6 +1,7 @@
 import { styleText } from 'node:util'
 import { ConformanceError } from '../../errors.ts'
 import type { Attempt, Check, Known, VectorCheck } from '../../model.ts'
+import { needsOf } from './needs.ts'
 import { requestLines, validRequest } from './request-lines.ts'
 import { sampleFor } from './sample.ts'
 
@@ -17,13 +18,13 @@ const usualVectors = 12
 
 export async function renderExplanation(check: Check, options: ExplainOptions): Promise<string> {
   const bold = (text: string) => (options.color ? styleText('bold', text, { validateStream: false }) : text)
-  const { id, title, level, severity, spec, needs, fix, seen } = check
+  const { id, title, level, severity, spec, fix, seen } = check
   const lines = [
     `${bold(id)}  ${level}, ${severity}`,
     `The server ${title}.`,
     ...spec.map(({ document, section, url }) => `  ${`${document} ${section}`.trim()}  ${url}`),
     '',
-    `${bold('Needs')}   ${needs.map((need) => capabilities[need]).join(', ')}`,
+    `${bold('Needs')}   ${needsOf(check)}`,
     ...('vectors' in check ? await vectorLines(check, options, bold) : ['', `${bold('Sends')}   ${check.sends}`]),
     ...('expect' in check ? ['', `${bold('Passes')}  ${expected(check.expect)}`] : []),
     ...('together' in check && check.together ? [`        together, it ${expected(check.together)}`] : []),
@@ -33,13 +34,6 @@ export async function renderExplanation(check: Check, options: ExplainOptions): 
   ]
   return lines.join('\n')
 }
-
-const capabilities = {
-  credential: 'any credential',
-  bearer: 'a bearer token in Authorization',
-  static: 'a shared token (--token-env)',
-  issuer: 'a target that trusts our issuer (--audience)',
-} as const
 
 const expected = (expectations: readonly { readonly text: string }[]): string =>
   expectations.map(({ text }) => text).join('; ')

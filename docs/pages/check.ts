@@ -1,0 +1,43 @@
+import { needsOf } from '../../harness/cli/explain/needs.ts'
+import type { Check } from '../../harness/model.ts'
+import { code, link, plain, table } from './markdown.ts'
+import { textsOf, type Vector, vectorsOf } from './sends.ts'
+
+/** One check: what must hold, why, what is sent, what passes, and how to mend a server that fails. */
+export async function checkSection(check: Check): Promise<string> {
+  const { id, title, level, severity, spec, seen, fix } = check
+  const sections = spec.map(({ document, section, url }) => link(plain(`${document} ${section}`.trim()), url))
+  return [
+    `## ${id}`,
+    `The server ${plain(title)}.`,
+    [
+      `- **Level** ${level}, severity ${severity}`,
+      `- **Asked for by** ${sections.join(', ')}`,
+      `- **Needs** ${plain(needsOf(check))}`,
+      ...passes(check).map((text) => `- **Passes** if the server${plain(text)}`),
+      ...(seen === undefined ? [] : [`- **Seen** ${plain(seen)}`]),
+      `- **Fix** ${plain(fix)}`,
+    ].join('\n'),
+    'vectors' in check ? vectorBlock(await vectorsOf(check)) : `**Sends** ${plain(check.sends)}`,
+  ].join('\n\n')
+}
+
+const passes = (check: Check): readonly string[] => [
+  ...('expect' in check ? [` ${textsOf(check.expect).join('; ')}`] : []),
+  ...('together' in check && check.together ? [`, over all its answers, ${textsOf(check.together).join('; ')}`] : []),
+]
+
+/** A table where there is something to see, else the names alone. */
+function vectorBlock(vectors: readonly Vector[]): string {
+  const count = vectors.length === 1 ? '**Sends** 1 vector' : `**Sends** ${vectors.length} vectors`
+  const own = vectors.some(({ must }) => must.length > 0)
+  if (!own && vectors.every(({ sends }) => sends === '')) {
+    return `${count}: ${vectors.map(({ name }) => code(name)).join(' · ')}`
+  }
+  const rows = vectors.map(({ name, sends, must }) => [
+    code(name),
+    sends === '' ? '' : code(sends),
+    ...(own ? [plain(must.join('; '))] : []),
+  ])
+  return `${count}.\n\n${table(['vector', 'sends', ...(own ? ['must, instead'] : [])], rows)}`
+}

@@ -1,0 +1,30 @@
+import { readFile } from 'node:fs/promises'
+import { z } from 'zod'
+import { benignVariants } from '../../fixtures/benign/index.ts'
+import { expectedFindings } from '../../fixtures/field/expected.ts'
+import { servers } from '../../fixtures/field/servers.ts'
+import { mutants } from '../../fixtures/mutants/index.ts'
+import { references } from '../../fixtures/references/index.ts'
+import { resultsSchema } from '../../harness/results-schema.ts'
+import { suites } from '../../suites/index.ts'
+import { checksPage, suitePage } from './checks.ts'
+import { errorsPage } from './errors.ts'
+import { fieldPage } from './field.ts'
+import { killMatrixPage } from './kill-matrix.ts'
+
+/** All generated files: the path inside docs/, and the text. */
+export async function generatedPages(): Promise<ReadonlyMap<string, string>> {
+  const pages = await Promise.all(
+    suites.map(async (suite) => [`checks/${suite.id}.md`, await suitePage(suite)] as const),
+  )
+  const field = new URL('../../fixtures/field/package.json', import.meta.url)
+  const { dependencies: versions } = JSON.parse(await readFile(field, 'utf8'))
+  return new Map([
+    ['checks/README.md', checksPage(suites)],
+    ...pages,
+    ['errors.md', errorsPage()],
+    ['field.md', fieldPage({ servers, expectedFindings, versions })],
+    ['kill-matrix.md', killMatrixPage({ suites, references, mutants, benignVariants })],
+    ['results.schema.json', `${JSON.stringify(z.toJSONSchema(resultsSchema), undefined, 2)}\n`],
+  ])
+}
