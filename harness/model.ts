@@ -130,6 +130,8 @@ export interface VectorCheck extends CheckHead {
 export interface RunCheck extends CheckHead {
   /** What is sent, in a sentence, for `explain`. */
   readonly sends: string
+  /** What must come back; completes "the server …". */
+  readonly passes: string
   run(context: RunContext): Promise<void>
 }
 

@@ -23,6 +23,7 @@ export async function checkSection(check: Check): Promise<string> {
 }
 
 const passes = (check: Check): readonly string[] => [
+  ...('passes' in check ? [` ${check.passes}`] : []),
   ...('expect' in check ? [` ${textsOf(check.expect).join('; ')}`] : []),
   ...('together' in check && check.together ? [`, over all its answers, ${textsOf(check.together).join('; ')}`] : []),
 ]

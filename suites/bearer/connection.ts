@@ -16,6 +16,7 @@ export const connectionChecks: readonly Check[] = [
     seen: 'Authentication caches kept with the socket, behind proxies that reuse connections for everybody.',
     sends:
       'On one connection: the valid request, one without a credential, a wrong one, the valid one, one without; then the same five in one write.',
+    passes: 'serves the first and the fourth, and no other; a valid one that is refused only warns',
     async run({ wrong, sendOnOneConnection, expect }) {
       const anonymous: Attempt = { authorization: [] }
       const attempts: readonly Attempt[] = [{}, anonymous, { token: wrong }, {}, anonymous]
