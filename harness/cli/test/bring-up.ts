@@ -1,7 +1,7 @@
-import { createServer } from 'node:net'
 import type { Settings } from '../../config/schema.ts'
 import type { Profile, Target } from '../../model.ts'
 import { startCommand } from '../../targets/command.ts'
+import { freePort } from '../../targets/free-port.ts'
 import { startUrl } from '../../targets/url.ts'
 import { createMask } from '../../wire/mask.ts'
 import { fill, type Placeholders } from './placeholders.ts'
@@ -52,14 +52,3 @@ const portOf = (target: string): string => {
   const { port, protocol } = new URL(target)
   return port || (protocol === 'https:' ? '443' : '80')
 }
-
-/** A port that was free a moment ago. */
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
