@@ -200,6 +200,16 @@ describe('throttling', () => {
     const { findings } = await runAgainst(throttling, [suite(check('test/one'))])
     expect(verdicts(findings)).toEqual(['test/one pass'])
   })
+
+  it('is inconclusive when that does not end, because a throttled request says nothing about its credential', async () => {
+    let strangers = 3
+    const throttling: RequestListener = (request, response) => {
+      if (!isValid(request) && --strangers < 0) response.writeHead(429, { 'retry-after': '0' }).end()
+      else correct(request, response)
+    }
+    const { findings } = await runAgainst(throttling, [suite(check('test/one'))])
+    expect(findings).toMatchObject([{ verdict: 'inconclusive', reason: expect.stringContaining('throttles') }])
+  })
 })
 
 describe('selection', () => {

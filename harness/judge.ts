@@ -1,3 +1,4 @@
+import { isThrottled } from './expect/received.ts'
 import type {
   Check,
   Exchange,
@@ -53,6 +54,16 @@ export interface Circumstances {
   readonly again: Judged | undefined
 }
 
+type Broken = Extract<Judgement, { kind: 'broken' }>
+
+/** What breaks a rule counts before what only deserves a warning. */
+const worstBroken = (judgements: readonly Judgement[]): Broken | undefined => {
+  const broken = judgements.filter((judgement) => judgement.kind === 'broken')
+  return broken.find(({ advisory }) => !advisory) ?? broken[0]
+}
+
+const wasThrottled = ({ exchange: { response } }: Observed): boolean => response !== undefined && isThrottled(response)
+
 interface Outcome extends VectorOutcome {
   readonly crashed: boolean
 }
@@ -62,7 +73,7 @@ function outcomeOf(check: Check, judged: Judged, { controlsServed, again }: Circ
   const exchanges: readonly Exchange[] = evidence.map(({ exchange }) => exchange)
   const notes = judgements.flatMap((judgement) => (judgement.kind === 'met' && judgement.note ? [judgement.note] : []))
   const head = { vector, expected, exchanges, ...(notes.length > 0 && { notes }), crashed: false }
-  const broken = judgements.find(({ kind }) => kind === 'broken')
+  const broken = worstBroken(judgements)
   const crash = judgements.find(({ kind }) => kind === 'crash')
   const unsure = (received: string): Outcome => ({
     ...head,
@@ -73,7 +84,9 @@ function outcomeOf(check: Check, judged: Judged, { controlsServed, again }: Circ
 
   if (again && isMet(again) !== isMet(judged)) return unsure('other answers when it was sent again')
   if (!controlsServed && !standsAlone(judged)) return unsure('a valid request next to it was not served')
-  if (broken?.kind === 'broken') {
+  if (!standsAlone(judged) && evidence.some(wasThrottled))
+    return unsure('the target throttles us: 429, or 503 with Retry-After')
+  if (broken) {
     const advisory = broken.advisory === true || check.level === 'SHOULD' || check.level === 'MAY'
     const severity = broken.severity ?? check.severity
     return { ...head, verdict: advisory ? 'warn' : 'fail', received: broken.received, severity }
