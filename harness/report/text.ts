@@ -73,7 +73,8 @@ interface Style {
 
 function findingLines(finding: Finding, context: Context, style: Style): readonly string[] {
   const { paint } = style
-  const broken = finding.vectors.filter(({ verdict }) => verdict !== 'pass')
+  const broken = finding.vectors.filter(({ verdict }) => verdict === finding.verdict)
+  const lesser = finding.vectors.filter(({ verdict }) => verdict !== 'pass' && verdict !== finding.verdict)
   const shown = style.verbose ? broken : broken.slice(0, 1)
   const label = paint(['bold', colors[finding.verdict] ?? 'white'], finding.verdict.toUpperCase())
   const crash = finding.id !== finding.check
@@ -83,6 +84,7 @@ function findingLines(finding: Finding, context: Context, style: Style): readonl
     ...finding.spec.map(({ document, section, url }) => paint('dim', `  ${`${document} ${section}`.trim()}  ${url}`)),
     ...(finding.reason ? [`  ${finding.reason}`] : []),
     ...(broken.length > 1 ? [`  broken by ${broken.length} vectors: ${namesOf(broken)}`] : []),
+    ...(lesser.length > 0 ? [`  only a warning, or inconclusive: ${namesOf(lesser)}`] : []),
     ...shown.flatMap((vector) => vectorLines(finding, vector, context, style)),
     ...(finding.fix ? [`  ${paint('bold', 'fix')}       ${finding.fix}`] : []),
   ]

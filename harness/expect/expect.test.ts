@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest'
+import type { Exchange, Observed } from '../model.ts'
+import { completeProfile, staticCredential } from '../profile.ts'
+import {
+  advisory,
+  anyOf,
+  challengePresent,
+  conflictsRefused,
+  eitherNoted,
+  leewayWithinMinutes,
+  refusalStatus,
+  refused,
+  served,
+  servedInOrder,
+  status,
+  survives,
+  weighing,
+} from './index.ts'
+
+const profile = completeProfile({ target: 'http://127.0.0.1/', credential: staticCredential('abc', 'TOKEN') })
+
+const observed = (exchange: Partial<Exchange>, more: Partial<Observed> = {}): Observed => ({
+  sentFor: 'test',
+  role: 'attempt',
+  attempt: {},
+  exchange: { request: { method: 'GET', text: '' }, startedAt: 0, durationMs: 0, ...exchange },
+  served: false,
+  profile,
+  ...more,
+})
+
+const answered = (code: number, fields: readonly (readonly [string, string])[] = [], more: Partial<Observed> = {}) =>
+  observed({ response: { status: code, reason: '', fields, body: '', bodyBytes: 0 } }, more)
+
+const failed = (kind: NonNullable<Exchange['failure']>['kind']) => observed({ failure: { kind, detail: '' } })
+
+const ok = answered(200, [], { served: true })
+
+describe('a refusal', () => {
+  it.each([400, 401, 403, 404, 302, 429, 431])('may be %i', (code) => {
+    expect(refused().judge(answered(code))).toEqual({ kind: 'met' })
+  })
+
+  it('is not what is served', () => {
+    expect(refused({ severity: 'low' }).judge(ok)).toMatchObject({ kind: 'broken', severity: 'low' })
+  })
+
+  it.each([500, 502, 503])('by %i is a crash', (code) => {
+    expect(refused().judge(answered(code))).toMatchObject({ kind: 'crash' })
+  })
+
+  it('by 503 with Retry-After is none', () => {
+    expect(refused().judge(answered(503, [['Retry-After', '1']]))).toEqual({ kind: 'met' })
+  })
+
+  it.each(['reset', 'closed'] as const)(
+    'by a connection that is %s is a crash, unless framing is the subject',
+    (kind) => {
+      expect(refused().judge(failed(kind))).toMatchObject({ kind: 'crash' })
+      expect(refused({ orCloses: true }).judge(failed(kind))).toEqual({ kind: 'met' })
+    },
+  )
+
+  it.each(['timeout', 'not-http'] as const)('by %s is a crash, even where framing is the subject', (kind) => {
+    expect(refused({ orCloses: true }).judge(failed(kind))).toMatchObject({ kind: 'crash' })
+    expect(survives({ orCloses: true }).judge(failed(kind))).toMatchObject({ kind: 'crash' })
+  })
+})
+
+describe('a status', () => {
+  it('is one of those allowed, and the one that hides stands in for 401', () => {
+    expect(status(401, 400).judge(answered(400))).toEqual({ kind: 'met' })
+    expect(status(401).judge(answered(403))).toMatchObject({ kind: 'broken' })
+    expect(status(401).judge(answered(404, [], { profile: { ...profile, hiding: 404 } }))).toEqual({ kind: 'met' })
+    expect(status(400).judge(answered(404, [], { profile: { ...profile, hiding: 404 } })).kind).toBe('broken')
+    expect(status(401).judge(answered(500))).toMatchObject({ kind: 'crash' })
+  })
+
+  it('of a refusal says nothing about what is served', () => {
+    expect(refusalStatus(401).judge(ok)).toEqual({ kind: 'met' })
+    expect(refusalStatus(401).judge(answered(200))).toMatchObject({ kind: 'broken' })
+  })
+})
+
+describe('a challenge', () => {
+  it('is a field with something in it', () => {
+    expect(challengePresent().judge(answered(401, [['www-authenticate', 'Bearer']]))).toEqual({ kind: 'met' })
+    expect(challengePresent().judge(answered(401, [['WWW-Authenticate', ' ']])).kind).toBe('broken')
+    expect(challengePresent().judge(answered(401)).kind).toBe('broken')
+  })
+})
+
+describe('combinations', () => {
+  it('an advisory one warns, but a crash stays a crash', () => {
+    expect(advisory(refused()).judge(ok)).toMatchObject({ kind: 'broken', advisory: true })
+    expect(advisory(refused()).judge(answered(500))).toMatchObject({ kind: 'crash' })
+  })
+
+  it('any of several is enough', () => {
+    expect(anyOf(served(), status(400)).judge(answered(400))).toEqual({ kind: 'met' })
+    expect(anyOf(served(), status(400)).judge(answered(401)).kind).toBe('broken')
+  })
+
+  it('another weight changes nothing else', () => {
+    expect(weighing('low', served()).judge(answered(401))).toMatchObject({ kind: 'broken', severity: 'low' })
+    expect(weighing('low', served()).judge(ok)).toEqual({ kind: 'met' })
+  })
+
+  it('either outcome is fine, and being served is noted', () => {
+    expect(eitherNoted('served').judge(ok)).toEqual({ kind: 'met', note: 'served' })
+    expect(eitherNoted('served').judge(answered(401))).toEqual({ kind: 'met' })
+  })
+})
+
+describe('several answers together', () => {
+  it('a connection may not carry a right over, and may lose one only with a warning', () => {
+    const order = servedInOrder([true, false])
+    expect(order.judge([ok, answered(401)])).toEqual({ kind: 'met' })
+    expect(order.judge([ok, ok])).not.toHaveProperty('advisory')
+    expect(order.judge([answered(401), answered(401)])).toMatchObject({ kind: 'broken', advisory: true })
+    expect(order.judge([ok])).toMatchObject({ kind: 'broken' })
+  })
+
+  it('of two conflicting credentials one position may win with a warning, or as declared', () => {
+    const conflicts = conflictsRefused([['first', 'last']])
+    const no = answered(401)
+    const declared = { ...profile, accepts: { ...profile.accepts, firstAuthorizationWins: true } }
+    expect(conflicts.judge({ first: no, last: no })).toEqual({ kind: 'met' })
+    expect(conflicts.judge({ first: ok, last: ok })).not.toHaveProperty('advisory')
+    expect(conflicts.judge({ first: ok, last: no })).toMatchObject({ kind: 'broken', advisory: true })
+    expect(conflicts.judge({ first: { ...ok, profile: declared }, last: no })).toEqual({ kind: 'met' })
+    expect(conflicts.judge({ first: { ...no, profile: declared }, last: ok })).toMatchObject({ kind: 'broken' })
+  })
+})
+
+it.each([
+  [0, 'met', undefined],
+  [62, 'met', undefined],
+  [63, 'broken', true],
+  [302, 'broken', true],
+  [303, 'broken', undefined],
+])('a tolerance of %i s is %s', (seconds, kind, warns) => {
+  const judgement = leewayWithinMinutes(3600).judge(seconds)
+  expect(judgement.kind).toBe(kind)
+  expect(judgement.kind === 'broken' ? judgement.advisory : undefined).toBe(warns)
+})
