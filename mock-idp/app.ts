@@ -1,61 +1,127 @@
 import { Hono } from 'hono'
+import type { Call } from './call.ts'
 import { type ControlOptions, createControl } from './control/index.ts'
+import { preflight, withCors } from './cors.ts'
+import type { Site } from './endpoints.ts'
 import { Refusal } from './errors.ts'
-import type { Provider } from './provider.ts'
-import { createOpenidConfiguration, createServerMetadata } from './routes/discovery.ts'
-import { createJwks } from './routes/jwks.ts'
-import { createToken } from './routes/token.ts'
-import { createWelcome } from './routes/welcome.ts'
-
-type Endpoint = (request: Request) => Response | Promise<Response>
+import type { Respond } from './respond.ts'
+import { type Route, routes } from './routes/index.ts'
+import { createLocator, type Place, routerPath, type Tenants } from './tenants.ts'
 
 export interface AppOptions {
+  readonly tenants: Tenants
+  /** The path of the root issuer, without a trailing slash. */
+  readonly prefix: string
   readonly control: ControlOptions
+  readonly respond: Respond
+  siteOf(tenant: string, request: Request): Site
   /** Called with every refusal and fault, for a log; its texts are not for clients. */
   readonly onRefusal?: (refusal: Refusal) => void
 }
 
-/** Every endpoint, with its method. */
-export const createApp = (provider: Provider, { control, onRefusal = () => {} }: AppOptions): Hono => {
-  const app = new Hono()
-  const { paths } = provider.endpoints
-
-  const allowed = new Map<string, string>()
-
-  const get = (path: string, endpoint: Endpoint) => {
-    app.get(path, ({ req }) => endpoint(req.raw))
-    allowed.set(path, 'GET, HEAD')
-  }
-  const post = (path: string, endpoint: Endpoint) => {
-    app.post(path, ({ req }) => endpoint(req.raw))
-    allowed.set(path, 'POST')
-  }
-
-  get('/', createWelcome(provider))
-  get(paths.openidConfiguration, createOpenidConfiguration(provider))
-  get(paths.serverMetadata, createServerMetadata(provider))
-  get(paths.jwks, createJwks(provider))
-  post(paths.token, createToken(provider))
-
-  const controlled = createControl(provider, control)
-  app.all('/_control/*', ({ req }) => controlled(req.raw))
-
-  app.notFound(({ req }) => {
-    const allow = allowed.get(req.path)
-    throw allow === undefined ? notFound() : methodNotAllowed(allow)
-  })
-  app.onError((error) => {
-    const refusal = error instanceof Refusal ? error : fault(error)
-    onRefusal(refusal)
-    return refusal.toResponse()
-  })
-  return app
+interface Located {
+  readonly Bindings: { readonly place: Place }
 }
 
-const notFound = (): Refusal => new Refusal(404, 'not_found', { description: 'No such endpoint; GET / lists them.' })
+/** Answers requests: finds the issuer and the route, applies faults, and writes the journal. */
+export const createApp = (options: AppOptions): ((request: Request) => Response | Promise<Response>) => {
+  const { tenants, prefix, control, respond, siteOf, onRefusal = () => {} } = options
+  const app = new Hono<Located>({ getPath: routerPath })
 
-const methodNotAllowed = (allow: string): Refusal =>
-  new Refusal(405, 'invalid_request', { description: `Use ${allow}.`, headers: { Allow: allow } })
+  for (const route of routes) {
+    const hasParams = route.path.includes(':')
+    app.on(route.method, route.path, ({ req, env }) => answer(route, req.raw, env.place, hasParams ? req.param() : {}))
+    if (route.cors) app.options(route.path, ({ req }) => preflight(req.raw, methodsAt(route.path)))
+  }
 
-const fault = (error: Error): Refusal =>
-  new Refusal(500, 'server_error', { description: 'A fault of the mock IdP.', detail: error.stack ?? error.message })
+  const controlled = createControl({ tenants, siteOf, options: control })
+  app.all('/_control/*', ({ req, env }) => controlled(req.raw, env.place))
+
+  app.notFound(({ req }) => {
+    const allow = methodsAt(req.path)
+    throw allow.length === 0 ? notFound() : methodNotAllowed(allow)
+  })
+  app.onError((error) => refused(error).toResponse())
+
+  const locate = createLocator(prefix, new Set(['_control', ...routes.map(({ path }) => path.split('/')[1] ?? '')]))
+
+  return (request) => {
+    const place = locate(pathOf(request.url))
+    if (place === undefined) return refused(notFound()).toResponse()
+    return app.fetch(request, { place })
+  }
+
+  async function answer(route: Route, request: Request, place: Place, params: Call['params']): Promise<Response> {
+    // A page that somebody mistyped must not make an issuer.
+    if (route.endpoint === 'home' && !tenants.find(place.tenant)) throw notFound()
+    const started = performance.now()
+    const tenant = tenants.get(place.tenant)
+    const site = siteOf(place.tenant, request)
+    const call: Call = { request, endpoint: route.endpoint, tenant, site, params, respond, draft: {} }
+    const response = await decide(route, call)
+    const { draft } = call
+    tenant.journal.record({
+      time: new Date().toISOString(),
+      endpoint: route.endpoint,
+      method: request.method,
+      path: site.prefix + place.path,
+      parameters: draft.parameters ?? {},
+      ...(draft.client !== undefined && { client: draft.client }),
+      ...(draft.user !== undefined && { user: draft.user }),
+      // 0 for a dropped connection; no other member is read, because that would cost the fast answer of the listener.
+      status: response.status,
+      decision: draft.decision ?? (response.status < 400 ? 'answered' : 'refused'),
+      ...(draft.why !== undefined && { why: draft.why }),
+      ...(draft.fault !== undefined && { fault: draft.fault }),
+      ms: Math.round((performance.now() - started) * 1000) / 1000,
+    })
+    return route.cors ? withCors(request, response) : response
+  }
+
+  async function decide(route: Route, call: Call): Promise<Response> {
+    try {
+      return await call.tenant.faults.around(call, () => route.handle(call))
+    } catch (error) {
+      const refusal = refused(error)
+      call.draft.decision = refusal.status < 500 ? 'refused' : 'failed'
+      call.draft.why = refusal.detail.slice(0, 1000)
+      return route.refuse ? route.refuse(call, refusal) : refusal.toResponse()
+    }
+  }
+
+  function refused(error: unknown): Refusal {
+    const refusal = error instanceof Refusal ? error : fault(error)
+    onRefusal(refusal)
+    return refusal
+  }
+
+  function methodsAt(path: string): readonly string[] {
+    return methods.filter((method) => app.router.match(method, path)[0].length > 0)
+  }
+}
+
+const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
+
+/** The path as sent, without the cost of a URL. */
+const pathOf = (url: string): string => {
+  const start = url.indexOf('/', url.indexOf('//') + 2)
+  if (start < 0) return '/'
+  const end = url.slice(start).search(/[?#]/)
+  return end < 0 ? url.slice(start) : url.slice(start, start + end)
+}
+
+const notFound = (): Refusal =>
+  new Refusal(404, 'not_found', {
+    description: 'No such endpoint, and no issuer of this name in use; GET / lists the endpoints.',
+  })
+
+const methodNotAllowed = (allow: readonly string[]): Refusal => {
+  const list = allow.map((method) => (method === 'GET' ? 'GET, HEAD' : method)).join(', ')
+  return new Refusal(405, 'invalid_request', { description: `Use ${list}.`, headers: { Allow: list } })
+}
+
+const fault = (error: unknown): Refusal =>
+  new Refusal(500, 'server_error', {
+    description: 'A fault of the mock IdP.',
+    detail: error instanceof Error ? (error.stack ?? error.message) : String(error),
+  })

@@ -1,11 +1,17 @@
+import type { Client } from './clients.ts'
 import { IdpError, isIdpErrorCode } from './errors.ts'
+import type { Fault } from './faults/fault.ts'
+import type { JournalEntry } from './journal.ts'
 import type { ControlledIssuer, JwkSet, KeyState, Rotated } from './model.ts'
+import type { User } from './users.ts'
 
 export interface ConnectOptions {
   /** What the mock IdP was started with, when it listens on more than a loopback address. */
   readonly controlKey?: string
   /** Milliseconds for each request. Default: 10 000. */
   readonly timeout?: number
+  /** The issuer below the first one, by its name. Default: the first one. */
+  readonly tenant?: string
 }
 
 /**
@@ -22,30 +28,80 @@ export const connectIdp = async (url: string, options: ConnectOptions = {}): Pro
       `${JSON.stringify(url)} is no URL of a mock IdP; write one such as "http://127.0.0.1:9000".`,
     )
   }
-  const call = <Answer>(path: string, body?: object) => request<Answer>(new URL(path, origin), body, options)
-  const state = () => call<{ issuer: string; jwksUri: string; keys: readonly KeyState[] }>('/_control/keys')
+  const { tenant = '' } = options
+  const base = `${origin}${tenant && `/${tenant}`}/_control/`
+  const send = <Answer>(method: string, path: string, body?: object) =>
+    request<Answer>(new URL(base + path), { method, ...(body && { body }) }, options)
+  const get = <Answer>(path: string) => send<Answer>('GET', path)
+  const post = <Answer>(path: string, body: object = {}) => send<Answer>('POST', path, body)
+  const state = () => get<{ issuer: string; jwksUri: string; keys: readonly KeyState[] }>('keys')
   const { issuer, jwksUri } = await state()
+  const named = (path: string, name: string) => `${path}/${encodeURIComponent(name)}`
   return {
     issuer,
     jwksUri,
-    mint: async (recipe) => (await call<{ token: string }>('/_control/mint', recipe)).token,
-    jwks: () => call<JwkSet>(new URL(jwksUri).pathname),
+    mint: async (recipe) => (await post<{ token: string }>('mint', recipe)).token,
+    jwks: () => request<JwkSet>(new URL(new URL(jwksUri).pathname, origin), { method: 'GET' }, options),
     keys: async () => (await state()).keys,
-    rotate: async (rotation = {}) =>
-      (await call<{ rotated: readonly Rotated[] }>('/_control/rotate', rotation)).rotated,
-    withdraw: async (kid) => {
-      await call('/_control/withdraw', { kid })
+    rotate: async (rotation = {}) => (await post<{ rotated: readonly Rotated[] }>('rotate', rotation)).rotated,
+    withdraw: async (kid) => void (await post('withdraw', { kid })),
+    restore: async (kid) => void (await post('restore', { kid })),
+    scheduleRotation: async (schedule) => void (await post('rotation', schedule ?? { every: null })),
+    faults: {
+      list: async () => (await get<{ faults: readonly Fault[] }>('faults')).faults,
+      add: async (recipe) => (await post<{ fault: Fault }>('faults', recipe)).fault,
+      clear: async (id) =>
+        void (await send('DELETE', id === undefined ? 'faults' : `faults?id=${encodeURIComponent(id)}`)),
     },
+    clock: {
+      state: () => get('clock'),
+      set: (time) => post('clock', { set: time }),
+      advance: (by) => post('clock', { advance: by }),
+      freeze: () => post('clock', { freeze: true }),
+      resume: () => post('clock', { freeze: false }),
+      reset: () => post('clock', { reset: true }),
+    },
+    journal: {
+      entries: async (filter = {}) =>
+        (await get<{ entries: readonly JournalEntry[] }>(`journal?${new URLSearchParams(stringMembers(filter))}`))
+          .entries,
+      wait: async (wait) => (await post<{ entries: readonly JournalEntry[] }>('journal/wait', wait)).entries,
+      clear: async () => void (await send('DELETE', 'journal')),
+    },
+    users: {
+      list: async () => (await get<{ users: readonly User[] }>('users')).users,
+      put: async (user) => void (await send('PUT', named('users', user.sub), user)),
+      remove: async (sub) => void (await send('DELETE', named('users', sub))),
+    },
+    clients: {
+      list: async () => (await get<{ clients: readonly Client[] }>('clients')).clients,
+      put: async (client) => void (await send('PUT', named('clients', client.clientId), client)),
+      remove: async (clientId) => void (await send('DELETE', named('clients', clientId))),
+    },
+    settings: {
+      get: () => get('settings'),
+      change: (change) => send('PATCH', 'settings', change),
+    },
+    verify: (token) => post('verify', { token }),
+    reset: async () => void (await post('reset')),
   }
 }
 
-const request = async <Answer>(url: URL, body: object | undefined, options: ConnectOptions): Promise<Answer> => {
+const stringMembers = (members: object): Record<string, string> =>
+  Object.fromEntries(Object.entries(members).map(([name, value]) => [name, String(value)]))
+
+interface Sent {
+  readonly method: string
+  readonly body?: object
+}
+
+const request = async <Answer>(url: URL, { method, body }: Sent, options: ConnectOptions): Promise<Answer> => {
   const { controlKey, timeout = 10_000 } = options
   const headers = {
     ...(body && { 'content-type': 'application/json' }),
     ...(controlKey !== undefined && { authorization: `Bearer ${controlKey}` }),
   }
-  const init = body ? { method: 'POST', body: JSON.stringify(body) } : {}
+  const init = { method, ...(body && { body: JSON.stringify(body) }) }
   try {
     const response = await fetch(url, { ...init, headers, redirect: 'error', signal: AbortSignal.timeout(timeout) })
     const text = await response.text()

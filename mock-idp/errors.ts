@@ -8,6 +8,7 @@ export const idpErrorTable = {
   PORT_TAKEN: 'The port to listen on is in use.',
   CANNOT_LISTEN: 'The address to listen on cannot be used.',
   UNREACHABLE: 'No mock IdP answers at the given URL, or not in time.',
+  STORE_UNREACHABLE: 'The store given for codes, sessions and keys does not answer.',
   CONTROL_REFUSED: 'The mock IdP answers, but its control API is off or refuses the request.',
 } as const satisfies Record<string, string>
 
@@ -27,16 +28,36 @@ export class IdpError extends Error {
   }
 }
 
-/** Error codes of the token endpoint (RFC 6749 §5.2, RFC 8707 §2) and of HTTP itself. */
+/** Error codes of OAuth, OpenID Connect and their extensions, and of HTTP itself. */
 export type RefusalCode =
   | 'invalid_request'
   | 'invalid_client'
+  | 'invalid_grant'
   | 'invalid_scope'
   | 'invalid_target'
+  | 'invalid_token'
+  | 'insufficient_scope'
+  | 'unauthorized_client'
   | 'unsupported_grant_type'
+  | 'unsupported_response_type'
+  | 'unsupported_token_type'
   | 'access_denied'
-  | 'not_found'
   | 'server_error'
+  | 'temporarily_unavailable'
+  | 'login_required'
+  | 'interaction_required'
+  | 'consent_required'
+  | 'account_selection_required'
+  | 'request_not_supported'
+  | 'invalid_request_uri'
+  | 'authorization_pending'
+  | 'slow_down'
+  | 'expired_token'
+  | 'invalid_dpop_proof'
+  | 'use_dpop_nonce'
+  | 'invalid_redirect_uri'
+  | 'invalid_client_metadata'
+  | 'not_found'
 
 interface RefusalText {
   /** Sent as `error_description`: ASCII without `"` and `\` (RFC 6749 §5.2). */

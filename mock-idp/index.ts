@@ -1,37 +1,46 @@
 import type { KeyObject } from 'node:crypto'
 import { createApp } from './app.ts'
-import { type Client, createClientRegistry } from './clients.ts'
-import { endpointsOf } from './endpoints.ts'
+import { controlOf } from './control/local.ts'
+import { createSite, type Site } from './endpoints.ts'
 import type { Refusal } from './errors.ts'
-import { createKeyRing } from './keys.ts'
-import { mint } from './mint.ts'
-import type { ControlledIssuer, MintRecipe } from './model.ts'
-import type { Provider } from './provider.ts'
+import { parseIssuerUrl } from './issuer-url.ts'
+import type { ControlledIssuer } from './model.ts'
 import { platformRespond, type Respond } from './respond.ts'
-import { jwkSet } from './routes/jwks.ts'
-import type { ImportedKey } from './signing-key.ts'
+import { changeSettings, defaultSettings, type SettingsChange } from './settings.ts'
+import { createMemoryStore } from './store/memory.ts'
+import { scopedStore } from './store/scoped.ts'
+import type { Store } from './store/store.ts'
+import { createTenant, type TenantOptions } from './tenant.ts'
+import { createTenants } from './tenants.ts'
 
-export { type Client, defaultClient } from './clients.ts'
+export type { ClaimsPlace, ClaimsRule } from './claims-rules.ts'
+export { type Client, type ClientAuthMethod, defaultClient, defaultPublicClient } from './clients.ts'
 export { IdpError, type IdpErrorCode, idpErrorTable, Refusal } from './errors.ts'
-export { defaultKeys } from './keys.ts'
+export type { JournalEntry, JournalFilter, WaitOptions } from './journal.ts'
+export { defaultKeys } from './keys/ring.ts'
+export type { ImportedKey } from './keys/signing-key.ts'
 export type * from './model.ts'
-export type { ImportedKey } from './signing-key.ts'
+export type { Lifetimes, Settings, SettingsChange } from './settings.ts'
+export type { TenantOptions } from './tenant.ts'
+export { defaultUsers, type User } from './users.ts'
 
-export interface IdpOptions {
+export interface IdpOptions extends TenantOptions, SettingsChange {
   /** The `iss` of every token, byte for byte: a trailing slash is kept, none is added. An http or https URL. */
   readonly issuer: string
   /** Where the endpoints are reached, if not at the origin of the issuer. */
   readonly origin?: string
-  /** What to sign with: names of algorithms to make keys for, or keys of your own. The first is the default. */
-  readonly keys?: readonly (string | ImportedKey)[]
-  /** Default: `defaultClient`. */
-  readonly clients?: readonly Client[]
-  /** Takes every client_id, whatever its secret. Default: a wrong secret is refused. */
-  readonly permissive?: boolean
-  /** Lifetime of access tokens in seconds. Default: 300. */
+  /** Names the issuer by the scheme and host of each request instead, as with several names for one server. */
+  readonly issuerFromHost?: boolean
+  /** Other issuers, by their first path segment, where they differ from this one. */
+  readonly tenants?: Readonly<Record<string, TenantOptions & SettingsChange & { readonly issuer?: string }>>
+  /** How many issuers there may be besides the first. Default: 10 000. */
+  readonly maxTenants?: number
+  /** Lifetime of access tokens in seconds; the same as `lifetimes.accessToken`. */
   readonly accessTokenTtl?: number
   /** Milliseconds since the epoch. Default: `Date.now`. */
   readonly clock?: () => number
+  /** Where codes, refresh tokens and sessions are kept. Default: in memory, bounded. */
+  readonly store?: Store
   /** Opens the control API under `/_control/` to whoever sends it as a bearer token. */
   readonly controlKey?: string
   /** Opens the control API without a key. Only for what listens on a loopback address. Default: false. */
@@ -42,11 +51,14 @@ export interface IdpOptions {
   readonly respond?: Respond
 }
 
-/** An OpenID issuer as a fetch handler. */
+/** OpenID issuers as a fetch handler: the one at the root, and any number of others below it, made on first use. */
 export interface Idp extends ControlledIssuer {
+  /** `Response.error()` stands for a dropped connection. */
   fetch(request: Request): Response | Promise<Response>
-  /** Resolves once all keys are made. Calling it early saves the first request the wait. */
+  /** Resolves once all keys of the root issuer are made. Calling it early saves the first request the wait. */
   ready(): Promise<void>
+  /** The issuer at `/{name}`. */
+  tenant(name: string): ControlledIssuer
   /**
    * A private key, for forgeries that no recipe describes. In this process only: it is never sent.
    *
@@ -61,36 +73,75 @@ export interface Idp extends ControlledIssuer {
  * @throws {IdpError} `OPTIONS`, `UNKNOWN_ALG`, `KEY_MISMATCH`
  */
 export const createIdp = (options: IdpOptions): Idp => {
-  const { issuer, clock = Date.now, permissive = false, accessTokenTtl = 300 } = options
-  const keys = createKeyRing(options.keys)
-  const now = () => Math.floor(clock() / 1000)
-  const provider: Provider = {
-    issuer,
-    endpoints: endpointsOf(issuer, options.origin),
-    keys,
-    clients: createClientRegistry(options.clients, { permissive }),
-    accessTokenTtl,
-    now,
-    mint: (recipe: MintRecipe) => mint({ issuer, keys, now }, recipe),
-    respond: options.respond ?? platformRespond,
+  const { issuer, clock: machine = Date.now, store = createMemoryStore() } = options
+  const url = parseIssuerUrl('issuer', issuer)
+  const origin = options.origin === undefined ? url.origin : parseIssuerUrl('origin', options.origin).origin
+  const prefix = url.pathname.replace(/\/$/, '')
+  const settings = changeSettings(defaultSettings, settingsOf(options))
+
+  const create = (name: string) => {
+    const own = options.tenants?.[name] ?? {}
+    return createTenant({
+      ...pick(options, tenantMembers),
+      ...pick(own, tenantMembers),
+      name,
+      settings: changeSettings(settings, settingsOf(own)),
+      store: scopedStore(store, `${name}:`),
+      // Apart, because a reset clears the other one. In one process nobody shares keys.
+      ...(options.store && { keyStore: scopedStore(store, `keys/${name}:`) }),
+      machine,
+    })
   }
+  const configured = Object.keys(options.tenants ?? {})
+  const tenants = createTenants(create, { configured, limit: options.maxTenants ?? 10_000 })
+
+  const fixed = new Map<string, Site>()
+  const siteOf = (name: string, request?: Request): Site => {
+    const path = name === '' ? prefix : `${prefix}/${name}`
+    if (options.issuerFromHost && request) {
+      const seen = new URL(request.url).origin
+      return createSite(seen + (name === '' ? url.pathname.replace(/^\/$/, '') : path), seen, path)
+    }
+    const known = fixed.get(name)
+    if (known) return known
+    const own = options.tenants?.[name]?.issuer
+    const site = createSite(own ?? (name === '' ? issuer : `${issuer.replace(/\/$/, '')}/${name}`), origin, path)
+    fixed.set(name, site)
+    return site
+  }
+
   const { openControl: open = false, controlKey: key, onRefusal } = options
-  const app = createApp(provider, {
+  const fetch = createApp({
+    tenants,
+    prefix,
+    siteOf,
     control: { open, ...(key !== undefined && { key }) },
+    respond: options.respond ?? platformRespond,
     ...(onRefusal && { onRefusal }),
   })
+  const control = (name: string) => controlOf(tenants.get(name), siteOf(name))
   return {
-    issuer,
-    jwksUri: provider.endpoints.jwksUri,
-    fetch: (request) => app.fetch(request),
-    mint: provider.mint,
-    jwks: async () => jwkSet(await keys.published()),
-    keys: keys.states,
-    rotate: keys.rotate,
-    withdraw: keys.withdraw,
-    privateKey: keys.privateKey,
+    ...control(''),
+    fetch,
+    tenant: control,
+    privateKey: tenants.root.keys.privateKey,
     ready: async () => {
-      await keys.published()
+      await tenants.root.keys.published()
     },
   }
+}
+
+const tenantMembers = ['keys', 'keySeed', 'activeKeys', 'rotation', 'clients', 'users'] as const
+
+const settingMembers = Object.keys(defaultSettings).concat('audience')
+
+const pick = <Members extends object, Name extends keyof Members>(from: Members, names: readonly Name[]) =>
+  Object.fromEntries(Object.entries(from).filter(([name]) => names.includes(name as Name))) as Pick<Members, Name>
+
+const settingsOf = (options: SettingsChange & { readonly accessTokenTtl?: number }): SettingsChange => {
+  const { accessTokenTtl, ...others } = options
+  const change = pick(others, settingMembers as (keyof SettingsChange)[])
+  return accessTokenTtl === undefined
+    ? change
+    : { ...change, lifetimes: { ...change.lifetimes, accessToken: accessTokenTtl } }
 }

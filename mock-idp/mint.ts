@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { IdpError } from './errors.ts'
-import type { KeyRing } from './keys.ts'
+import type { KeyRing } from './keys/ring.ts'
+import { sign } from './keys/sign.ts'
 import type { MintRecipe, RecipeBytes } from './model.ts'
 import { absoluteTimes } from './relative-time.ts'
-import { sign } from './sign.ts'
 
 export interface MintOptions {
   readonly issuer: string

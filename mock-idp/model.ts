@@ -1,5 +1,13 @@
 /** What a mock issuer can be asked for. Types only. */
 
+import type { Client } from './clients.ts'
+import type { ClockState } from './clock.ts'
+import type { Fault, FaultRecipe } from './faults/fault.ts'
+import type { JournalEntry, JournalFilter, WaitOptions } from './journal.ts'
+import type { RotationSchedule } from './keys/schedule.ts'
+import type { Settings, SettingsChange } from './settings.ts'
+import type { User } from './users.ts'
+
 /** A JSON Web Key as published: public members only (RFC 7517 §4). */
 export interface PublicJwk {
   readonly kty: string
@@ -62,6 +70,8 @@ export interface RotateOptions {
   readonly alg?: string
   /** `overlap` (default) keeps the replaced key published, `withdraw` takes it from the JWK Set at once. */
   readonly mode?: 'overlap' | 'withdraw'
+  /** With `overlap`: the replaced key is withdrawn after so many seconds. Default: never. */
+  readonly overlap?: number
 }
 
 /** The kids of a replaced active key and of its fresh successor. */
@@ -78,14 +88,72 @@ export interface KeyState {
   /** Whether it signs by default. Each algorithm always has one active key. */
   readonly active: boolean
   readonly published: boolean
+  /** When a key that is announced becomes active, in seconds since the epoch. */
+  readonly activeAt?: number
+  /** When a replaced key is withdrawn, in seconds since the epoch. */
+  readonly withdrawAt?: number
   readonly jwk: PublicJwk
 }
 
-/** An issuer whose keys can be changed. */
+/** Why a token is good or not, by the keys and the clock of the issuer. */
+export interface Verification {
+  readonly valid: boolean
+  /** Completes "the token …". */
+  readonly why?: string
+  readonly header?: Readonly<Record<string, unknown>>
+  readonly claims?: Readonly<Record<string, unknown>>
+}
+
+/** An issuer that does as it is told: in this process, or elsewhere through its control API. */
 export interface ControlledIssuer extends Issuer {
   keys(): Promise<readonly KeyState[]>
   /** Replaces active keys by fresh ones; other published keys stay. */
   rotate(options?: RotateOptions): Promise<readonly Rotated[]>
   /** Takes a key from the JWK Set; an active one is succeeded by another of its algorithm, fresh if need be. */
   withdraw(kid: string): Promise<void>
+  /** Publishes a withdrawn key again. */
+  restore(kid: string): Promise<void>
+  /** Rotates by itself from now on, by the clock of the issuer; `null` ends that. */
+  scheduleRotation(schedule: RotationSchedule | null): Promise<void>
+  readonly faults: {
+    list(): Promise<readonly Fault[]>
+    add(recipe: FaultRecipe): Promise<Fault>
+    /** Of one id, or all. */
+    clear(id?: string): Promise<void>
+  }
+  readonly clock: {
+    state(): Promise<ClockState>
+    /** Jumps to a time: seconds since the epoch, or a date (RFC 3339). */
+    set(time: number | string): Promise<ClockState>
+    /** Jumps by seconds, or by a text such as `5m` or `-1h` (units s, m, h, d). */
+    advance(by: number | string): Promise<ClockState>
+    freeze(): Promise<ClockState>
+    resume(): Promise<ClockState>
+    reset(): Promise<ClockState>
+  }
+  readonly journal: {
+    entries(filter?: JournalFilter): Promise<readonly JournalEntry[]>
+    /** Resolves with the matching entries as soon as there are enough, or with fewer when the time is over. */
+    wait(options: WaitOptions): Promise<readonly JournalEntry[]>
+    clear(): Promise<void>
+  }
+  readonly users: {
+    list(): Promise<readonly User[]>
+    put(user: User): Promise<void>
+    remove(sub: string): Promise<void>
+  }
+  readonly clients: {
+    /** Without their secrets. */
+    list(): Promise<readonly Client[]>
+    put(client: Client): Promise<void>
+    remove(clientId: string): Promise<void>
+  }
+  readonly settings: {
+    get(): Promise<Settings>
+    change(change: SettingsChange): Promise<Settings>
+  }
+  /** Whether a token is one of this issuer, and good. */
+  verify(token: string): Promise<Verification>
+  /** Everything as at the start: keys, clock, faults, journal, users, clients, settings; codes and sessions end. */
+  reset(): Promise<void>
 }

@@ -1,14 +1,22 @@
-import type { Provider } from '../provider.ts'
+import type { Site } from '../endpoints.ts'
+import type { Place, Tenants } from '../tenants.ts'
 import { type ControlOptions, checkAccess } from './access.ts'
 
 export type { ControlOptions } from './access.ts'
 
+export interface Control {
+  readonly tenants: Tenants
+  siteOf(tenant: string, request: Request): Site
+  readonly options: ControlOptions
+}
+
 /** The door of the control API. Its routes, and zod with them, are loaded when first asked for. */
-export const createControl = (provider: Provider, options: ControlOptions) => {
-  let routes: Promise<(request: Request) => Promise<Response>> | undefined
-  return async (request: Request): Promise<Response> => {
-    checkAccess(request, provider.endpoints.origin, options)
-    routes ??= import('./routes.ts').then(({ createControlRoutes }) => createControlRoutes(provider))
-    return (await routes)(request)
+export const createControl = ({ tenants, siteOf, options }: Control) => {
+  let routes: Promise<typeof import('./routes.ts')> | undefined
+  return async (request: Request, place: Place): Promise<Response> => {
+    checkAccess(request, siteOf(place.tenant, request).origin, options)
+    routes ??= import('./routes.ts')
+    const { answerControl } = await routes
+    return answerControl({ tenants, siteOf }, request, place)
   }
 }

@@ -1,54 +1,148 @@
 import { Hono } from 'hono'
-import { z } from 'zod'
-import { readText } from '../body.ts'
 import { IdpError, invalidRequest, Refusal } from '../errors.ts'
-import type { Provider } from '../provider.ts'
-import { mintRequest, rotateRequest, withdrawRequest } from './schemas.ts'
+import type { ControlledIssuer } from '../model.ts'
+import { type Place, routerPath } from '../tenants.ts'
+import type { Control } from './index.ts'
+import { controlOf } from './local.ts'
+import { checked, readJson } from './read-json.ts'
+import * as schema from './schemas.ts'
 
-/** Recipes may make tokens larger than any server takes. Bytes. */
-const bodyLimit = 1024 * 1024
-
-/** The control API: JSON in, JSON out. */
-export const createControlRoutes = ({ issuer, endpoints, keys, mint }: Provider) => {
-  const app = new Hono().basePath('/_control')
-
-  app.get('/keys', async () => answer({ issuer, jwksUri: endpoints.jwksUri, keys: await keys.states() }))
-  app.post('/mint', async ({ req }) => answer({ token: await mint(await read(req.raw, mintRequest)) }))
-  app.post('/rotate', async ({ req }) => answer({ rotated: await keys.rotate(await read(req.raw, rotateRequest)) }))
-  app.post('/withdraw', async ({ req }) => {
-    const { kid } = await read(req.raw, withdrawRequest)
-    await keys.withdraw(kid)
-    return answer({ withdrawn: kid })
-  })
-
-  app.notFound(() => {
-    const description = 'The control API has GET /_control/keys and POST /_control/mint, rotate and withdraw.'
-    throw new Refusal(404, 'not_found', { description })
-  })
-  app.onError((error) => {
-    if (error instanceof IdpError) return answer({ error: error.code, error_description: error.message }, 400)
-    throw error
-  })
-  return async (request: Request): Promise<Response> => app.fetch(request)
+interface Given {
+  readonly Bindings: { readonly place: Place; readonly issuer: ControlledIssuer; readonly control: Where }
 }
+
+type Where = Pick<Control, 'tenants' | 'siteOf'>
+
+/** Answers a request to the control API: JSON in, JSON out. */
+export const answerControl = async (control: Where, request: Request, place: Place): Promise<Response> => {
+  const issuer = controlOf(control.tenants.get(place.tenant), control.siteOf(place.tenant, request))
+  return app.fetch(request, { place, issuer, control })
+}
+
+const app = new Hono<Given>({ getPath: routerPath }).basePath('/_control')
+
+app.get('/keys', async ({ env: { issuer } }) =>
+  answer({ issuer: issuer.issuer, jwksUri: issuer.jwksUri, keys: await issuer.keys() }),
+)
+app.post('/mint', async ({ req, env }) =>
+  answer({ token: await env.issuer.mint(await readJson(req.raw, schema.mintRequest)) }),
+)
+app.post('/rotate', async ({ req, env }) =>
+  answer({ rotated: await env.issuer.rotate(await readJson(req.raw, schema.rotateRequest)) }),
+)
+app.post('/withdraw', async ({ req, env }) => {
+  const { kid } = await readJson(req.raw, schema.keyRequest)
+  await env.issuer.withdraw(kid)
+  return answer({ withdrawn: kid })
+})
+app.post('/restore', async ({ req, env }) => {
+  const { kid } = await readJson(req.raw, schema.keyRequest)
+  await env.issuer.restore(kid)
+  return answer({ restored: kid })
+})
+app.post('/rotation', async ({ req, env }) => {
+  const { every, ...others } = await readJson(req.raw, schema.scheduleRequest)
+  await env.issuer.scheduleRotation(every === null ? null : { every, ...others })
+  return answer({ every })
+})
+
+app.get('/faults', async ({ env }) => answer({ faults: await env.issuer.faults.list() }))
+app.post('/faults', async ({ req, env }) =>
+  answer({ fault: await env.issuer.faults.add(await readJson(req.raw, schema.faultRequest)) }),
+)
+app.delete('/faults', async ({ req, env }) => {
+  await env.issuer.faults.clear(req.query('id'))
+  return answer({ faults: await env.issuer.faults.list() })
+})
+
+app.get('/clock', async ({ env }) => answer(await env.issuer.clock.state()))
+app.post('/clock', async ({ req, env: { issuer } }) => {
+  const { set, advance, freeze, reset } = await readJson(req.raw, schema.clockRequest)
+  if (reset) await issuer.clock.reset()
+  if (set !== undefined) await issuer.clock.set(set)
+  if (advance !== undefined) await issuer.clock.advance(advance)
+  if (freeze !== undefined) await (freeze ? issuer.clock.freeze() : issuer.clock.resume())
+  return answer(await issuer.clock.state())
+})
+
+app.get('/journal', async ({ req, env }) => {
+  const { limit = 1000, ...filter } = checked(req.query(), schema.journalQuery)
+  const entries = await env.issuer.journal.entries(filter)
+  const last = env.control.tenants.get(env.place.tenant).journal.last()
+  return answer({ entries: limit === 0 ? [] : entries.slice(-limit), last })
+})
+app.delete('/journal', async ({ env }) => {
+  await env.issuer.journal.clear()
+  return answer({ entries: [] })
+})
+app.post('/journal/wait', async ({ req, env }) =>
+  answer({ entries: await env.issuer.journal.wait(await readJson(req.raw, schema.waitRequest)) }),
+)
+
+app.get('/users', async ({ env }) => answer({ users: (await env.issuer.users.list()).map(withoutPassword) }))
+app.put('/users/:sub', async ({ req, env }) => {
+  const sub = req.param('sub')
+  const user = await readJson(req.raw, schema.userRequest)
+  if (user.sub !== undefined && user.sub !== sub) throw invalidRequest('The sub of the body is not that of the path.')
+  await env.issuer.users.put({ ...user, sub })
+  return answer({ user: withoutPassword({ ...user, sub }) })
+})
+app.delete('/users/:sub', async ({ req, env }) => {
+  await env.issuer.users.remove(req.param('sub'))
+  return answer({ removed: req.param('sub') })
+})
+
+app.get('/clients', async ({ env }) => answer({ clients: await env.issuer.clients.list() }))
+app.put('/clients/:id', async ({ req, env }) => {
+  const clientId = req.param('id')
+  const client = await readJson(req.raw, schema.clientRequest)
+  if (client.clientId !== undefined && client.clientId !== clientId) {
+    throw invalidRequest('The clientId of the body is not that of the path.')
+  }
+  await env.issuer.clients.put({ ...client, clientId })
+  return answer({ client: clientId })
+})
+app.delete('/clients/:id', async ({ req, env }) => {
+  await env.issuer.clients.remove(req.param('id'))
+  return answer({ removed: req.param('id') })
+})
+
+app.get('/settings', async ({ env }) => answer(await env.issuer.settings.get()))
+app.patch('/settings', async ({ req, env }) =>
+  answer(await env.issuer.settings.change(await readJson(req.raw, schema.settingsRequest))),
+)
+
+app.post('/verify', async ({ req, env }) => {
+  const { token } = await readJson(req.raw, schema.verifyRequest)
+  return answer(await env.issuer.verify(token))
+})
+
+app.get('/tenants', async ({ req, env: { control } }) =>
+  answer({
+    tenants: control.tenants.list().map(({ name }) => ({ name, issuer: control.siteOf(name, req.raw).issuer })),
+  }),
+)
+app.delete('/tenants/:name', async ({ req, env: { control } }) =>
+  answer({ removed: await control.tenants.remove(req.param('name')) }),
+)
+
+app.post('/reset', async ({ env }) => {
+  await env.issuer.reset()
+  return answer({ reset: true })
+})
+
+app.notFound(() => {
+  const description =
+    'The control API has POST /_control/mint, rotate, withdraw, restore, rotation, verify, reset; keys, faults, clock, ' +
+    'journal, users, clients, settings, tenants.'
+  throw new Refusal(404, 'not_found', { description })
+})
+app.onError((error) => {
+  if (error instanceof IdpError) return answer({ error: error.code, error_description: error.message }, 400)
+  throw error
+})
 
 const answer = (body: object, status = 200): Response =>
   Response.json(body, { status, headers: { 'Cache-Control': 'no-store' } })
 
-const read = async <Schema extends z.ZodType>(request: Request, schema: Schema): Promise<z.infer<Schema>> => {
-  // A page of another origin cannot send this type without asking first (the CORS protocol of Fetch).
-  if (!/^application\/json *(;|$)/i.test(request.headers.get('content-type') ?? '')) {
-    throw invalidRequest('Content-Type must be application/json.')
-  }
-  const result = schema.safeParse(parseJson(await readText(request, bodyLimit)))
-  if (result.success) return result.data
-  throw invalidRequest(`The body is not what is expected. ${z.prettifyError(result.error)}`)
-}
-
-const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch (cause) {
-    throw invalidRequest('The body is no JSON.', String(cause))
-  }
-}
+const withoutPassword = <Entry extends { readonly password?: string }>({ password: _, ...user }: Entry) => user

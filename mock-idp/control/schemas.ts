@@ -1,4 +1,8 @@
 import { z } from 'zod'
+import { claimsPlaces } from '../claims-rules.ts'
+import { clientAuthMethods } from '../clients.ts'
+import { faultKindNames } from '../faults/fault.ts'
+import type { JwkSet } from '../model.ts'
 
 // Not z.record: it would lose a member named __proto__, which a recipe may well want to send.
 const members = z.custom<Readonly<Record<string, unknown>>>(
@@ -6,24 +10,144 @@ const members = z.custom<Readonly<Record<string, unknown>>>(
   'must be an object',
 )
 
-const bytes = z.union([z.string(), z.strictObject({ base64url: z.string().regex(/^[\w-]*$/) })])
+const text = z.string()
+const some = text.exactOptional()
+const seconds = z.int().min(1)
+const texts = z.array(text).exactOptional()
+const audience = z.union([text, z.array(text)]).exactOptional()
+const accessTokens = z.enum(['at+jwt', 'jwt', 'opaque'])
+
+const bytes = z.union([text, z.strictObject({ base64url: text.regex(/^[\w-]*$/) })])
 
 export const mintRequest = z.strictObject({
-  alg: z.string().exactOptional(),
-  kid: z.string().exactOptional(),
+  alg: some,
+  kid: some,
   header: members.exactOptional(),
   claims: members.exactOptional(),
-  withoutClaims: z.array(z.string()).exactOptional(),
-  withoutHeader: z.array(z.string()).exactOptional(),
+  withoutClaims: texts,
+  withoutHeader: texts,
   rawHeader: bytes.exactOptional(),
   rawPayload: bytes.exactOptional(),
-  signature: z.string().exactOptional(),
+  signature: some,
   now: z.int().exactOptional(),
 })
 
 export const rotateRequest = z.strictObject({
-  alg: z.string().exactOptional(),
+  alg: some,
   mode: z.enum(['overlap', 'withdraw']).exactOptional(),
+  overlap: seconds.exactOptional(),
 })
 
-export const withdrawRequest = z.strictObject({ kid: z.string() })
+export const keyRequest = z.strictObject({ kid: text })
+
+export const scheduleRequest = z.strictObject({
+  every: seconds.nullable(),
+  overlap: z.int().min(0).exactOptional(),
+  announce: z.int().min(0).exactOptional(),
+})
+
+export const faultRequest = z.strictObject({
+  endpoint: some,
+  kind: z.enum(faultKindNames),
+  times: z.int().min(1).exactOptional(),
+  status: z.int().min(200).max(599).exactOptional(),
+  body: some,
+  ms: z.int().min(0).max(600_000).exactOptional(),
+  bytes: z
+    .int()
+    .min(0)
+    .max(1024 ** 3)
+    .exactOptional(),
+  location: text.regex(/^[\x21-\x7e]+$/).exactOptional(),
+  contentType: text.regex(/^[\x20-\x7e]+$/).exactOptional(),
+  issuer: some,
+})
+
+export const clockRequest = z.strictObject({
+  set: z.union([z.int(), text]).exactOptional(),
+  advance: z.union([z.int(), text]).exactOptional(),
+  freeze: z.boolean().exactOptional(),
+  reset: z.literal(true).exactOptional(),
+})
+
+const number = z.coerce.number().int().min(0)
+
+export const journalQuery = z.strictObject({
+  endpoint: some,
+  client: some,
+  status: number.exactOptional(),
+  after: number.exactOptional(),
+  limit: number.exactOptional(),
+})
+
+export const waitRequest = z.strictObject({
+  endpoint: some,
+  client: some,
+  status: z.int().exactOptional(),
+  after: z.int().exactOptional(),
+  count: z.int().min(1).max(1000).exactOptional(),
+  timeout: z.int().min(0).max(60_000).exactOptional(),
+})
+
+export const userRequest = z.strictObject({
+  sub: text.min(1).exactOptional(),
+  username: some,
+  password: some,
+  claims: members.exactOptional(),
+})
+
+const jwks = z.custom<JwkSet>(
+  (value) => typeof value === 'object' && value !== null && 'keys' in value && Array.isArray(value.keys),
+  'must be a JWK Set',
+)
+
+export const clientRequest = z.strictObject({
+  clientId: text.min(1).exactOptional(),
+  clientSecret: some,
+  authMethod: z.enum(clientAuthMethods).exactOptional(),
+  jwks: jwks.exactOptional(),
+  name: some,
+  redirectUris: texts,
+  anyLoopbackRedirect: z.boolean().exactOptional(),
+  postLogoutRedirectUris: texts,
+  backchannelLogoutUri: z.url({ protocol: /^https?$/ }).exactOptional(),
+  grantTypes: texts,
+  scope: some,
+  audience,
+  accessTokens: accessTokens.exactOptional(),
+  idTokenAlg: some,
+  requirePar: z.boolean().exactOptional(),
+  requireDpop: z.boolean().exactOptional(),
+})
+
+const claimsRule = z.strictObject({
+  when: z.strictObject({ client: some, user: some, scope: some, audience: some, grant: some }).exactOptional(),
+  in: z.array(z.enum(claimsPlaces)).exactOptional(),
+  claims: members,
+})
+
+export const settingsRequest = z.strictObject({
+  accessTokens: accessTokens.exactOptional(),
+  audience,
+  lifetimes: z
+    .strictObject({
+      accessToken: seconds.exactOptional(),
+      idToken: seconds.exactOptional(),
+      refreshToken: seconds.exactOptional(),
+      code: seconds.exactOptional(),
+      deviceCode: seconds.exactOptional(),
+      session: seconds.exactOptional(),
+    })
+    .exactOptional(),
+  signIn: z.enum(['page', 'automatic']).exactOptional(),
+  passwords: z.boolean().exactOptional(),
+  consent: z.boolean().exactOptional(),
+  pkce: z.enum(['S256', 'plain', 'optional']).exactOptional(),
+  rotateRefreshTokens: z.boolean().exactOptional(),
+  passwordGrant: z.boolean().exactOptional(),
+  permissive: z.boolean().exactOptional(),
+  dpopNonce: z.boolean().exactOptional(),
+  claims: z.array(claimsRule).exactOptional(),
+})
+
+export const verifyRequest = z.strictObject({ token: text })

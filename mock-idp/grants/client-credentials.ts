@@ -1,18 +1,21 @@
-import { audienceOf } from '../audience.ts'
-import { scopeOf } from '../scope.ts'
+import { askedAudiences } from '../audience.ts'
+import { askedScopes } from '../scope.ts'
+import { issueAccessToken } from '../tokens/access-token.ts'
 import type { Grant } from './grant.ts'
 
+const grantType = 'client_credentials'
+
 /** The client acts for itself (RFC 6749 §4.4): it is the subject, and there is no refresh token (§4.4.3). */
-export const clientCredentials: Grant = async ({ provider, client, form }) => {
-  const scope = scopeOf(form)
-  const aud = audienceOf(form, client)
-  const { accessTokenTtl } = provider
-  const now = provider.now()
-  const claims = { sub: client.clientId, client_id: client.clientId, exp: now + accessTokenTtl, ...aud, ...scope }
-  return {
-    access_token: await provider.mint({ now, claims }),
-    token_type: 'Bearer',
-    expires_in: accessTokenTtl,
-    ...scope,
-  }
+export const clientCredentials: Grant = {
+  grantType,
+  async run({ call, client, form, dpop }) {
+    const scopes = askedScopes(form, client)
+    const request = { client, grantType, scopes, audiences: askedAudiences(form), ...(dpop && { jkt: dpop.jkt }) }
+    return {
+      access_token: await issueAccessToken(call, request),
+      token_type: dpop ? 'DPoP' : 'Bearer',
+      expires_in: call.tenant.settings().lifetimes.accessToken,
+      ...(scopes.length > 0 && { scope: scopes.join(' ') }),
+    }
+  },
 }

@@ -1,22 +1,22 @@
+import type { Call } from '../call.ts'
 import type { Client } from '../clients.ts'
 import type { Form } from '../form.ts'
-import type { Provider } from '../provider.ts'
-
-/** A successful token response (RFC 6749 §5.1). */
-export interface TokenResponse {
-  readonly access_token: string
-  readonly token_type: 'Bearer'
-  /** Seconds. */
-  readonly expires_in: number
-  readonly scope?: string
-}
+import type { Settings } from '../settings.ts'
+import type { TokenResponse } from '../tokens/issue.ts'
 
 export interface GrantRequest {
-  readonly provider: Provider
+  readonly call: Call
   /** Already authenticated. */
   readonly client: Client
   readonly form: Form
+  /** The key that the request proved to hold (RFC 9449), by its thumbprint. */
+  readonly dpop?: { readonly jkt: string }
 }
 
 /** Turns the parameters of one grant type into tokens, or throws a Refusal. */
-export type Grant = (request: GrantRequest) => Promise<TokenResponse>
+export interface Grant {
+  readonly grantType: string
+  /** Whether an issuer with these settings offers it. Default: always. */
+  readonly offered?: (settings: Settings) => boolean
+  run(request: GrantRequest): Promise<TokenResponse>
+}

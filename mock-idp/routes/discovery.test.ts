@@ -10,20 +10,32 @@ const get = async (idp: ReturnType<typeof create>, url: string, headers: Record<
 describe('the metadata', () => {
   test('names only what is there', async () => {
     const idp = create('https://idp.example')
-    const shared = {
+    const openid = await get(idp, 'https://idp.example/.well-known/openid-configuration')
+    const metadata = (await openid.json()) as Readonly<Record<string, unknown>>
+    const endpoints = Object.entries(metadata).filter(([name]) => /_endpoint$|^jwks_uri$/.test(name))
+    expect(endpoints.length).toBeGreaterThan(9)
+    for (const [name, url] of endpoints) {
+      const asked = await idp.fetch(new Request(String(url), { method: 'DELETE' }))
+      expect([name, asked.status]).toEqual([name, 405])
+    }
+    expect(metadata).toMatchObject({
       issuer: 'https://idp.example',
       token_endpoint: 'https://idp.example/token',
-      jwks_uri: 'https://idp.example/jwks',
-      grant_types_supported: ['client_credentials'],
-      token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
-    }
-    const server = await get(idp, 'https://idp.example/.well-known/oauth-authorization-server')
-    expect(await server.json()).toEqual(shared)
-    const openid = await get(idp, 'https://idp.example/.well-known/openid-configuration')
-    expect(await openid.json()).toEqual({
-      ...shared,
-      subject_types_supported: ['public'],
+      code_challenge_methods_supported: ['S256'],
+      authorization_response_iss_parameter_supported: true,
       id_token_signing_alg_values_supported: ['ES256', 'EdDSA'],
+    })
+    expect(metadata.grant_types_supported).not.toContain('password')
+    const server = await get(idp, 'https://idp.example/.well-known/oauth-authorization-server')
+    expect(metadata).toMatchObject((await server.json()) as object)
+  })
+
+  test('names what is offered by these settings', async () => {
+    const idp = createIdp({ issuer: 'https://idp.example', keys: ['ES256'], passwordGrant: true, pkce: 'plain' })
+    const metadata = await (await get(idp, 'https://idp.example/.well-known/openid-configuration')).json()
+    expect(metadata).toMatchObject({
+      grant_types_supported: expect.arrayContaining(['password']),
+      code_challenge_methods_supported: ['S256', 'plain'],
     })
   })
 

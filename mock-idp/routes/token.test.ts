@@ -41,7 +41,7 @@ describe('client_credentials', () => {
     expect(response.headers.get('cache-control')).toBe('no-store')
     const { access_token, ...rest } = await json(response)
     expect(rest).toEqual({ token_type: 'Bearer', expires_in: 300, scope: 'read write' })
-    expect(decodeProtectedHeader(access_token)).toMatchObject({ alg: 'ES256', typ: 'JWT' })
+    expect(decodeProtectedHeader(access_token)).toMatchObject({ alg: 'ES256', typ: 'at+jwt' })
     expect(decodeJwt(access_token)).toMatchObject({ iss: issuer, sub: 'conformance', scope: 'read write' })
   })
 
@@ -51,7 +51,7 @@ describe('client_credentials', () => {
   })
 
   test.each([
-    ['', undefined],
+    ['', issuer],
     ['&audience=api', 'api'],
     ['&resource=https://api.example/', 'https://api.example/'],
     [

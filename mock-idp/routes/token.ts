@@ -1,25 +1,35 @@
+import type { Call } from '../call.ts'
+import { authenticateClient } from '../client-auth/index.ts'
 import { invalidRequest, Refusal } from '../errors.ts'
 import { readForm } from '../form.ts'
-import { findGrant, grantTypes } from '../grants/index.ts'
-import type { Provider } from '../provider.ts'
+import { findGrant, grantTypesOf } from '../grants/index.ts'
+import { readDpopProof } from '../tokens/dpop.ts'
 
 /** RFC 6749 §5.1. */
 const unstored = { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' }
 
 /** The token endpoint (RFC 6749 §3.2): read, authenticate, grant, answer. */
-export const createToken =
-  (provider: Provider) =>
-  async (request: Request): Promise<Response> => {
-    const form = await readForm(request)
-    const client = provider.clients.authenticate(request, form)
-    const grant = chooseGrant(form.get('grant_type'))
-    return provider.respond(JSON.stringify(await grant({ provider, client, form })), { headers: unstored })
+export const token = async (call: Call): Promise<Response> => {
+  const form = await readForm(call)
+  const client = await authenticateClient(call, form)
+  const grant = chooseGrant(call, form.get('grant_type'))
+  if (client.grantTypes && !client.grantTypes.includes(grant.grantType)) {
+    throw new Refusal(400, 'unauthorized_client', {
+      description: 'This client may not use this grant type.',
+      detail: `${client.clientId} may use ${client.grantTypes.join(', ')}`,
+    })
   }
+  const dpop = await readDpopProof(call, client)
+  const answer = await grant.run({ call, client, form, ...(dpop && { dpop }) })
+  call.draft.decision ??= 'issued'
+  return call.respond(JSON.stringify(answer), { headers: unstored })
+}
 
-const chooseGrant = (grantType: string | undefined) => {
+const chooseGrant = ({ tenant }: Call, grantType: string | undefined) => {
   if (grantType === undefined) throw invalidRequest('grant_type is missing.')
-  const grant = findGrant(grantType)
+  const settings = tenant.settings()
+  const grant = findGrant(grantType, settings)
   if (grant) return grant
-  const description = `Supported grant types: ${grantTypes.join(', ')}.`
+  const description = `Supported grant types: ${grantTypesOf(settings).join(', ')}.`
   throw new Refusal(400, 'unsupported_grant_type', { description, detail: `asked for ${JSON.stringify(grantType)}` })
 }

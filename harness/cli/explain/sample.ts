@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { findAlgorithm } from '../../../mock-idp/algorithms.ts'
-import { createKeyRing } from '../../../mock-idp/keys.ts'
+import { findAlgorithm } from '../../../mock-idp/keys/algorithms.ts'
+import { createKeyRing } from '../../../mock-idp/keys/ring.ts'
 import { mint } from '../../../mock-idp/mint.ts'
 import { madeUpToken, signedByStranger, tokenRecipe } from '../../credential.ts'
 import type { Check, JwkSet, Known, TokenRecipe } from '../../model.ts'

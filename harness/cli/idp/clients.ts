@@ -1,4 +1,4 @@
-import { type Client, defaultClient } from '../../../mock-idp/index.ts'
+import { type Client, defaultClient, defaultPublicClient } from '../../../mock-idp/index.ts'
 import { ConformanceError } from '../../errors.ts'
 import type { Io } from '../io.ts'
 
@@ -30,7 +30,7 @@ export function readClients(named: readonly string[] = [], audience: string | un
   const { clientId, clientSecret } = defaultClient
   const withAudience = (client: Client): Client => (audience === undefined ? client : { ...client, audience })
   return {
-    clients: (first ? clients : [defaultClient]).map(withAudience),
+    clients: (first ? clients : [defaultClient, defaultPublicClient]).map(withAudience),
     example: first ? { id: first.id, secret: `$${first.variable}` } : { id: clientId, secret: clientSecret },
   }
 }

@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto'
-import { IdpError } from './errors.ts'
+import { IdpError } from '../errors.ts'
 
 /** What an algorithm name of RFC 7518 §3.1, RFC 8037 §3.1 or RFC 9864 asks of its key and signature. */
 export interface Algorithm {

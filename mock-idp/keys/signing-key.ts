@@ -1,8 +1,8 @@
 import { createHash, createPrivateKey, createPublicKey, generateKeyPair, type JsonWebKey, KeyObject } from 'node:crypto'
 import { promisify } from 'node:util'
+import { IdpError } from '../errors.ts'
+import type { PublicJwk } from '../model.ts'
 import { type Algorithm, findAlgorithm, keyFits } from './algorithms.ts'
-import { IdpError } from './errors.ts'
-import type { PublicJwk } from './model.ts'
 
 /** A private key of your own for the issuer to sign with. */
 export interface ImportedKey {
@@ -26,7 +26,7 @@ const generate = promisify(generateKeyPair)
 /** Makes a key on the thread pool: some 100 ms for RSA of 2048 bits, 1 ms for others. */
 export const generateKey = async (alg: string): Promise<SigningKey> => {
   const algorithm = findAlgorithm(alg)
-  return describe(algorithm, (await generatePair(algorithm)).privateKey)
+  return describeKey(algorithm, (await generatePair(algorithm)).privateKey)
 }
 
 const generatePair = ({ keyType, curve }: Algorithm): Promise<{ privateKey: KeyObject }> => {
@@ -40,7 +40,7 @@ export const importKey = ({ alg, privateKey, kid }: ImportedKey): SigningKey => 
   const algorithm = findAlgorithm(alg)
   const key = privateKey instanceof KeyObject ? privateKey : readPrivateJwk(privateKey)
   if (key.type !== 'private') throw new IdpError('OPTIONS', `A ${key.type} key was given to sign with ${alg}.`)
-  if (keyFits(key, algorithm)) return describe(algorithm, key, kid)
+  if (keyFits(key, algorithm)) return describeKey(algorithm, key, kid)
   throw new IdpError('KEY_MISMATCH', `A key of type ${key.asymmetricKeyType} was given to sign with ${alg}.`)
 }
 
@@ -52,7 +52,7 @@ const readPrivateJwk = (key: JsonWebKey): KeyObject => {
   }
 }
 
-const describe = (algorithm: Algorithm, privateKey: KeyObject, kid?: string): SigningKey => {
+export const describeKey = (algorithm: Algorithm, privateKey: KeyObject, kid?: string): SigningKey => {
   const { kty = '', crv, n, e, x, y } = createPublicKey(privateKey).export({ format: 'jwk' })
   // The members in the order, and only those, that RFC 7638 §3.2 and RFC 8037 §2 hash.
   const members = kty === 'RSA' ? { e, kty, n } : { crv, kty, x, y }
@@ -60,3 +60,10 @@ const describe = (algorithm: Algorithm, privateKey: KeyObject, kid?: string): Si
   const jwk: PublicJwk = JSON.parse(JSON.stringify({ kid: name, use: 'sig', alg: algorithm.name, ...members }))
   return { kid: name, algorithm, privateKey, jwk }
 }
+
+/** The key as it can be imported again, private members and all. Only for a store. */
+export const exportKey = ({ kid, algorithm, privateKey }: SigningKey) => ({
+  alg: algorithm.name,
+  kid,
+  privateKey: privateKey.export({ format: 'jwk' }),
+})

@@ -1,0 +1,72 @@
+import type { Client } from '../clients.ts'
+import { parseDuration, parseTime } from '../duration.ts'
+import type { Site } from '../endpoints.ts'
+import type { ControlledIssuer } from '../model.ts'
+import { removeClient } from '../registration/registered-clients.ts'
+import { jwkSet } from '../routes/jwks.ts'
+import type { Tenant } from '../tenant.ts'
+import { verifyAccessToken, verifyAny } from '../tokens/verify.ts'
+
+/** The control of an issuer of this process; the control API is this, as JSON. */
+export const controlOf = (tenant: Tenant, site: Site): ControlledIssuer => {
+  const { keys, clock, journal, faults, users, clients } = tenant
+  const clockState = (move: () => void) => async () => {
+    move()
+    return clock.state()
+  }
+  return {
+    issuer: site.issuer,
+    jwksUri: site.url('jwks'),
+    mint: (recipe) => tenant.mint(site, recipe),
+    jwks: async () => jwkSet(await keys.published()),
+    keys: keys.states,
+    rotate: keys.rotate,
+    withdraw: keys.withdraw,
+    restore: (kid) => keys.restore(kid),
+    scheduleRotation: keys.schedule,
+    faults: {
+      list: async () => faults.list(),
+      add: async (recipe) => faults.add(recipe, jwkSet(await keys.published())),
+      clear: async (id) => faults.clear(id),
+    },
+    clock: {
+      state: async () => clock.state(),
+      set: (time) => clockState(() => clock.set(parseTime(time)))(),
+      advance: (by) => clockState(() => clock.advance(parseDuration(by)))(),
+      freeze: clockState(clock.freeze),
+      resume: clockState(clock.resume),
+      reset: clockState(clock.reset),
+    },
+    journal: {
+      entries: async (filter) => journal.entries(filter),
+      wait: journal.wait,
+      clear: async () => journal.clear(),
+    },
+    users: {
+      list: async () => users.list(),
+      put: async (user) => users.put(user),
+      remove: async (sub) => {
+        users.remove(sub)
+      },
+    },
+    clients: {
+      list: async () => clients.list().map(withoutSecret),
+      put: async (client) => clients.put(client),
+      remove: (clientId) => removeClient(tenant, clientId),
+    },
+    settings: {
+      get: async () => tenant.settings(),
+      change: async (change) => tenant.change(change),
+    },
+    verify: async (token) => {
+      const verdict = await verifyAccessToken({ tenant, site }, token)
+      if (verdict.valid || !token.includes('.')) return verdict
+      // An ID or logout token is good, too, though not as an access token.
+      const signed = await verifyAny({ tenant, site }, token)
+      return signed.valid ? { ...signed, why: `${verdict.why}; its signature and times are good` } : verdict
+    },
+    reset: () => tenant.reset(),
+  }
+}
+
+const withoutSecret = ({ clientSecret: _, ...client }: Client): Client => client

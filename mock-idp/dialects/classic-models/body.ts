@@ -1,0 +1,33 @@
+import { readText } from '../../body.ts'
+import { invalidRequest } from '../../errors.ts'
+
+/** Bytes. */
+const limit = 64 * 1024
+
+/**
+ * The body of a request: JSON, a form, or else a text.
+ *
+ * @throws {Refusal} 413, and 400 for JSON that is none
+ */
+export const readBody = async (request: Request): Promise<unknown> => {
+  const text = await readText(request, limit)
+  const type = request.headers.get('content-type') ?? ''
+  if (/^application\/x-www-form-urlencoded/i.test(type)) return Object.fromEntries(new URLSearchParams(text))
+  if (!/^application\/json/i.test(type) || text === '') return text
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw invalidRequest('JSON parse error')
+  }
+}
+
+/** Those of the named members that are texts. */
+export const textMembers = <Name extends string>(
+  body: unknown,
+  names: readonly Name[],
+): Partial<Record<Name, string>> => {
+  const members: Readonly<Record<string, unknown>> = typeof body === 'object' && body !== null ? { ...body } : {}
+  return Object.fromEntries(
+    names.flatMap((name) => (typeof members[name] === 'string' && members[name] !== '' ? [[name, members[name]]] : [])),
+  ) as Partial<Record<Name, string>>
+}

@@ -1,0 +1,24 @@
+import type { Call } from '../../call.ts'
+import { boundKey } from '../../tokens/checked-access-token.ts'
+import { verifyAccessToken } from '../../tokens/verify.ts'
+import { answer } from './answer.ts'
+import { readBody } from './body.ts'
+import { badAccessToken, unauthorized } from './errors.ts'
+
+/** A protected resource at every path of the API: says what was sent, and by whom, to whoever has a good token. */
+export const echo = async (call: Call): Promise<Response> => {
+  const { request, draft } = call
+  const field = request.headers.get('authorization')
+  if (field === null || !/^Bearer\b/i.test(field))
+    return unauthorized(call, 'not_authenticated', 'no Bearer credentials')
+  const token = /^Bearer +(\S+) *$/i.exec(field)?.[1]
+  if (token === undefined) return unauthorized(call, 'bad_authorization_header', 'not "Bearer" and one token')
+  const verdict = await verifyAccessToken(call, token)
+  if (!verdict.valid) return badAccessToken(call, `the token ${verdict.why}`)
+  const { claims } = verdict
+  if (boundKey(claims) !== undefined) return badAccessToken(call, 'the token is bound to a key, and came as Bearer')
+  if (typeof claims.sub === 'string') draft.user = claims.sub
+  const { pathname, searchParams } = new URL(request.url)
+  const body = await readBody(request)
+  return answer(call, { method: request.method, path: pathname, query: Object.fromEntries(searchParams), body, claims })
+}

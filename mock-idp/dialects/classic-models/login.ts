@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto'
+import type { Call } from '../../call.ts'
+import type { Client } from '../../clients.ts'
+import { Refusal } from '../../errors.ts'
+import { issueAccessToken } from '../../tokens/access-token.ts'
+import type { Authorization } from '../../tokens/authorization.ts'
+import { beginFamily, findRefreshToken, issueRefreshToken, useRefreshToken } from '../../tokens/refresh-token.ts'
+import type { User } from '../../users.ts'
+import { answer } from './answer.ts'
+import { readBody, textMembers } from './body.ts'
+import { missing, unauthorized } from './errors.ts'
+
+/** Who its tokens are for; it is in no list of clients and authenticates nowhere. */
+const client: Client = { clientId: 'classic-models', accessTokens: 'jwt' }
+
+/** Always known, unless there is another user of this name. */
+const demo: User = {
+  sub: 'demo',
+  username: 'demo',
+  password: 'demo123',
+  claims: { email: 'demo@idp.example', given_name: 'Demo', family_name: 'User' },
+}
+
+/** Name and password for `{ access, refresh, user }`. */
+export const login = async (call: Call): Promise<Response> => {
+  const names = ['username', 'password'] as const
+  const { username, password } = textMembers(await readBody(call.request), names)
+  if (username === undefined || password === undefined) {
+    return missing(call, [
+      ...(username === undefined ? ['username'] : []),
+      ...(password === undefined ? ['password'] : []),
+    ])
+  }
+  const user = knownUser(call, username, password)
+  if (!user)
+    return unauthorized(
+      call,
+      'no_active_account',
+      `wrong name or password for ${JSON.stringify(username.slice(0, 60))}`,
+    )
+  const authorization: Authorization = {
+    id: randomUUID(),
+    clientId: client.clientId,
+    user: { sub: user.sub, ...(user.claims && { claims: user.claims }) },
+    scopes: [],
+    audiences: [],
+    authTime: call.tenant.clock.now(),
+  }
+  await beginFamily(call.tenant, authorization)
+  const [access, refresh] = await Promise.all([
+    accessToken(call, authorization),
+    issueRefreshToken(call, { authorization }),
+  ])
+  call.draft.decision = 'issued'
+  return answer(call, { access, refresh, user: describe(user) })
+}
+
+/** A refresh token for `{ access, refresh }`. It works once; using it again ends all that descended from the login. */
+export const refresh = async (call: Call): Promise<Response> => {
+  const { tenant } = call
+  const { refresh: sent } = textMembers(await readBody(call.request), ['refresh'] as const)
+  if (sent === undefined) return missing(call, ['refresh'])
+  const found = await findRefreshToken(tenant, sent)
+  if (found && found.authorization.clientId !== client.clientId) {
+    return unauthorized(call, 'token_not_valid', `a refresh token of ${found.authorization.clientId}`)
+  }
+  try {
+    const { authorization } = await useRefreshToken(tenant, sent)
+    const rotated = tenant.settings().rotateRefreshTokens ? issueRefreshToken(call, { authorization }) : sent
+    const [access, next] = await Promise.all([accessToken(call, authorization), rotated])
+    call.draft.decision = 'refreshed'
+    return answer(call, { access, refresh: next })
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'invalid_grant')
+      return unauthorized(call, 'token_not_valid', error.detail)
+    throw error
+  }
+}
+
+const knownUser = ({ tenant }: Call, username: string, password: string): User | undefined => {
+  const user = tenant.users.withPassword(username, password)
+  if (user || tenant.users.find(demo.sub)) return user
+  return username === demo.username && password === demo.password ? demo : undefined
+}
+
+const accessToken = (call: Call, { id, user, authTime }: Authorization): Promise<string> => {
+  call.draft.client = client.clientId
+  call.draft.user = user.sub
+  return issueAccessToken(call, {
+    client,
+    grantType: 'password',
+    user,
+    scopes: [],
+    audiences: [],
+    authorizationId: id,
+    ...(authTime !== undefined && { authTime }),
+    claims: { token_type: 'access', user_id: user.sub },
+  })
+}
+
+const describe = ({ sub, username = sub, claims = {} }: User) => ({
+  id: sub,
+  username,
+  email: claims.email ?? '',
+  first_name: claims.given_name ?? '',
+  last_name: claims.family_name ?? '',
+})

@@ -1,0 +1,44 @@
+/** A way to misbehave, at one endpoint or at all, for some requests or until cleared. */
+export interface Fault {
+  readonly id: string
+  /** The name of an endpoint, such as `token` or `jwks`, or `*` for all. */
+  readonly endpoint: string
+  readonly kind: FaultKindName
+  /** For how many more requests. Absent: until cleared. */
+  readonly times?: number
+  /** `status`: what to answer, 100 apart from 200 to 599. Default: 503. */
+  readonly status?: number
+  /** `status`, `content-type`: the body. */
+  readonly body?: string
+  /** `delay`: milliseconds before the answer; `stall`: before the connection is dropped (default: never). */
+  readonly ms?: number
+  /** `truncate`: how many bytes arrive (default: half); `huge-body`: how many are sent (default: 16 MiB). */
+  readonly bytes?: number
+  /** `redirect`: where to. Default: the same URL, forever. */
+  readonly location?: string
+  /** `content-type`: what to claim. Default: `text/html`. */
+  readonly contentType?: string
+  /** `wrong-issuer`: what the metadata claims. Default: the issuer with `.invalid` behind its host. */
+  readonly issuer?: string
+}
+
+export const faultKindNames = [
+  'status',
+  'delay',
+  'stall',
+  'drop',
+  'truncate',
+  'content-type',
+  'bad-json',
+  'huge-body',
+  'redirect',
+  'stale-jwks',
+  'empty-jwks',
+  'wrong-issuer',
+] as const
+
+export type FaultKindName = (typeof faultKindNames)[number]
+
+export type FaultRecipe = Omit<Fault, 'id' | 'endpoint'> & {
+  readonly endpoint?: string
+}

@@ -1,0 +1,36 @@
+import { askedAudiences } from '../audience.ts'
+import { verifyAssertion } from '../client-auth/assertion.ts'
+import { invalidRequest, Refusal } from '../errors.ts'
+import { askedScopes } from '../scope.ts'
+import { issueAccessToken } from '../tokens/access-token.ts'
+import type { Grant } from './grant.ts'
+
+const grantType = 'urn:ietf:params:oauth:grant-type:jwt-bearer'
+
+/** A token for whom an assertion of the client names (RFC 7523 §2.1), signed by the keys or the secret of the client. */
+export const jwtBearer: Grant = {
+  grantType,
+  async run({ call, client, form, dpop }) {
+    const assertion = form.get('assertion')
+    if (assertion === undefined) throw invalidRequest('assertion is missing.')
+    const { sub } = await verifyAssertion(call, client, assertion).catch((error: unknown) => {
+      if (!(error instanceof Refusal) || error.status >= 500) throw error
+      throw new Refusal(400, 'invalid_grant', { description: 'The assertion is not valid.', detail: error.detail })
+    })
+    const scopes = askedScopes(form, client)
+    call.draft.user = sub
+    return {
+      access_token: await issueAccessToken(call, {
+        client,
+        grantType,
+        user: call.tenant.users.find(sub) ?? { sub },
+        scopes,
+        audiences: askedAudiences(form),
+        ...(dpop && { jkt: dpop.jkt }),
+      }),
+      token_type: dpop ? 'DPoP' : 'Bearer',
+      expires_in: call.tenant.settings().lifetimes.accessToken,
+      ...(scopes.length > 0 && { scope: scopes.join(' ') }),
+    }
+  },
+}

@@ -1,0 +1,132 @@
+import { createPrivateKey, type JsonWebKey, type KeyObject } from 'node:crypto'
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { IdpError } from '../errors.ts'
+import { type ImportedKey, importKey } from './signing-key.ts'
+
+/**
+ * Reads private keys to sign with: a JWK Set or a single JWK in JSON (RFC 7517), PEM with one or more PKCS#8 blocks
+ * (RFC 7468 §10), or a folder of such files, in the order of their names. A key without `alg` gets the common one of
+ * its type: RS256, ES256, ES384, ES512 or EdDSA.
+ *
+ * @throws {IdpError} `OPTIONS` or `KEY_MISMATCH`, naming the file, never what is in it
+ */
+export const keysFromFile = async (path: string): Promise<readonly ImportedKey[]> => {
+  const files = await filesAt(path)
+  const keys = (await Promise.all(files.map(keysIn))).flat()
+  if (keys.length === 0) throw new IdpError('OPTIONS', `There is no private key in ${path}.`)
+  return keys
+}
+
+const filesAt = async (path: string): Promise<readonly string[]> => {
+  try {
+    if (!(await stat(path)).isDirectory()) return [path]
+    const names = await readdir(path)
+    return names
+      .filter((name) => /\.(json|jwks?|pem|key)$/.test(name))
+      .toSorted()
+      .map((name) => join(path, name))
+  } catch (cause) {
+    throw unreadable(path, cause)
+  }
+}
+
+const keysIn = async (file: string): Promise<readonly ImportedKey[]> => {
+  const text = await readFile(file, 'utf8').catch((cause) => {
+    throw unreadable(file, cause)
+  })
+  const keys = text.includes('-----BEGIN ') ? pemKeys(file, text) : jsonKeys(file, text)
+  for (const [index, key] of keys.entries()) {
+    try {
+      importKey(key)
+    } catch (error) {
+      if (!(error instanceof IdpError)) throw error
+      throw new IdpError(error.code, `Key ${index + 1} of ${file} cannot be used. ${error.message}`)
+    }
+  }
+  return keys
+}
+
+const unreadable = (path: string, cause: unknown): IdpError => {
+  const reason = cause instanceof Error && 'code' in cause ? ` (${cause.code})` : ''
+  return new IdpError(
+    'OPTIONS',
+    `The keys in ${path} cannot be read${reason}; give a JWK Set, a PEM file or a folder.`,
+    {
+      cause,
+    },
+  )
+}
+
+const pemKeys = (file: string, text: string): readonly ImportedKey[] => {
+  const blocks = text.match(/-----BEGIN PRIVATE KEY-----[^-]*-----END PRIVATE KEY-----/g) ?? []
+  if (blocks.length === 0) {
+    const message = `${file} has no block "BEGIN PRIVATE KEY". Convert it by: openssl pkcs8 -topk8 -nocrypt -in KEY -out NEW`
+    throw new IdpError('OPTIONS', message)
+  }
+  return blocks.map((block, index) => {
+    const privateKey = readBlock(block)
+    const alg = privateKey && commonAlg(privateKey)
+    if (privateKey && alg) return { alg, privateKey }
+    throw new IdpError(
+      'OPTIONS',
+      `Private key ${index + 1} of ${file} is damaged, or nothing known here signs with it.`,
+    )
+  })
+}
+
+const readBlock = (block: string): KeyObject | undefined => {
+  try {
+    return createPrivateKey(block)
+  } catch {
+    return undefined
+  }
+}
+
+type Members = Readonly<Record<string, unknown>>
+
+const jsonKeys = (file: string, text: string): readonly ImportedKey[] => {
+  const value = parseJson(text)
+  const list: unknown = isMembers(value) && 'keys' in value ? value.keys : [value]
+  if (!Array.isArray(list) || !list.every(isMembers)) {
+    throw new IdpError('OPTIONS', `${file} is neither a JWK Set (RFC 7517 §5) nor a JWK nor PEM.`)
+  }
+  return list.map((jwk: Members, index) => {
+    const { kid, alg = commonAlg(readJwk(jwk)) } = jwk
+    if (typeof alg === 'string' && (kid === undefined || typeof kid === 'string')) {
+      return { alg, privateKey: jwk, ...(kid !== undefined && { kid }) }
+    }
+    const message = `Key ${index + 1} of ${file} is no private JWK to sign with; it needs the member "d", and text as "kid".`
+    throw new IdpError('OPTIONS', message)
+  })
+}
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+const isMembers = (value: unknown): value is Members =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const readJwk = (jwk: Members): KeyObject | undefined => {
+  try {
+    return createPrivateKey({ key: jwk as JsonWebKey, format: 'jwk' })
+  } catch {
+    return undefined
+  }
+}
+
+const commonAlgs: Readonly<Record<string, string>> = {
+  rsa: 'RS256',
+  prime256v1: 'ES256',
+  secp384r1: 'ES384',
+  secp521r1: 'ES512',
+  ed25519: 'EdDSA',
+}
+
+const commonAlg = (key: KeyObject | undefined): string | undefined =>
+  commonAlgs[key?.asymmetricKeyDetails?.namedCurve ?? key?.asymmetricKeyType ?? '']

@@ -1,0 +1,79 @@
+import pLimit from 'p-limit'
+import type { Call } from '../call.ts'
+import { findClient } from '../client-auth/find-client.ts'
+import type { Client } from '../clients.ts'
+import type { Session } from '../sign-in/session.ts'
+import { issueLogoutToken } from './logout-token.ts'
+
+/** Milliseconds for all clients together: whoever signs out waits that long at most. */
+const patience = 5000
+
+const inFlight = 10
+
+/**
+ * Tells each client of a session that it is over (OpenID Connect Back-Channel Logout 1.0 §2.5), and answers with those
+ * that took it. Never fails: what came of each request is in the journal, as endpoint `backchannel-logout`.
+ */
+export const notifyClients = async (call: Call, session: Session): Promise<readonly Client[]> => {
+  const { tenant } = call
+  const clients = await Promise.all(Object.keys(session.clients).map((clientId) => findClient(tenant, clientId)))
+  const limit = pLimit(inFlight)
+  const signal = AbortSignal.timeout(patience)
+  const told = clients.map((client) => {
+    const { backchannelLogoutUri: uri } = client ?? {}
+    return client && uri !== undefined ? limit(() => notify(call, { client, uri, session, signal })) : []
+  })
+  return (await Promise.all(told)).flat()
+}
+
+interface Notice {
+  readonly client: Client
+  readonly uri: string
+  readonly session: Session
+  readonly signal: AbortSignal
+}
+
+const notify = async (call: Call, { client, uri, session, signal }: Notice): Promise<readonly Client[]> => {
+  const started = performance.now()
+  const outcome = await send(uri, signal, () => issueLogoutToken(call, client, session))
+  call.tenant.journal.record({
+    time: new Date().toISOString(),
+    endpoint: 'backchannel-logout',
+    method: 'POST',
+    // Without the query, which could hold a secret of the client.
+    path: uri.replace(/[?#].*$/s, ''),
+    parameters: { logout_token: '***' },
+    client: client.clientId,
+    user: session.user.sub,
+    ms: Math.round(performance.now() - started),
+    ...outcome,
+  })
+  return outcome.decision === 'sent' ? [client] : []
+}
+
+interface Outcome {
+  /** 0 where there was no answer. */
+  readonly status: number
+  readonly decision: 'sent' | 'failed'
+  readonly why?: string
+}
+
+const send = async (uri: string, signal: AbortSignal, token: () => Promise<string>): Promise<Outcome> => {
+  try {
+    const body = new URLSearchParams({ logout_token: await token() })
+    const response = await fetch(uri, { method: 'POST', body, signal, redirect: 'manual' })
+    await response.body?.cancel()
+    const { status } = response
+    // §2.8; 204 is what some frameworks make of an empty 200.
+    if (response.ok) return { status, decision: 'sent' }
+    return { status, decision: 'failed', why: 'the client did not answer 200' }
+  } catch (error) {
+    const why = signal.aborted ? `no answer within ${patience / 1000} s` : `no answer: ${reason(error)}`
+    return { status: 0, decision: 'failed', why }
+  }
+}
+
+const reason = (error: unknown): string => {
+  const { cause, message } = error instanceof Error ? error : new Error(String(error))
+  return cause instanceof Error ? cause.message : message
+}

@@ -1,0 +1,25 @@
+import type { Call } from '../call.ts'
+import type { Client } from '../clients.ts'
+import type { Session } from '../sign-in/session.ts'
+
+/** Seconds. */
+const lifetime = 120
+
+/** A logout token (OpenID Connect Back-Channel Logout 1.0 §2.4): never with a nonce, so that it passes for no ID token. */
+export const issueLogoutToken = ({ tenant, site }: Call, client: Client, { user, sid }: Session): Promise<string> => {
+  const now = tenant.clock.now()
+  return tenant.mint(site, {
+    now,
+    header: { typ: 'logout+jwt' },
+    ...(client.idTokenAlg !== undefined && { alg: client.idTokenAlg }),
+    claims: {
+      sub: user.sub,
+      aud: client.clientId,
+      iat: now,
+      exp: now + lifetime,
+      sid,
+      events: { 'http://schemas.openid.net/event/backchannel-logout': {} },
+    },
+    withoutClaims: ['nbf'],
+  })
+}

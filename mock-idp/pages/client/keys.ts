@@ -1,0 +1,55 @@
+import type { KeyState, Rotated } from '../../model.ts'
+import type { Tools, View } from './view.ts'
+
+/** The keys, with rotation, withdrawal and return. Runs in the browser: see script.ts. */
+export const createKeysView = ({ dom, api }: Tools): View => {
+  const { el, at, swap, button, badge, table, say } = dom
+
+  const show = async () => {
+    const { keys } = await api.get<{ keys: KeyState[] }>('keys')
+    const algorithms = [...new Set(keys.map(({ alg }) => alg))]
+    swap(
+      at('keys-rotate'),
+      button('Rotate all', 'rotate all', () => rotate({}), { class: 'primary' }),
+      ...algorithms.map((alg) => button(`Rotate ${alg}`, `rotate ${alg}`, () => rotate({ alg }))),
+    )
+    swap(at('keys-list'), table('Keys', ['kid', 'alg', 'State', ''], keys.map(row)))
+  }
+
+  const row = ({ kid, alg, active, published }: KeyState) => {
+    const name = short(kid)
+    const state = el(
+      'span',
+      { class: 'badges' },
+      active && badge('active', 'good'),
+      published ? badge('published') : badge('withdrawn', 'bad'),
+    )
+    const action = published
+      ? button('Withdraw', `key ${kid}`, () => change('withdraw', kid), {
+          class: 'small',
+          'aria-label': `Withdraw ${name}`,
+        })
+      : button('Restore', `key ${kid}`, () => change('restore', kid), {
+          class: 'small',
+          'aria-label': `Restore ${name}`,
+        })
+    return [el('code', { title: kid }, name), alg, state, action]
+  }
+
+  const short = (kid: string) => (kid.length > 16 ? `${kid.slice(0, 8)}…${kid.slice(-4)}` : kid)
+
+  const rotate = async (what: { alg?: string }) => {
+    const mode = at('keys-mode').checked ? 'withdraw' : 'overlap'
+    const { rotated } = await api.post<{ rotated: Rotated[] }>('rotate', { ...what, mode })
+    await show()
+    say(`New key for ${rotated.map(({ alg }) => alg).join(', ')}.`)
+  }
+
+  const change = async (verb: 'withdraw' | 'restore', kid: string) => {
+    await api.post(verb, { kid })
+    await show()
+    say(verb === 'withdraw' ? `${short(kid)} is no longer published.` : `${short(kid)} is published again.`)
+  }
+
+  return { show }
+}

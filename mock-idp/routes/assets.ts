@@ -1,0 +1,10 @@
+import type { Call } from '../call.ts'
+import { Refusal } from '../errors.ts'
+import { assetResponse } from '../pages/assets.ts'
+
+/** The files that the pages use. */
+export const pageAssets = ({ request, params }: Call): Response => {
+  const found = assetResponse(params.name ?? '', request)
+  if (found) return found
+  throw new Refusal(404, 'not_found', { description: 'The pages use no such file.' })
+}

@@ -1,0 +1,54 @@
+import type { Call } from '../call.ts'
+import { Refusal } from '../errors.ts'
+import type { Tenant } from '../tenant.ts'
+import type { Authorization } from '../tokens/authorization.ts'
+import { createReference, referenceKey } from '../tokens/reference.ts'
+import { beginFamily, revokeFamily } from '../tokens/refresh-token.ts'
+import type { CodeChallenge } from './pkce.ts'
+
+/** What an authorization code stands for (RFC 6749 §4.1.2). */
+export interface CodeGrant {
+  readonly authorization: Authorization
+  readonly redirectUri: string
+  readonly namedRedirect: boolean
+  readonly challenge?: CodeChallenge
+  readonly nonce?: string
+  readonly dpopJkt?: string
+  /** Seconds since the epoch. */
+  readonly exp: number
+}
+
+export const issueCode = async ({ tenant }: Call, grant: Omit<CodeGrant, 'exp'>): Promise<string> => {
+  const { store, clock, settings } = tenant
+  const { code: lifetime } = settings().lifetimes
+  const code = createReference()
+  await Promise.all([
+    // Before anyone can redeem it, so that a race for the code cannot bring a revoked family back.
+    beginFamily(tenant, grant.authorization),
+    store.set(referenceKey('code', code), { ...grant, exp: clock.now() + lifetime }, lifetime + 3600),
+    // Stays when the code is used, so that using it again is noticed.
+    store.set(referenceKey('code-family', code), grant.authorization.id, lifetime + 3600),
+  ])
+  return code
+}
+
+/**
+ * Takes a code, which works once.
+ *
+ * @throws {Refusal} `invalid_grant`; for a code that was used before all of its tokens are revoked (RFC 6749 §4.1.2)
+ */
+export const redeemCode = async (tenant: Tenant, code: string): Promise<CodeGrant> => {
+  const { store, clock } = tenant
+  const grant = (await store.take(referenceKey('code', code))) as CodeGrant | undefined
+  if (grant === undefined) {
+    const family = (await store.get(referenceKey('code-family', code))) as string | undefined
+    if (family === undefined) throw invalidGrant('an unknown code')
+    await revokeFamily(tenant, family)
+    throw invalidGrant('a code was used twice; its tokens are revoked')
+  }
+  if (grant.exp > clock.now()) return grant
+  throw invalidGrant('the code has expired')
+}
+
+export const invalidGrant = (detail: string): Refusal =>
+  new Refusal(400, 'invalid_grant', { description: 'The code is not or no longer valid.', detail })

@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto'
+import type { Call } from '../call.ts'
+import { Refusal } from '../errors.ts'
+import type { User } from '../users.ts'
+import type { AuthorizationRequest } from './authorization-request.ts'
+import { issueCode } from './code.ts'
+import { beginInteraction, type Done } from './interaction.ts'
+import { reply } from './reply.ts'
+import { type OpenSession, rememberClient, startSession } from './session.ts'
+
+/** What a request still needs before it is granted. */
+export type Step = 'sign-in' | 'consent' | 'grant'
+
+/** Decides the next step (OpenID Connect Core 1.0 §3.1.2.3, §3.1.2.4). */
+export const nextStep = (
+  { tenant }: Pick<Call, 'tenant'>,
+  { prompts, maxAge, clientId, scopes }: AuthorizationRequest,
+  session: OpenSession | undefined,
+  { signedIn = false, consented = false }: Done = {},
+): Step => {
+  if (!session) return 'sign-in'
+  const tooOld = maxAge !== undefined && tenant.clock.now() - session.authTime > maxAge
+  const asked = prompts.includes('login') || prompts.includes('select_account')
+  if (!signedIn && (asked || tooOld)) return 'sign-in'
+  const known = session.clients[clientId] ?? []
+  const unknown = tenant.settings().consent && !scopes.every((scope) => known.includes(scope))
+  return !consented && (prompts.includes('consent') || unknown) ? 'consent' : 'grant'
+}
+
+/** Takes the next step: a page, or the answer to the client. */
+export const proceed = async (
+  call: Call,
+  request: AuthorizationRequest,
+  session: OpenSession | undefined,
+  done: Done = {},
+): Promise<Response> => {
+  if (call.tenant.settings().signIn === 'automatic') return grantAutomatically(call, request, session)
+  const step = nextStep(call, request, session, done)
+  if (step === 'grant' && session) return grant(call, request, session)
+  if (request.prompts.includes('none')) throw step === 'consent' ? consentRequired() : loginRequired()
+  const { reference, setCookie } = await beginInteraction(call, request, done)
+  call.draft.decision = step === 'consent' ? 'asks for consent' : 'asks to sign in'
+  const headers = new Headers({
+    Location: `${call.site.prefix}/${step}?interaction=${reference}`,
+    'Cache-Control': 'no-store',
+  })
+  for (const one of [setCookie, session?.setCookie]) if (one) headers.append('Set-Cookie', one)
+  return new Response(null, { status: 303, headers })
+}
+
+/** Grants the request to the user of the session. */
+export const grant = async (call: Call, request: AuthorizationRequest, session: OpenSession): Promise<Response> => {
+  const { clientId, scopes, audiences, redirectUri, namedRedirect, challenge, nonce, dpopJkt, acr } = request
+  const { user, authTime, sid } = session
+  if (request.returnTo !== undefined) return goOn(request.returnTo, session)
+  await rememberClient(call, session, clientId, scopes)
+  const code = await issueCode(call, {
+    authorization: {
+      id: randomUUID(),
+      clientId,
+      user,
+      scopes,
+      audiences,
+      authTime,
+      sid,
+      ...(acr !== undefined && { acr }),
+    },
+    redirectUri,
+    namedRedirect,
+    ...(challenge && { challenge }),
+    ...(nonce !== undefined && { nonce }),
+    ...(dpopJkt !== undefined && { dpopJkt }),
+  })
+  call.draft.user = user.sub
+  call.draft.decision = 'issued a code'
+  const response = await reply(call, request, { code })
+  if (session.setCookie !== undefined) response.headers.append('Set-Cookie', session.setCookie)
+  return response
+}
+
+/** A request for signing in only, by a page of the issuer. */
+export const signInFor = (returnTo: string): AuthorizationRequest => ({
+  clientId: 'the mock IdP',
+  redirectUri: returnTo,
+  responseMode: 'query',
+  namedRedirect: false,
+  scopes: [],
+  audiences: [],
+  prompts: [],
+  returnTo,
+})
+
+const goOn = (location: string, { setCookie }: OpenSession): Response =>
+  new Response(null, {
+    status: 303,
+    headers: {
+      Location: location,
+      'Cache-Control': 'no-store',
+      ...(setCookie !== undefined && { 'Set-Cookie': setCookie }),
+    },
+  })
+
+const grantAutomatically = async (
+  call: Call,
+  request: AuthorizationRequest,
+  session: OpenSession | undefined,
+): Promise<Response> => {
+  const user = automaticUser(call, request.loginHint)
+  const fits = request.loginHint === undefined || session?.user.sub === user.sub
+  const signedIn = session && fits && nextStep(call, request, session, { consented: true }) === 'grant'
+  return grant(call, request, signedIn ? session : await startSession(call, user))
+}
+
+/** Whom automatic sign-in takes: the user named, made up where unknown, else the first one. */
+export const automaticUser = ({ tenant }: Pick<Call, 'tenant'>, loginHint: string | undefined): User => {
+  if (loginHint !== undefined) return tenant.users.find(loginHint) ?? { sub: loginHint }
+  return tenant.users.list()[0] ?? { sub: 'user' }
+}
+
+const loginRequired = (): Refusal =>
+  new Refusal(400, 'login_required', { description: 'Nobody is signed in, or not recently enough.' })
+
+const consentRequired = (): Refusal =>
+  new Refusal(400, 'consent_required', { description: 'The user has not consented yet.' })

@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto'
+import { audienceClaim } from '../audience.ts'
+import type { Call } from '../call.ts'
+import { claimsByRules } from '../claims-rules.ts'
+import type { Client } from '../clients.ts'
+import type { User } from '../users.ts'
+import { createReference, referenceKey } from './reference.ts'
+
+/** What an access token is to say. */
+export interface AccessTokenRequest {
+  readonly client: Client
+  readonly grantType: string
+  /** The client itself is the subject when there is no user. */
+  readonly user?: Pick<User, 'sub' | 'claims'>
+  readonly scopes: readonly string[]
+  readonly audiences: readonly string[]
+  /** The thumbprint of the key it is bound to (RFC 9449 §6.1). */
+  readonly jkt?: string
+  /** Of the authorization that it ends with. */
+  readonly authorizationId?: string
+  readonly authTime?: number
+  readonly acr?: string
+  /** Further claims, such as `act` (RFC 8693 §4.1). */
+  readonly claims?: Readonly<Record<string, unknown>>
+}
+
+/** An access token: a JWT (RFC 9068), or a reference that only introspection understands. */
+export const issueAccessToken = async (call: Call, request: AccessTokenRequest): Promise<string> => {
+  const { tenant, site } = call
+  const { client } = request
+  const settings = tenant.settings()
+  const form = client.accessTokens ?? settings.accessTokens
+  const now = tenant.clock.now()
+  const claims = claimsOf(call, request, now)
+  if (form === 'opaque') return issueReference(call, { iss: site.issuer, iat: now, jti: randomUUID(), ...claims })
+  return tenant.mint(site, { now, claims, ...(form === 'at+jwt' && { header: { typ: 'at+jwt' } }) })
+}
+
+const claimsOf = ({ tenant, site }: Call, request: AccessTokenRequest, now: number) => {
+  const { client, user, scopes, grantType, jkt, authorizationId, authTime, acr } = request
+  const settings = tenant.settings()
+  const aud = audienceClaim(request.audiences, { client, settings, site })
+  const ruled =
+    settings.claims.length > 0 &&
+    claimsByRules(settings.claims, 'access_token', {
+      client: client.clientId,
+      ...(user && { user: user.sub }),
+      scopes,
+      audiences: typeof aud === 'string' ? [aud] : aud,
+      grant: grantType,
+    })
+  return {
+    sub: user?.sub ?? client.clientId,
+    aud,
+    client_id: client.clientId,
+    exp: now + settings.lifetimes.accessToken,
+    ...(scopes.length > 0 && { scope: scopes.join(' ') }),
+    ...(authTime !== undefined && { auth_time: authTime }),
+    ...(acr !== undefined && { acr }),
+    ...(authorizationId !== undefined && { grant_id: authorizationId }),
+    ...(jkt !== undefined && { cnf: { jkt } }),
+    ...request.claims,
+    ...ruled,
+  }
+}
+
+const issueReference = async ({ tenant }: Call, claims: Readonly<Record<string, unknown>>): Promise<string> => {
+  const reference = createReference()
+  await tenant.store.set(referenceKey('access', reference), claims, tenant.settings().lifetimes.accessToken + 3600)
+  return reference
+}

@@ -1,0 +1,120 @@
+import { createHash, createHmac, randomBytes } from 'node:crypto'
+import type { Call } from '../call.ts'
+import type { Client } from '../clients.ts'
+import { Refusal } from '../errors.ts'
+
+/** What a proof may be signed with: asymmetric only (RFC 9449 §4.2). */
+export const dpopAlgs = ['ES256', 'ES384', 'ES512', 'RS256', 'PS256', 'EdDSA', 'Ed25519']
+
+/** Seconds that `iat` may be off (RFC 9449 §11.1). */
+const window = 300
+
+/**
+ * The key that a request to the token endpoint proves to hold (RFC 9449 §5), by its thumbprint; none without a proof.
+ *
+ * @throws {Refusal} `invalid_dpop_proof`, `use_dpop_nonce`
+ */
+export const readDpopProof = async (call: Call, client: Client): Promise<{ readonly jkt: string } | undefined> => {
+  const proof = call.request.headers.get('dpop')
+  if (proof !== null) return { jkt: await checkProof(call, proof) }
+  if (client.requireDpop) throw invalidProof('This client must send a DPoP proof.')
+  return undefined
+}
+
+export interface PresentedToken {
+  /** The authentication scheme that it came with. */
+  readonly scheme: string
+  readonly token: string
+  /** Of the key that it is bound to. */
+  readonly jkt?: string
+}
+
+/**
+ * Checks that a bound token comes with a proof of its key, and a token that is not bound does not pretend to be
+ * (RFC 9449 §7.1).
+ *
+ * @throws {Refusal} 401
+ */
+export const checkBoundToken = async (call: Call, { scheme, token, jkt }: PresentedToken): Promise<void> => {
+  const isDpop = scheme.toLowerCase() === 'dpop'
+  if (jkt === undefined) {
+    if (isDpop) throw challenge('invalid_token', 'The token is not bound to a key; send it as Bearer.')
+    return
+  }
+  const proof = call.request.headers.get('dpop')
+  if (!isDpop || proof === null)
+    throw challenge('invalid_token', 'The token is bound to a key; send it as DPoP, with a proof.')
+  const proven = await checkProof(call, proof, token).catch((error: unknown) => {
+    if (!(error instanceof Refusal) || error.status >= 500) throw error
+    const code = error.code === 'use_dpop_nonce' ? 'use_dpop_nonce' : 'invalid_dpop_proof'
+    throw challenge(code, error.message, { detail: error.detail, fields: error.headers })
+  })
+  if (proven !== jkt) throw challenge('invalid_token', 'The proof is by another key than that of the token.')
+}
+
+/** The checks of RFC 9449 §4.3; answers the thumbprint of the key. */
+const checkProof = async (call: Call, proof: string, accessToken?: string): Promise<string> => {
+  const { tenant, site, request } = call
+  const { calculateJwkThumbprint, EmbeddedJWK, jwtVerify } = await import('jose')
+  const now = tenant.clock.now()
+  const verified = await jwtVerify(proof, EmbeddedJWK, {
+    typ: 'dpop+jwt',
+    algorithms: dpopAlgs,
+    currentDate: new Date(now * 1000),
+  }).catch((error: unknown) => {
+    throw invalidProof('The DPoP proof is malformed or its signature is wrong.', String(error))
+  })
+  const { payload, protectedHeader } = verified
+  const { htm, htu, iat, jti, ath, nonce } = payload
+  if (htm !== request.method) throw invalidProof('htm is not the method of the request.')
+  if (!namesEndpoint(htu, [site.origin, new URL(request.url).origin], new URL(request.url).pathname)) {
+    throw invalidProof('htu is not the URL of the request.')
+  }
+  if (typeof iat !== 'number' || Math.abs(now - iat) > window) throw invalidProof('iat is missing or not recent.')
+  if (typeof jti !== 'string' || jti === '') throw invalidProof('jti is missing.')
+  if (accessToken !== undefined && ath !== createHash('sha256').update(accessToken).digest('base64url')) {
+    throw invalidProof('ath is not the hash of the access token.')
+  }
+  if (tenant.settings().dpopNonce && !isCurrentNonce(nonce, now)) throw useNonce(nonceOf(now))
+  const seen = createHash('sha256').update(jti).digest('base64url')
+  if (!(await tenant.store.add(`dpop:${seen}`, true, 2 * window))) throw invalidProof('The proof was used before.')
+  return calculateJwkThumbprint(protectedHeader.jwk ?? {})
+}
+
+/** Without query and fragment (RFC 9449 §4.3), normalized as URLs are. */
+const namesEndpoint = (htu: unknown, origins: readonly string[], path: string): boolean => {
+  const url = typeof htu === 'string' ? URL.parse(htu) : null
+  return url !== null && origins.includes(url.origin) && url.pathname === path
+}
+
+// A nonce says only when it was made, so nothing has to be remembered.
+const nonceKey = randomBytes(32)
+
+const slice = (now: number): number => Math.floor(now / window)
+
+const nonceAt = (at: number): string => createHmac('sha256', nonceKey).update(String(at)).digest('base64url')
+
+const nonceOf = (now: number): string => nonceAt(slice(now))
+
+const isCurrentNonce = (nonce: unknown, now: number): boolean =>
+  nonce === nonceOf(now) || nonce === nonceAt(slice(now) - 1)
+
+const useNonce = (nonce: string): Refusal =>
+  new Refusal(400, 'use_dpop_nonce', {
+    description: 'Use the nonce of the DPoP-Nonce field in the proof.',
+    headers: { 'DPoP-Nonce': nonce },
+  })
+
+const invalidProof = (description: string, detail?: string): Refusal =>
+  new Refusal(400, 'invalid_dpop_proof', { description, ...(detail !== undefined && { detail }) })
+
+const challenge = (
+  code: 'invalid_token' | 'invalid_dpop_proof' | 'use_dpop_nonce',
+  description: string,
+  { detail, fields = {} }: { readonly detail?: string; readonly fields?: Readonly<Record<string, string>> } = {},
+): Refusal =>
+  new Refusal(401, code, {
+    description,
+    ...(detail !== undefined && { detail }),
+    headers: { ...fields, 'WWW-Authenticate': `DPoP error="${code}", algs="${dpopAlgs.join(' ')}"` },
+  })
