@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http'
+import { createServer, type Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { IdpError } from '../errors.ts'
@@ -46,7 +46,7 @@ export const serveIdp = async ({ port, hostname = '127.0.0.1', ...options }: Ser
       openControl: isLoopback(address.address),
       respond: listenerRespond(),
     })
-    server.on('request', getRequestListener(idp.fetch, { overrideGlobalObjects: false }))
+    server.on('request', getRequestListener(answering(idp), { overrideGlobalObjects: false }))
     idp.ready().catch(() => {})
     return { idp, url, close, [Symbol.asyncDispose]: close }
   } catch (error) {
@@ -54,6 +54,17 @@ export const serveIdp = async ({ port, hostname = '127.0.0.1', ...options }: Ser
     throw error
   }
 }
+
+/** As `idp.fetch`, but an answer that stands for a dropped connection drops it. */
+const answering =
+  (idp: Idp) =>
+  async (request: Request, { outgoing }: { readonly outgoing: unknown }): Promise<Response> => {
+    const response = await idp.fetch(request)
+    if (response.status !== 0) return response
+    if (outgoing instanceof ServerResponse) outgoing.destroy()
+    // Tells the listener that there is nothing more to write.
+    return new Response(null, { headers: { 'x-hono-already-sent': 'true' } })
+  }
 
 const listen = (server: Server, port: number, hostname: string): Promise<void> =>
   new Promise((resolve, reject) => {

@@ -115,9 +115,13 @@ const truncated = async (good: Response, bytes: number | undefined): Promise<Res
   headers.set('Content-Length', String(body.length))
   let sent = false
   const stream = new ReadableStream({
-    pull(controller) {
-      if (sent) controller.error(new Error('truncated on purpose'))
-      else controller.enqueue(kept)
+    async pull(controller) {
+      if (!sent) controller.enqueue(kept)
+      else {
+        // Listeners that look ahead must have begun to answer.
+        await new Promise((resolve) => setTimeout(resolve, 5))
+        controller.error(new Error('truncated on purpose'))
+      }
       sent = true
     },
   })

@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { type ServedIdp, serveIdp } from '../adapters/node.ts'
+import { connectIdp } from '../client.ts'
+import type { ControlledIssuer } from '../index.ts'
+
+let served: ServedIdp
+let control: ControlledIssuer
+
+beforeAll(async () => {
+  served = await serveIdp({ port: 0, keys: ['ES256'] })
+  control = await connectIdp(served.url)
+})
+afterAll(() => served.close())
+beforeEach(() => control.reset())
+
+const get = (path: string, init?: RequestInit) => fetch(served.url + path, { redirect: 'manual', ...init })
+const jwks = () => get('/jwks')
+const discovery = () => get('/.well-known/openid-configuration')
+
+describe('a fault over a real socket', () => {
+  test('status answers with it, for as many requests as asked', async () => {
+    await control.faults.add({ kind: 'status', endpoint: 'jwks', times: 2, status: 502 })
+    expect([(await jwks()).status, (await discovery()).status]).toEqual([502, 200])
+    expect(await control.faults.list()).toMatchObject([{ kind: 'status', times: 1 }])
+    expect([(await jwks()).status, (await jwks()).status]).toEqual([502, 200])
+    expect(await control.faults.list()).toEqual([])
+  })
+
+  test('drop ends the connection without an answer', async () => {
+    await control.faults.add({ kind: 'drop', endpoint: 'jwks', times: 1 })
+    await expect(jwks()).rejects.toThrow('fetch failed')
+    expect((await jwks()).status).toBe(200)
+    const [dropped] = await control.journal.entries({ endpoint: 'jwks', status: 0 })
+    expect(dropped).toMatchObject({ fault: 'drop', status: 0 })
+  })
+
+  test('stall never answers, and ends with the requester', async () => {
+    await control.faults.add({ kind: 'stall', endpoint: 'jwks', times: 1 })
+    await expect(get('/jwks', { signal: AbortSignal.timeout(50) })).rejects.toThrow(/timeout/)
+    expect((await jwks()).status).toBe(200)
+  })
+
+  test('stall with a time drops the connection after it', async () => {
+    await control.faults.add({ kind: 'stall', endpoint: 'jwks', times: 1, ms: 20 })
+    await expect(jwks()).rejects.toThrow('fetch failed')
+  })
+
+  test('delay answers late', async () => {
+    await control.faults.add({ kind: 'delay', endpoint: 'jwks', times: 1, ms: 60 })
+    await jwks()
+    const [entry] = await control.journal.entries({ endpoint: 'jwks' })
+    expect(entry?.ms).toBeGreaterThan(50)
+  })
+
+  test('truncate breaks off in the body, which the client notices', async () => {
+    await control.faults.add({ kind: 'truncate', endpoint: 'jwks', times: 1, bytes: 10 })
+    const response = await jwks()
+    expect(response.status).toBe(200)
+    await expect(response.text()).rejects.toThrow()
+  })
+
+  test('content-type and bad-json spoil the document', async () => {
+    await control.faults.add({ kind: 'content-type', endpoint: 'jwks', times: 1 })
+    expect((await jwks()).headers.get('content-type')).toBe('text/html')
+    await control.faults.add({ kind: 'bad-json', endpoint: 'jwks', times: 1 })
+    await expect((await jwks()).json()).rejects.toThrow(SyntaxError)
+  })
+
+  test('huge-body sends as much as asked', async () => {
+    await control.faults.add({ kind: 'huge-body', endpoint: 'jwks', times: 1, bytes: 3_000_000 })
+    expect((await (await jwks()).arrayBuffer()).byteLength).toBe(3_000_000)
+  })
+
+  test('redirect points away, or at itself', async () => {
+    await control.faults.add({ kind: 'redirect', endpoint: 'jwks', times: 1, location: 'http://127.0.0.1:1/' })
+    expect((await jwks()).headers.get('location')).toBe('http://127.0.0.1:1/')
+    await control.faults.add({ kind: 'redirect', endpoint: 'jwks', times: 1 })
+    expect((await jwks()).headers.get('location')).toBe(`${served.url}/jwks`)
+  })
+
+  test('stale-jwks keeps the keys of the moment, empty-jwks has none', async () => {
+    const before = await control.jwks()
+    await control.faults.add({ kind: 'stale-jwks' })
+    await control.rotate({ mode: 'withdraw' })
+    expect(await (await jwks()).json()).toEqual(before)
+    await control.faults.clear()
+    expect(await (await jwks()).json()).not.toEqual(before)
+    await control.faults.add({ kind: 'empty-jwks' })
+    expect(await (await jwks()).json()).toEqual({ keys: [] })
+  })
+
+  test('wrong-issuer lies in the metadata', async () => {
+    await control.faults.add({ kind: 'wrong-issuer', times: 1 })
+    const { issuer } = (await (await discovery()).json()) as { readonly issuer: string }
+    expect(issuer).toMatch(/^http:\/\/127\.0\.0\.1\.invalid:/)
+    await control.faults.add({ kind: 'wrong-issuer', times: 1, issuer: 'https://other.example' })
+    expect(await (await discovery()).json()).toMatchObject({ issuer: 'https://other.example' })
+  })
+
+  test('at every endpoint reaches all but the control API', async () => {
+    await control.faults.add({ kind: 'status', endpoint: '*' })
+    expect([(await jwks()).status, (await discovery()).status]).toEqual([503, 503])
+    expect(await control.faults.list()).toHaveLength(1)
+  })
+
+  test('of one issuer leaves the others alone', async () => {
+    await control.faults.add({ kind: 'status', endpoint: 'jwks' })
+    expect((await get('/acme/jwks')).status).toBe(200)
+  })
+})
