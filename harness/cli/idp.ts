@@ -1,4 +1,5 @@
 import { Option } from 'commander'
+import { declareVerbs } from './idp/verbs.ts'
 import type { Declaration } from './program.ts'
 import { collect, number } from './test/arguments.ts'
 
@@ -6,21 +7,30 @@ import { collect, number } from './test/arguments.ts'
 export interface IdpFlags {
   readonly port: number | string
   readonly host: string
+  readonly config?: string
   readonly issuer?: string
+  readonly issuerFromHost?: true
   readonly client?: readonly string[]
   readonly audience?: string
   readonly permissive?: true
+  readonly autoSignIn?: true
+  readonly keyFile?: string
+  readonly seedEnv?: string
+  readonly store?: string
+  readonly storeEnv?: string
   readonly controlKeyEnv?: string
 }
 
-/** `conformance idp`: the mock identity provider alone. */
+/** `conformance idp`: the mock identity provider alone, or a word to one that runs. */
 export function declareIdp({ program, io, does }: Declaration): void {
-  program
+  const command = program
     .command('idp')
     .description('runs the mock identity provider until Ctrl-C')
     .addOption(new Option('--port <port>', '0 for a free one').argParser(number).default(9400))
     .option('--host <address>', 'address to listen on; the control API is open on a loopback one only', '127.0.0.1')
+    .option('--config <file>', 'users, clients, claims, settings and more issuers, as JSON or YAML')
     .option('--issuer <url>', 'issuer identifier, byte for byte (default: where it listens)')
+    .option('--issuer-from-host', 'names the issuer by the Host of each request')
     .addOption(
       new Option(
         '--client <id:env>',
@@ -29,6 +39,11 @@ export function declareIdp({ program, io, does }: Declaration): void {
     )
     .option('--audience <audience>', 'aud of tokens whose request names none')
     .option('--permissive', 'takes every client, whatever its secret')
+    .option('--auto-sign-in', 'signs in the first user, or the one of login_hint, without a page')
+    .option('--key-file <path>', 'private keys to sign with: JWK Set, PEM, or a folder of them')
+    .option('--seed-env <name>', 'environment variable of a seed for the keys, so that restarts have the same ones')
+    .option('--store <url>', 'redis://host:port, which replicas share (default: in memory)')
+    .option('--store-env <name>', 'the same by an environment variable, for a URL with a password')
     .option('--control-key-env <name>', 'environment variable of a key that opens the control API')
     .action(
       does(async (flags: IdpFlags) => {
@@ -36,4 +51,5 @@ export function declareIdp({ program, io, does }: Declaration): void {
         return idp(flags, io)
       }),
     )
+  declareVerbs(command, { io, does })
 }

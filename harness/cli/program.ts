@@ -5,6 +5,7 @@ import { declareIdp } from './idp.ts'
 import type { Io } from './io.ts'
 import { declareList } from './list.ts'
 import type { Parts } from './main.ts'
+import { declareMint } from './mint.ts'
 import { declareTest } from './test.ts'
 
 /** What a command declares itself with. Its module is loaded when it runs. */
@@ -43,7 +44,7 @@ export const createProgram = (io: Io, parts: Parts) => ({
       async (...args) => {
         code = await run(...args)
       }
-    for (const declare of [declareTest, declareIdp, declareList, declareExplain]) {
+    for (const declare of [declareTest, declareIdp, declareMint, declareList, declareExplain]) {
       declare({ program, io, parts, argv, does })
     }
     try {

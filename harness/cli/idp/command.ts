@@ -5,23 +5,16 @@ import type { Io } from '../io.ts'
 import { issuerError } from '../issuer-error.ts'
 import { renderBanner } from './banner.ts'
 import { readClients, readSecret } from './clients.ts'
+import { readOptions } from './options.ts'
 
 /** Serves until interrupted, which is its normal end: exit code 0. */
 export async function idp(flags: IdpFlags, io: Io): Promise<number> {
-  const { host, issuer, audience, permissive = false, controlKeyEnv } = flags
+  const { host, audience, controlKeyEnv } = flags
   const port = checkedPort(flags.port)
   const { clients, example } = readClients(flags.client, audience, io.env)
   const controlKey = controlKeyEnv === undefined ? undefined : readSecret('--control-key-env', controlKeyEnv, io.env)
   const signal = io.interrupt()
-  const served = await serveIdp({
-    port,
-    hostname: host,
-    clients,
-    permissive,
-    ...(issuer !== undefined && { issuer }),
-    ...(controlKey !== undefined && { controlKey }),
-    onRefusal: ({ status, code, detail }) => io.stderr.write(`${status} ${code}: ${detail}\n`),
-  }).catch((error) => {
+  const served = await serve().catch((error) => {
     throw issuerError(error, { port, portFlag: '--port' })
   })
   io.stdout.write(renderBanner(served, { host, example, audience, controlKeyEnv }))
@@ -31,6 +24,27 @@ export async function idp(flags: IdpFlags, io: Io): Promise<number> {
   })
   await served.close()
   return 0
+
+  async function serve() {
+    const { store, ...options } = await readOptions(flags, io.env)
+    const own = flags.client === undefined && 'clients' in options ? {} : { clients }
+    const listening = await serveIdp({
+      port,
+      hostname: host,
+      ...options,
+      ...own,
+      ...(store && { store }),
+      ...(controlKey !== undefined && { controlKey }),
+      onRefusal: ({ status, code, detail }) => io.stderr.write(`${status} ${code}: ${detail}\n`),
+    })
+    return {
+      ...listening,
+      close: async () => {
+        await listening.close()
+        await store?.close()
+      },
+    }
+  }
 }
 
 function checkedPort(port: number | string): number {

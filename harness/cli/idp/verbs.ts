@@ -1,0 +1,162 @@
+import type { Command } from 'commander'
+import type { ControlledIssuer, FaultRecipe } from '../../../mock-idp/index.ts'
+import { ConformanceError } from '../../errors.ts'
+import type { Declaration } from '../program.ts'
+import { asUsage, type ControlFlags, connectTo, controlOptions, readObject } from './control-flags.ts'
+
+type Run = (
+  issuer: ControlledIssuer,
+  args: readonly string[],
+  flags: Readonly<Record<string, string>>,
+) => Promise<unknown>
+
+interface Verb {
+  readonly name: string
+  readonly about: string
+  /** As commander writes them: `<kid>`, `[name]`. */
+  readonly args?: readonly string[]
+  readonly options?: readonly (readonly [string, string])[]
+  readonly run: Run
+}
+
+const number = (text: string | undefined): number | undefined => {
+  if (text === undefined) return undefined
+  if (/^\d{1,9}$/.test(text)) return Number(text)
+  throw new ConformanceError('USAGE', `${JSON.stringify(text)} is no whole number.`)
+}
+
+const given = (members: Readonly<Record<string, unknown>>) =>
+  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined))
+
+/** What can be told to a running mock identity provider: the verbs of its control API. */
+export const verbs: readonly Verb[] = [
+  { name: 'keys', about: 'lists its keys', run: (issuer) => issuer.keys() },
+  {
+    name: 'rotate',
+    about: 'makes fresh active keys',
+    options: [
+      ['--alg <alg>', 'only of this algorithm'],
+      ['--mode <mode>', 'overlap (default) keeps the old keys published, withdraw does not'],
+    ],
+    run: (issuer, _, { alg, mode }) =>
+      issuer.rotate({ ...(alg !== undefined && { alg }), ...(mode === 'withdraw' && { mode }) }),
+  },
+  {
+    name: 'withdraw',
+    about: 'takes a key from the JWK Set',
+    args: ['<kid>'],
+    run: (issuer, [kid = '']) => issuer.withdraw(kid),
+  },
+  {
+    name: 'restore',
+    about: 'publishes a withdrawn key again',
+    args: ['<kid>'],
+    run: (issuer, [kid = '']) => issuer.restore(kid),
+  },
+  { name: 'faults', about: 'lists the faults that are set', run: (issuer) => issuer.faults.list() },
+  {
+    name: 'fault',
+    about: 'misbehaves: status, delay, stall, drop, truncate, bad-json, stale-jwks, wrong-issuer …',
+    args: ['<kind>'],
+    options: [
+      ['--at <endpoint>', 'such as jwks or token (default: what the kind is about, or all)'],
+      ['--times <n>', 'for so many requests (default: until cleared)'],
+      ['--status <code>', 'for status'],
+      ['--ms <milliseconds>', 'for delay and stall'],
+      ['--location <url>', 'for redirect'],
+    ],
+    run: (issuer, [kind], { at, times, status, ms, location }) =>
+      issuer.faults.add(
+        given({
+          kind,
+          endpoint: at,
+          times: number(times),
+          status: number(status),
+          ms: number(ms),
+          location,
+        }) as FaultRecipe,
+      ),
+  },
+  { name: 'clear-faults', about: 'behaves again', run: (issuer) => issuer.faults.clear() },
+  {
+    name: 'clock',
+    about: 'tells or moves its time: set <time>, advance <duration>, freeze, resume, reset',
+    args: ['[move]', '[by]'],
+    run: (issuer, [move, by]) => moveClock(issuer, move, by),
+  },
+  {
+    name: 'journal',
+    about: 'lists what it was asked, with what was decided and why',
+    options: [
+      ['--endpoint <name>', 'only of this endpoint'],
+      ['--wait <n>', 'waits for so many requests, 10 s at most'],
+    ],
+    run: (issuer, _, { endpoint, wait }) => {
+      const filter = endpoint === undefined ? {} : { endpoint }
+      const count = number(wait)
+      return count === undefined ? issuer.journal.entries(filter) : issuer.journal.wait({ ...filter, count })
+    },
+  },
+  { name: 'users', about: 'lists who can sign in', run: (issuer) => issuer.users.list() },
+  {
+    name: 'user',
+    about: 'adds or replaces a user',
+    args: ['<sub>', '[claims]'],
+    run: (issuer, [sub = '', claims = '{}']) => issuer.users.put({ sub, claims: readObject('claims', claims) }),
+  },
+  { name: 'clients', about: 'lists clients, without their secrets', run: (issuer) => issuer.clients.list() },
+  {
+    name: 'settings',
+    about: 'tells or changes its settings',
+    args: ['[json]'],
+    run: (issuer, [json]) =>
+      json === undefined ? issuer.settings.get() : issuer.settings.change(readObject('settings', json)),
+  },
+  {
+    name: 'verify',
+    about: 'says whether a token is good, and why not',
+    args: ['<token>'],
+    run: (issuer, [token = '']) => issuer.verify(token),
+  },
+  { name: 'reset', about: 'is as at the start', run: (issuer) => issuer.reset() },
+]
+
+const moveClock = (issuer: ControlledIssuer, move: string | undefined, by: string | undefined): Promise<unknown> => {
+  const { clock } = issuer
+  switch (move) {
+    case undefined:
+      return clock.state()
+    case 'set':
+    case 'advance':
+      if (by === undefined) throw new ConformanceError('USAGE', `clock ${move} needs a time, such as 5m.`)
+      return move === 'set' ? clock.set(by) : clock.advance(by)
+    case 'freeze':
+    case 'resume':
+    case 'reset':
+      return clock[move]()
+    default:
+      throw new ConformanceError('USAGE', `The clock cannot ${JSON.stringify(move)}.`, {
+        next: 'Use set, advance, freeze, resume or reset.',
+      })
+  }
+}
+
+/** Declares a subcommand for each verb. Each prints JSON, or nothing where there is nothing to tell. */
+export function declareVerbs(parent: Command, { io, does }: Pick<Declaration, 'io' | 'does'>): void {
+  for (const { name, about, args = [], options = [], run } of verbs) {
+    const command = parent.command(name).description(about)
+    for (const arg of args) command.argument(arg)
+    for (const [flags, text] of options) command.option(flags, text)
+    for (const option of controlOptions()) command.addOption(option)
+    command.action(
+      does(async (...given: unknown[]) => {
+        const flags = given[args.length] as ControlFlags & Readonly<Record<string, string>>
+        const issuer = await connectTo(flags, io)
+        const sent = given.slice(0, args.length).map((arg) => arg as string)
+        const told = await asUsage(Promise.resolve(run(issuer, sent, flags)))
+        if (told !== undefined) io.stdout.write(`${JSON.stringify(told, undefined, 2)}\n`)
+        return 0
+      }),
+    )
+  }
+}

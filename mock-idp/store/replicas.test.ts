@@ -1,0 +1,54 @@
+import { fork } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { startRedis, withoutRedis } from './proof/redis-server.ts'
+
+const verifier = 'v'.repeat(43)
+const code_challenge = createHash('sha256').update(verifier).digest('base64url')
+const redirect_uri = 'http://127.0.0.1:4000/callback'
+
+test.skipIf(withoutRedis)('two processes behind one issuer share keys, codes and refresh tokens', async () => {
+  const redis = await startRedis()
+  const replicas = await Promise.all([startReplica(redis.url), startReplica(redis.url)])
+  try {
+    const [one, other] = replicas.map(({ url }) => url)
+    const keys = await Promise.all([one, other].map(async (url) => (await fetch(`${url}/jwks`)).json()))
+    expect(keys[0]).toEqual(keys[1])
+
+    const query = new URLSearchParams({
+      response_type: 'code',
+      client_id: 'conformance-public',
+      redirect_uri,
+      scope: 'openid',
+      code_challenge,
+      code_challenge_method: 'S256',
+    })
+    const answer = await fetch(`${one}/authorize?${query}`, { redirect: 'manual' })
+    const code = new URL(answer.headers.get('location') ?? '').searchParams.get('code') ?? ''
+    const redeem = { grant_type: 'authorization_code', code, redirect_uri, code_verifier: verifier }
+    const raced = await race([one ?? '', other ?? ''], redeem)
+    expect(raced).toHaveLength(1)
+  } finally {
+    for (const { stop } of replicas) stop()
+    await redis.stop()
+  }
+})
+
+/** What the winners of 2 000 racing requests got. */
+const race = async (urls: readonly string[], form: Readonly<Record<string, string>>): Promise<readonly unknown[]> => {
+  const body = new URLSearchParams({ client_id: 'conformance-public', ...form })
+  const all = Array.from({ length: 2000 }, async (_, turn) => {
+    const response = await fetch(`${urls[turn % urls.length]}/token`, { method: 'POST', body })
+    const answer = await response.json()
+    return response.status === 200 ? [answer] : []
+  })
+  return (await Promise.all(all)).flat()
+}
+
+const startReplica = async (store: string) => {
+  const child = fork(fileURLToPath(new URL('./proof/replica.ts', import.meta.url)), [store])
+  const [url] = (await once(child, 'message')) as [string]
+  return { url, stop: () => child.kill() }
+}

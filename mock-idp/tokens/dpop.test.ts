@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto'
+import { calculateJwkThumbprint, decodeJwt, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { createInProcess, credentials } from '../interop/in-process.ts'
+
+const { publicKey, privateKey } = await generateKeyPair('ES256')
+const jwk = await exportJWK(publicKey)
+let jkt = ''
+beforeAll(async () => {
+  jkt = await calculateJwkThumbprint(jwk)
+})
+
+const prove = (claims: JWTPayload = {}, header: object = {}) =>
+  new SignJWT({ htm: 'POST', htu: 'http://idp.test/token', jti: crypto.randomUUID(), ...claims })
+    .setProtectedHeader({ alg: 'ES256', typ: 'dpop+jwt', jwk, ...header })
+    .setIssuedAt(claims.iat ?? new Date())
+    .sign(privateKey)
+
+const form = { grant_type: 'client_credentials', ...credentials }
+
+describe('a proof at the token endpoint', () => {
+  test('binds the token to its key, and is good once', async () => {
+    const app = createInProcess()
+    const dpop = await prove()
+    const { status, body } = await app.post('/token', form, { dpop })
+    expect([status, body.token_type, decodeJwt(body.access_token).cnf]).toEqual([200, 'DPoP', { jkt }])
+    expect((await app.post('/token', form, { dpop })).body.error).toBe('invalid_dpop_proof')
+  })
+
+  test.each([
+    ['another method', { htm: 'GET' }, {}],
+    ['another URL', { htu: 'http://idp.test/other' }, {}],
+    ['an old time', { iat: Math.floor(Date.now() / 1000) - 400 }, {}],
+    ['no jti', { jti: '' }, {}],
+    ['another typ', {}, { typ: 'JWT' }],
+    ['another key', {}, { jwk: { ...jwk, x: jwk.y, y: jwk.x } }],
+  ])('with %s is refused', async (_, claims, header) => {
+    const answer = await createInProcess().post('/token', form, { dpop: await prove(claims, header) })
+    expect(answer).toMatchObject({ status: 400, body: { error: 'invalid_dpop_proof' } })
+  })
+
+  test('needs the nonce, where that is asked for', async () => {
+    const app = createInProcess({ dpopNonce: true })
+    const refused = await app.post('/token', form, { dpop: await prove() })
+    expect(refused.body.error).toBe('use_dpop_nonce')
+    const nonce = refused.headers.get('dpop-nonce') ?? ''
+    expect((await app.post('/token', form, { dpop: await prove({ nonce }) })).status).toBe(200)
+  })
+
+  test('is missed where the client must send one', async () => {
+    const app = createInProcess({
+      clients: [{ clientId: 'conformance', clientSecret: 'conformance-secret', requireDpop: true }],
+    })
+    expect((await app.post('/token', form)).body.error).toBe('invalid_dpop_proof')
+  })
+})
+
+describe('a bound token', () => {
+  const bound = async () => {
+    const app = createInProcess({ passwordGrant: true })
+    const user = { grant_type: 'password', username: 'alice', password: 'alice', scope: 'openid', ...credentials }
+    const { body } = await app.post('/token', user, { dpop: await prove() })
+    const token = String(body.access_token)
+    const ath = createHash('sha256').update(token).digest('base64url')
+    const atUserinfo = (claims: JWTPayload = {}) =>
+      prove({ htm: 'GET', htu: 'http://idp.test/userinfo', ath, ...claims })
+    return { app, token, atUserinfo }
+  }
+
+  test('is served with a proof, and as Bearer or without one is not', async () => {
+    const { app, token, atUserinfo } = await bound()
+    const served = await app.get('/userinfo', { authorization: `DPoP ${token}`, dpop: await atUserinfo() })
+    expect([served.status, served.body.sub]).toEqual([200, 'alice'])
+    const bearer = await app.get('/userinfo', { authorization: `Bearer ${token}`, dpop: await atUserinfo() })
+    const bare = await app.get('/userinfo', { authorization: `DPoP ${token}` })
+    const stranger = await app.get('/userinfo', {
+      authorization: `DPoP ${token}`,
+      dpop: await atUserinfo({ ath: 'x' }),
+    })
+    expect([bearer.status, bare.status, stranger.status]).toEqual([401, 401, 401])
+    expect(stranger.headers.get('www-authenticate')).toMatch(/^DPoP error="invalid_dpop_proof"/)
+  })
+})
