@@ -4,6 +4,7 @@ import { type ControlOptions, createControl } from './control/index.ts'
 import { preflight, withCors } from './cors.ts'
 import type { Site } from './endpoints.ts'
 import { Refusal } from './errors.ts'
+import type { Flaws } from './flaws.ts'
 import type { Respond } from './respond.ts'
 import { type Route, routes } from './routes/index.ts'
 import { createLocator, type Place, routerPath, type Tenants } from './tenants.ts'
@@ -13,6 +14,7 @@ export interface AppOptions {
   /** The path of the root issuer, without a trailing slash. */
   readonly prefix: string
   readonly control: ControlOptions
+  readonly flaws: Flaws
   readonly respond: Respond
   siteOf(tenant: string, request: Request): Site
   /** Called with every refusal and fault, for a log; its texts are not for clients. */
@@ -25,7 +27,7 @@ interface Located {
 
 /** Answers requests: finds the issuer and the route, applies faults, and writes the journal. */
 export const createApp = (options: AppOptions): ((request: Request) => Response | Promise<Response>) => {
-  const { tenants, prefix, control, respond, siteOf, onRefusal = () => {} } = options
+  const { tenants, prefix, control, flaws, respond, siteOf, onRefusal = () => {} } = options
   const app = new Hono<Located>({ getPath: routerPath })
 
   for (const route of routes) {
@@ -34,7 +36,7 @@ export const createApp = (options: AppOptions): ((request: Request) => Response 
     if (route.cors) app.options(route.path, ({ req }) => preflight(req.raw, methodsAt(route.path)))
   }
 
-  const controlled = createControl({ tenants, siteOf, options: control })
+  const controlled = createControl({ tenants, siteOf, flaws, options: control })
   app.all('/_control/*', ({ req, env }) => controlled(req.raw, env.place))
 
   app.notFound(({ req }) => {

@@ -1,6 +1,7 @@
 import type { Client } from './clients.ts'
 import { IdpError, isIdpErrorCode } from './errors.ts'
 import type { Fault } from './faults/fault.ts'
+import type { Flaw } from './flaws.ts'
 import type { JournalEntry } from './journal.ts'
 import type { ControlledIssuer, JwkSet, KeyState, Rotated } from './model.ts'
 import type { User } from './users.ts'
@@ -82,6 +83,7 @@ export const connectIdp = async (url: string, options: ConnectOptions = {}): Pro
       get: () => get('settings'),
       change: (change) => send('PATCH', 'settings', change),
     },
+    flaws: async () => (await get<{ flaws: readonly Flaw[] }>('flaws')).flaws,
     verify: (token) => post('verify', { token }),
     reset: async () => void (await post('reset')),
   }

@@ -3,6 +3,7 @@ import { createApp } from './app.ts'
 import { controlOf } from './control/local.ts'
 import { createSite, type Site } from './endpoints.ts'
 import type { Refusal } from './errors.ts'
+import { type Flaws, noFlaws } from './flaws.ts'
 import { parseIssuerUrl } from './issuer-url.ts'
 import type { ControlledIssuer } from './model.ts'
 import { platformRespond, type Respond } from './respond.ts'
@@ -18,6 +19,7 @@ export { type ConnectOptions, connectIdp } from './client.ts'
 export { type Client, type ClientAuthMethod, defaultClient, defaultPublicClient } from './clients.ts'
 export { IdpError, type IdpErrorCode, idpErrorTable, Refusal } from './errors.ts'
 export type { Fault, FaultKindName, FaultRecipe } from './faults/fault.ts'
+export type { Flaw, Flaws } from './flaws.ts'
 export type { JournalEntry, JournalFilter, WaitOptions } from './journal.ts'
 export { defaultKeys } from './keys/ring.ts'
 export type { ImportedKey } from './keys/signing-key.ts'
@@ -43,6 +45,8 @@ export interface IdpOptions extends TenantOptions, SettingsChange {
   readonly clock?: () => number
   /** Where codes, refresh tokens and sessions are kept. Default: in memory, bounded. */
   readonly store?: Store
+  /** Ill tokens that can be minted by name. Default: none. */
+  readonly flaws?: Flaws
   /** Opens the control API under `/_control/` to whoever sends it as a bearer token. */
   readonly controlKey?: string
   /** Opens the control API without a key. Only for what listens on a loopback address. Default: false. */
@@ -112,16 +116,17 @@ export const createIdp = (options: IdpOptions): Idp => {
     return site
   }
 
-  const { openControl: open = false, controlKey: key, onRefusal } = options
+  const { openControl: open = false, controlKey: key, onRefusal, flaws = noFlaws } = options
   const fetch = createApp({
     tenants,
     prefix,
     siteOf,
+    flaws,
     control: { open, ...(key !== undefined && { key }) },
     respond: options.respond ?? platformRespond,
     ...(onRefusal && { onRefusal }),
   })
-  const control = (name: string) => controlOf(tenants.get(name), siteOf(name))
+  const control = (name: string) => controlOf(tenants.get(name), siteOf(name), flaws)
   return {
     ...control(''),
     fetch,

@@ -3,6 +3,7 @@
 import type { Client } from './clients.ts'
 import type { ClockState } from './clock.ts'
 import type { Fault, FaultRecipe } from './faults/fault.ts'
+import type { Flaw } from './flaws.ts'
 import type { JournalEntry, JournalFilter, WaitOptions } from './journal.ts'
 import type { RotationSchedule } from './keys/schedule.ts'
 import type { Settings, SettingsChange } from './settings.ts'
@@ -55,7 +56,11 @@ export interface TokenRecipe {
 }
 
 /** A recipe and the time that counts as now, in seconds since the epoch. Default: the clock of the issuer. */
-export type MintRecipe = TokenRecipe & { readonly now?: number }
+export type MintRecipe = TokenRecipe & {
+  readonly now?: number
+  /** A flaw by name; what else the recipe says is kept where the flaw allows it. */
+  readonly flaw?: string
+}
 
 /** An issuer that mints on request: the mock IdP in this process, or the client of one elsewhere. */
 export interface Issuer {
@@ -152,6 +157,8 @@ export interface ControlledIssuer extends Issuer {
     get(): Promise<Settings>
     change(change: SettingsChange): Promise<Settings>
   }
+  /** The ill tokens that `mint({ flaw })` knows by name. */
+  flaws(): Promise<readonly Flaw[]>
   /** Whether a token is one of this issuer, and good. */
   verify(token: string): Promise<Verification>
   /** Everything as at the start: keys, clock, faults, journal, users, clients, settings; codes and sessions end. */

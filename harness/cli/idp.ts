@@ -22,7 +22,7 @@ export interface IdpFlags {
 }
 
 /** `conformance idp`: the mock identity provider alone, or a word to one that runs. */
-export function declareIdp({ program, io, does }: Declaration): void {
+export function declareIdp({ program, io, parts, does }: Declaration): void {
   const command = program
     .command('idp')
     .description('runs the mock identity provider until Ctrl-C')
@@ -48,7 +48,7 @@ export function declareIdp({ program, io, does }: Declaration): void {
     .action(
       does(async (flags: IdpFlags) => {
         const { idp } = await import('./idp/command.ts')
-        return idp(flags, io)
+        return idp(flags, io, parts.suites)
       }),
     )
   declareVerbs(command, { io, does })

@@ -1,24 +1,31 @@
 import type { Client } from '../clients.ts'
 import { parseDuration, parseTime } from '../duration.ts'
 import type { Site } from '../endpoints.ts'
-import type { ControlledIssuer } from '../model.ts'
+import { type Flaws, noFlaws } from '../flaws.ts'
+import type { ControlledIssuer, Issuer } from '../model.ts'
 import { removeClient } from '../registration/registered-clients.ts'
 import { jwkSet } from '../routes/jwks.ts'
 import type { Tenant } from '../tenant.ts'
 import { verifyAccessToken, verifyAny } from '../tokens/verify.ts'
 
 /** The control of an issuer of this process; the control API is this, as JSON. */
-export const controlOf = (tenant: Tenant, site: Site): ControlledIssuer => {
+export const controlOf = (tenant: Tenant, site: Site, flaws: Flaws = noFlaws): ControlledIssuer => {
   const { keys, clock, journal, faults, users, clients } = tenant
   const clockState = (move: () => void) => async () => {
     move()
     return clock.state()
   }
-  return {
+  const good: Issuer = {
     issuer: site.issuer,
     jwksUri: site.url('jwks'),
     mint: (recipe) => tenant.mint(site, recipe),
     jwks: async () => jwkSet(await keys.published()),
+  }
+  return {
+    issuer: good.issuer,
+    jwksUri: good.jwksUri,
+    mint: ({ flaw, ...recipe }) => (flaw === undefined ? good.mint(recipe) : flaws.mint(flaw, recipe, good)),
+    jwks: good.jwks,
     keys: keys.states,
     rotate: keys.rotate,
     withdraw: keys.withdraw,
@@ -58,6 +65,7 @@ export const controlOf = (tenant: Tenant, site: Site): ControlledIssuer => {
       get: async () => tenant.settings(),
       change: async (change) => tenant.change(change),
     },
+    flaws: flaws.list,
     verify: async (token) => {
       const verdict = await verifyAccessToken({ tenant, site }, token)
       if (verdict.valid || !token.includes('.')) return verdict

@@ -11,11 +11,11 @@ interface Given {
   readonly Bindings: { readonly place: Place; readonly issuer: ControlledIssuer; readonly control: Where }
 }
 
-type Where = Pick<Control, 'tenants' | 'siteOf'>
+type Where = Omit<Control, 'options'>
 
 /** Answers a request to the control API: JSON in, JSON out. */
 export const answerControl = async (control: Where, request: Request, place: Place): Promise<Response> => {
-  const issuer = controlOf(control.tenants.get(place.tenant), control.siteOf(place.tenant, request))
+  const issuer = controlOf(control.tenants.get(place.tenant), control.siteOf(place.tenant, request), control.flaws)
   return app.fetch(request, { place, issuer, control })
 }
 
@@ -112,6 +112,7 @@ app.patch('/settings', async ({ req, env }) =>
   answer(await env.issuer.settings.change(await readJson(req.raw, schema.settingsRequest))),
 )
 
+app.get('/flaws', async ({ env }) => answer({ flaws: await env.issuer.flaws() }))
 app.post('/verify', async ({ req, env }) => {
   const { token } = await readJson(req.raw, schema.verifyRequest)
   return answer(await env.issuer.verify(token))

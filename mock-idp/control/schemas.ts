@@ -30,6 +30,7 @@ export const mintRequest = z.strictObject({
   rawPayload: bytes.exactOptional(),
   signature: some,
   now: z.int().exactOptional(),
+  flaw: some,
 })
 
 export const rotateRequest = z.strictObject({

@@ -12,7 +12,7 @@ test('a page may use its own files and nothing else', () => {
   )
   expect(pageHeaders()).toMatchObject({
     'Cache-Control': 'no-store',
-    'Referrer-Policy': 'no-referrer',
+    'Referrer-Policy': 'same-origin',
     'X-Content-Type-Options': 'nosniff',
     'X-Frame-Options': 'DENY',
   })

@@ -21,7 +21,8 @@ export const pageHeaders = ({ formTargets = [], framed = false }: PagePolicy = {
     'Content-Type': 'text/html; charset=utf-8',
     'Content-Security-Policy': policy.join('; '),
     'X-Content-Type-Options': 'nosniff',
-    'Referrer-Policy': 'no-referrer',
+    // Not no-referrer: with that, browsers say `Origin: null` when a form is sent to its own issuer.
+    'Referrer-Policy': 'same-origin',
     'Cache-Control': 'no-store',
     ...(!framed && { 'X-Frame-Options': 'DENY' }),
   }

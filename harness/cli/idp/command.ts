@@ -3,12 +3,13 @@ import { ConformanceError } from '../../errors.ts'
 import type { IdpFlags } from '../idp.ts'
 import type { Io } from '../io.ts'
 import { issuerError } from '../issuer-error.ts'
+import type { Parts } from '../main.ts'
 import { renderBanner } from './banner.ts'
 import { readClients, readSecret } from './clients.ts'
 import { readOptions } from './options.ts'
 
 /** Serves until interrupted, which is its normal end: exit code 0. */
-export async function idp(flags: IdpFlags, io: Io): Promise<number> {
+export async function idp(flags: IdpFlags, io: Io, suites: Parts['suites']): Promise<number> {
   const { host, audience, controlKeyEnv } = flags
   const port = checkedPort(flags.port)
   const { clients, example } = readClients(flags.client, audience, io.env)
@@ -25,6 +26,12 @@ export async function idp(flags: IdpFlags, io: Io): Promise<number> {
   await served.close()
   return 0
 
+  // Suites and all that forging takes are loaded when a flaw is first asked for.
+  async function named() {
+    const { flawsOf } = await import('../mint/flaw.ts')
+    return flawsOf(suites)
+  }
+
   async function serve() {
     const { store, ...options } = await readOptions(flags, io.env)
     const own = flags.client === undefined && 'clients' in options ? {} : { clients }
@@ -33,6 +40,10 @@ export async function idp(flags: IdpFlags, io: Io): Promise<number> {
       hostname: host,
       ...options,
       ...own,
+      flaws: {
+        list: async () => (await named()).list(),
+        mint: async (...asked) => (await named()).mint(...asked),
+      },
       ...(store && { store }),
       ...(controlKey !== undefined && { controlKey }),
       onRefusal: ({ status, code, detail }) => io.stderr.write(`${status} ${code}: ${detail}\n`),

@@ -1,4 +1,6 @@
-import type { ControlledIssuer, TokenRecipe } from '../../../mock-idp/model.ts'
+import { IdpError } from '../../../mock-idp/errors.ts'
+import type { Flaws } from '../../../mock-idp/flaws.ts'
+import type { Issuer, TokenRecipe } from '../../../mock-idp/model.ts'
 import { signedByStranger, tokenRecipe } from '../../credential.ts'
 import { ConformanceError } from '../../errors.ts'
 import type { Attempt, JwtCredential, Known, Suite, VectorCheck } from '../../model.ts'
@@ -8,7 +10,7 @@ import { sampleFor } from '../explain/sample.ts'
 const target = 'http://127.0.0.1:8000/me'
 
 export interface FlawRequest {
-  readonly issuer: ControlledIssuer
+  readonly issuer: Issuer
   /** `claims/exp-past`, or one vector of it: `claims/exp-past[an hour ago]`. */
   readonly flaw: string
   /** What the token says besides. */
@@ -43,6 +45,24 @@ export async function mintFlaw({ issuer, flaw, recipe, suites }: FlawRequest): P
 /** Shorter names of what is asked for most. */
 const otherNames: Readonly<Record<string, string>> = { 'claims/exp-past': 'claims/expired-rejected' }
 
+/** The flaws of the suites, for a mock identity provider to know by name. Loads the suites when first asked. */
+export const flawsOf = (suites: () => Promise<readonly Suite[]>): Flaws => ({
+  list: async () => {
+    const loaded = await suites()
+    const titles: ReadonlyMap<string, string> = new Map(tokenChecks(loaded).map(({ id, title }) => [id, title]))
+    const names = await flawNames(loaded)
+    return names.map((id) => ({ id, about: `a server ${titles.get(id.replace(/\[.*$/s, '')) ?? ''}` }))
+  },
+  mint: async (flaw, recipe, issuer) => {
+    try {
+      return await mintFlaw({ issuer, flaw, recipe, suites: await suites() })
+    } catch (error) {
+      if (!(error instanceof ConformanceError)) throw error
+      throw new IdpError('OPTIONS', error.message, { cause: error })
+    }
+  },
+})
+
 /** The flaws by name: each check with every vector that is a token. */
 export async function flawNames(suites: readonly Suite[]): Promise<readonly string[]> {
   const names = await Promise.all(
@@ -65,7 +85,7 @@ const vectorsOf = async ({ vectors }: VectorCheck, known: Known) =>
 const isToken = ({ token, jwt }: Attempt): boolean => token !== undefined || jwt !== undefined
 
 /** What a check may know, with the running issuer in the place of that of a run. */
-async function knownOf(issuer: ControlledIssuer, base: TokenRecipe): Promise<Known> {
+async function knownOf(issuer: Issuer, base: TokenRecipe): Promise<Known> {
   const { aud = 'my-api', sub = 'conformance-user', ...claims } = base.claims ?? {}
   const algorithms = base.alg === undefined ? {} : { algorithms: [base.alg] }
   const credential: JwtCredential = jwtCredential(String(aud), { subject: String(sub), claims, ...algorithms })
