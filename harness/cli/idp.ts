@@ -11,6 +11,7 @@ export interface IdpFlags {
   readonly issuer?: string
   readonly issuerFromHost?: true
   readonly client?: readonly string[]
+  readonly https?: true
   readonly audience?: string
   readonly permissive?: true
   readonly autoSignIn?: true
@@ -31,6 +32,7 @@ export function declareIdp({ program, io, parts, does }: Declaration): void {
     .option('--config <file>', 'users, clients, claims, settings and more issuers, as JSON or YAML')
     .option('--issuer <url>', 'issuer identifier, byte for byte (default: where it listens)')
     .option('--issuer-from-host', 'names the issuer by the Host of each request')
+    .option('--https', 'listens with TLS, by a certificate authority made for this run')
     .addOption(
       new Option(
         '--client <id:env>',

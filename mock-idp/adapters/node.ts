@@ -1,4 +1,5 @@
 import { createServer, type Server, ServerResponse } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { IdpError } from '../errors.ts'
@@ -10,6 +11,10 @@ export interface ServeOptions extends Omit<IdpOptions, 'issuer' | 'openControl' 
   readonly port: number
   /** The address to listen on. Default: `127.0.0.1`. Only on a loopback address is the control API open. */
   readonly hostname?: string
+  /** Listens with TLS, with a certificate by an authority made for this run. Default: false. */
+  readonly https?: boolean
+  /** Further names in that certificate. Default: only loopback names, `host.docker.internal` and `hostname`. */
+  readonly names?: readonly string[]
   /** Default: the URL that it listens on. */
   readonly issuer?: string
 }
@@ -18,6 +23,8 @@ export interface ServedIdp extends AsyncDisposable {
   readonly idp: Idp
   /** Where it listens, without a trailing slash. */
   readonly url: string
+  /** With `https`: the certificate of the authority, for `NODE_EXTRA_CA_CERTS` or `SSL_CERT_FILE`. */
+  readonly caFile?: string
   /** Ends at once, whatever connections are open. */
   close(): Promise<void>
 }
@@ -27,17 +34,21 @@ export interface ServedIdp extends AsyncDisposable {
  *
  * @throws {IdpError} `PORT_TAKEN`, `CANNOT_LISTEN`, or what `createIdp` throws
  */
-export const serveIdp = async ({ port, hostname = '127.0.0.1', ...options }: ServeOptions): Promise<ServedIdp> => {
-  const server = createServer()
+export const serveIdp = async (serving: ServeOptions): Promise<ServedIdp> => {
+  const { port, hostname = '127.0.0.1', https = false, names = [], ...options } = serving
+  const tls = https ? await secured([hostname, ...names]) : undefined
+  const server = tls ? createTlsServer({ cert: tls.cert, key: tls.key }) : createServer()
   await listen(server, port, hostname)
-  const close = (): Promise<void> =>
-    new Promise((resolve) => {
+  const close = async (): Promise<void> => {
+    await new Promise<void>((resolve) => {
       server.close(() => resolve())
       server.closeAllConnections()
     })
+    await tls?.caFile.remove()
+  }
   try {
     const address = addressOf(server)
-    const url = urlOf(hostname, address.port)
+    const url = urlOf(https ? 'https' : 'http', hostname, address.port)
     const { issuer = url } = options
     const idp = createIdp({
       ...(!namesPort(issuer, address.port) && { origin: url }),
@@ -48,7 +59,7 @@ export const serveIdp = async ({ port, hostname = '127.0.0.1', ...options }: Ser
     })
     server.on('request', getRequestListener(answering(idp), { overrideGlobalObjects: false }))
     idp.ready().catch(() => {})
-    return { idp, url, close, [Symbol.asyncDispose]: close }
+    return { idp, url, ...(tls && { caFile: tls.caFile.path }), close, [Symbol.asyncDispose]: close }
   } catch (error) {
     await close()
     throw error
@@ -65,6 +76,16 @@ const answering =
     // Tells the listener that there is nothing more to write.
     return new Response(null, { headers: { 'x-hono-already-sent': 'true' } })
   }
+
+/** Names by which this machine is reached from itself and from its containers. */
+const ownNames = ['localhost', '127.0.0.1', '::1', 'host.docker.internal']
+
+const secured = async (names: readonly string[]) => {
+  const { createCertificates } = await import('./tls/certificates.ts')
+  const { writeCaFile } = await import('./tls/ca-file.ts')
+  const made = await createCertificates([...ownNames, ...names])
+  return { ...made, caFile: await writeCaFile(made.ca) }
+}
 
 const listen = (server: Server, port: number, hostname: string): Promise<void> =>
   new Promise((resolve, reject) => {
@@ -85,9 +106,9 @@ const addressOf = (server: Server): AddressInfo => {
   throw new IdpError('CANNOT_LISTEN', 'The server listens on no port.')
 }
 
-const urlOf = (hostname: string, port: number): string => {
-  if (hostname === '0.0.0.0' || hostname === '::') return `http://localhost:${port}`
-  return `http://${hostname.includes(':') ? `[${hostname}]` : hostname}:${port}`
+const urlOf = (scheme: string, hostname: string, port: number): string => {
+  if (hostname === '0.0.0.0' || hostname === '::') return `${scheme}://localhost:${port}`
+  return `${scheme}://${hostname.includes(':') ? `[${hostname}]` : hostname}:${port}`
 }
 
 // An issuer with our port, such as http://host.docker.internal:9000, reaches us; any other is only a name.

@@ -11,7 +11,7 @@ export interface BannerOptions {
 
 /** What to type next, whether for a token or for the configuration of a server. */
 export function renderBanner(
-  { idp, url }: ServedIdp,
+  { idp, url, caFile }: ServedIdp,
   { host, example, audience, controlKeyEnv }: BannerOptions,
 ): string {
   const { issuer, jwksUri } = idp
@@ -33,6 +33,7 @@ Fresh keys, the old ones withdrawn
   issuer     ${issuer}
   discovery  ${base}/.well-known/openid-configuration
   JWKS       ${jwksUri}
+${caFile === undefined ? '' : `  trust it   export NODE_EXTRA_CA_CERTS=${caFile} SSL_CERT_FILE=${caFile}\n`}  dashboard  ${url}/ in a browser: keys, users, faults, the clock, every request
 
 A token
   curl -s ${base}/token -d grant_type=client_credentials -d audience=${asked} \\

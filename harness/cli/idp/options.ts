@@ -11,6 +11,7 @@ export async function readOptions(flags: IdpFlags, env: Io['env']): Promise<Omit
     ...(config !== undefined && (await fromFile(config, env))),
     ...(issuer !== undefined && { issuer }),
     ...(issuerFromHost && { issuerFromHost }),
+    ...(flags.https && { https: true }),
     ...(audience !== undefined && { audience }),
     ...(permissive && { permissive }),
     ...(autoSignIn && { signIn: 'automatic' as const }),
