@@ -6,6 +6,7 @@ import { servers } from '../../fixtures/field/servers.ts'
 import { mutants } from '../../fixtures/mutants/index.ts'
 import { references } from '../../fixtures/references/index.ts'
 import { resultsSchema } from '../../harness/results-schema.ts'
+import { idpConfig } from '../../mock-idp/config/schema.ts'
 import { suites } from '../../suites/index.ts'
 import { checksPage, suitePage } from './checks.ts'
 import { errorsPage } from './errors.ts'
@@ -24,6 +25,10 @@ export async function generatedPages(): Promise<ReadonlyMap<string, string>> {
     ...pages,
     ['errors.md', errorsPage()],
     ['field.md', fieldPage({ servers, expectedFindings, versions })],
+    [
+      'idp.schema.json',
+      `${JSON.stringify(z.toJSONSchema(idpConfig, { unrepresentable: 'any', io: 'input' }), undefined, 2)}\n`,
+    ],
     ['kill-matrix.md', killMatrixPage({ suites, references, mutants, benignVariants })],
     ['results.schema.json', `${JSON.stringify(z.toJSONSchema(resultsSchema), undefined, 2)}\n`],
   ])
