@@ -42,13 +42,14 @@ async function pack() {
 }
 
 const shipped =
-  /^(dist\/.*\.(js|d\.ts)|harness\/cli\/bin\.js|docs\/checks\/[\w-]+\.md|CHANGELOG\.md|README\.md|LICENSE|package\.json)$/
+  /^(dist\/.*\.(js|d\.ts)|harness\/cli\/bin\.js|docs\/checks\/[\w-]+\.md|docs\/idp\.schema\.json|CHANGELOG\.md|README\.md|LICENSE|package\.json)$/
 
 /** What can be imported without vitest, with a name that each exports. */
 const entries = {
   'auth-conformance': 'runSuites',
   'auth-conformance/suites': 'suites',
   'auth-conformance/idp': 'createIdp',
+  'auth-conformance/idp/node': 'serveIdp',
 }
 
 interface Packed {
