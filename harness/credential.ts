@@ -1,5 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import type { Attempt, Channel, JwtCredential, Profile, TokenRecipe } from './model.ts'
+import type { Secret } from './wire/mask.ts'
 
 /** The recipe of the profile's good token, with the changes of a vector merged in (catalogue of claims: RFC 9068 §2.2). */
 export function tokenRecipe(credential: JwtCredential, changes: TokenRecipe = {}): TokenRecipe {
@@ -38,6 +39,12 @@ export function signedByStranger(jws: string): string {
   return `${header}.${payload}.${bytes.toString('base64url')}`
 }
 
+/** All secrets that a run may come to hold, for the mask. */
+export const secretsOf = ({ credential, secrets }: Profile): readonly Secret[] => [
+  ...(credential.kind === 'static' ? [{ name: credential.source, value: credential.value }] : []),
+  ...Object.entries(secrets).map(([name, value]) => ({ name, value })),
+]
+
 /** The field line that carries a credential, such as `Authorization: Bearer abc`. */
 export const channelLine = ({ field, scheme }: Channel, token: string): string =>
   scheme === '' ? `${field}: ${token}` : `${field}: ${scheme} ${token}`
@@ -48,6 +55,7 @@ export interface Message {
   readonly target: string
   readonly fields: readonly string[]
   readonly body?: string
+  readonly version?: '1.0' | '1.1'
 }
 
 /** The request of an attempt: the profile's valid request, changed as the attempt says. */
@@ -57,12 +65,12 @@ export function composeAttempt(attempt: Attempt, profile: Profile, target: URL, 
   const credential =
     attempt.authorization?.map((value) => `Authorization: ${value}`) ??
     (token === '' && attempt.token === undefined ? [] : [channelLine(profile.channel, token)])
-  const body = profile.body !== undefined && (attempt.method ?? profile.method) !== 'GET' ? profile.body : undefined
+  const body = attempt.body ?? ((attempt.method ?? profile.method) === 'GET' ? undefined : profile.body)
   return {
     method: attempt.method ?? profile.method,
-    target: target.pathname + queryOf(target, attempt.query),
+    target: attempt.path ?? target.pathname + queryOf(target, attempt.query),
     fields: [
-      `Host: ${target.host}`,
+      `Host: ${attempt.host ?? target.host}`,
       ...(has('user-agent') ? [] : ['User-Agent: auth-conformance']),
       ...(has('accept') ? [] : ['Accept: */*']),
       ...credential,
@@ -70,6 +78,7 @@ export function composeAttempt(attempt: Attempt, profile: Profile, target: URL, 
       ...(body === undefined ? [] : [`Content-Length: ${Buffer.byteLength(body, 'latin1')}`]),
     ],
     ...(body !== undefined && { body }),
+    ...(attempt.version && { version: attempt.version }),
   }
 }
 

@@ -32,8 +32,9 @@ export interface RunOptions {
 const gateSuite = 'gate'
 
 /**
- * Runs every check of the suites against the session's target: the gate first, then all that send, side by side, and
- * last the reviews of what was seen. Findings come back in the order of the suites.
+ * Runs every check of the suites against the session's target: the gate first, then all that send, side by side, then
+ * those that must be alone, one by one, and last the reviews of what was seen. Findings come back in the order of the
+ * suites.
  */
 export async function runSuites(session: Session, suites: readonly Suite[], options: RunOptions = {}): Promise<Run> {
   const { only = [], onFinding } = options
@@ -77,7 +78,8 @@ export async function runSuites(session: Session, suites: readonly Suite[], opti
           settle(check, [findingWithout(check, 'inconclusive', 'not run: the gate failed')])
       }
     } else {
-      await executeAll(({ check, gate }) => !gate && !isReview(check))
+      await executeAll(({ check, gate }) => !gate && !isReview(check) && !check.alone)
+      for (const { check } of chosen.filter(({ check }) => check.alone)) await execute(check)
     }
     await executeAll(({ check, gate }) => isReview(check) && ((gate && !silent) || !stop))
   }

@@ -4,9 +4,10 @@
  * They flow one way: Profile → Target → engine (Check × Target) → Finding + Exchanges → results.json → reports.
  */
 
-import type { Issuer, JwkSet, TokenRecipe } from '../mock-idp/model.ts'
+import type { ControlledIssuer, Issuer, JwkSet, TokenRecipe } from '../mock-idp/model.ts'
+import type { FeatureName, Features } from './features/index.ts'
 
-export type { Issuer, JwkSet, TokenRecipe }
+export type { ControlledIssuer, FeatureName, Features, Issuer, JwkSet, TokenRecipe }
 
 /** How strongly the cited text asks. `security` is best practice without one normative sentence. */
 export type Level = 'MUST' | 'SHOULD' | 'MAY' | 'security'
@@ -32,7 +33,7 @@ export interface SpecReference {
 }
 
 /** What a check needs from the profile; a missing one skips the check. */
-export type Capability = 'credential' | 'bearer' | 'static' | 'issuer'
+export type Capability = 'credential' | 'bearer' | 'static' | 'issuer' | FeatureName
 
 export type CheckId = `${string}/${string}`
 
@@ -66,9 +67,17 @@ export interface Attempt {
   readonly authorization?: readonly string[]
   /** Raw field lines after the others, such as `X-Access-Token: abc`. */
   readonly fields?: readonly string[]
+  /** Another path, with its query, at the origin of the target; sent as it stands, so it may be ill-formed. */
+  readonly path?: string
   /** Added to the query of the target's URL, such as `access_token=abc`. */
   readonly query?: string
   readonly method?: string
+  /** Instead of the profile's body. */
+  readonly body?: string
+  /** Instead of the target's own host and port. It changes what is said, never where it is sent. */
+  readonly host?: string
+  /** Default: `1.1`. */
+  readonly version?: '1.0' | '1.1'
   /** Instead of the expectations of the check. */
   readonly expect?: readonly Expectation[]
 }
@@ -115,6 +124,8 @@ interface CheckHead {
   readonly fix: string
   /** Known failures in the field, CVE numbers included. */
   readonly seen?: string
+  /** Disturbs the target or its issuer, floods, or counts requests: runs after the others, with nothing beside it. */
+  readonly alone?: true
   /** Why a profile with all needs still does not want this check, such as a declared query channel. */
   readonly unless?: (profile: Profile) => string | undefined
 }
@@ -146,6 +157,10 @@ export type Check = VectorCheck | RunCheck | ReviewCheck
 
 /** What a `run` may do: send, and state expectations. */
 export interface RunContext extends Known {
+  /** Keys, faults, clock and journal of the issuer that the target trusts. Throws without an issuer. */
+  readonly control: ControlledIssuer
+  /** Milliseconds between tries, where the target may take its time. Ends with the run. */
+  pause(ms: number): Promise<void>
   send(vector: string, attempt: Attempt): Promise<Observed>
   /** All attempts over one connection, one after the other or written at once; reopened where the server closes it. */
   sendOnOneConnection(
@@ -250,6 +265,9 @@ export interface Profile {
   /** Status that hides or bars the resource from strangers, instead of 401. */
   readonly hiding?: 403 | 404
   readonly accepts: Declared
+  readonly features: Features
+  /** Values of the secrets that `features` names, by their environment variable. */
+  readonly secrets: Readonly<Record<string, string>>
 }
 
 /** A shared bearer token or API key. `source` names where it came from, for messages: never the value. */

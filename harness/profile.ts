@@ -1,4 +1,4 @@
-import type { Declared, JwtCredential, Profile, StaticCredential } from './model.ts'
+import type { Declared, Features, JwtCredential, Profile, StaticCredential } from './model.ts'
 
 const nothingDeclared: Declared = {
   schemes: [],
@@ -13,7 +13,10 @@ const nothingDeclared: Declared = {
 }
 
 export type ProfileInput = Pick<Profile, 'target' | 'credential'> &
-  Partial<Omit<Profile, 'target' | 'credential' | 'accepts'>> & { readonly accepts?: Partial<Declared> }
+  Partial<Omit<Profile, 'target' | 'credential' | 'accepts' | 'features'>> & {
+    readonly accepts?: Partial<Declared>
+    readonly features?: Features
+  }
 
 /** Fills a profile with what holds unless it says otherwise: GET, `Authorization: Bearer`, nothing declared. */
 export function completeProfile({ accepts, ...input }: ProfileInput): Profile {
@@ -21,6 +24,8 @@ export function completeProfile({ accepts, ...input }: ProfileInput): Profile {
     method: 'GET',
     fields: [],
     channel: { field: 'Authorization', scheme: 'Bearer' },
+    features: {},
+    secrets: {},
     ...input,
     accepts: { ...nothingDeclared, ...accepts },
   }

@@ -80,6 +80,11 @@ async function play(session: Session, check: RunCheck, known: Known): Promise<re
   const judged: Judged[] = []
   const context: RunContext = {
     ...known,
+    get control() {
+      if (session.control) return session.control
+      throw new TypeError('control needs an issuer that the target trusts')
+    },
+    pause: session.pause,
     send: (vector: string, attempt: Attempt) => session.send(`${check.id}[${vector}]`, attempt, known),
     sendOnOneConnection: (vector, attempts, how) =>
       session.sendOnOneConnection(`${check.id}[${vector}]`, attempts, how, known),

@@ -1,6 +1,17 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { parseSelector, selects } from './select.ts'
+import type { Check } from './model.ts'
+import { completeProfile, staticCredential } from './profile.ts'
+import { parseSelector, reasonToSkip, selects } from './select.ts'
+
+it('names the line that would enable what is skipped', () => {
+  const given = { target: 'http://a/', credential: staticCredential('x', 'T') }
+  const check = { needs: ['health'] } as unknown as Check
+  expect(reasonToSkip(check, completeProfile(given))).toBe(
+    "no open health endpoint is declared; in the configuration file: health: { path: '/health' }",
+  )
+  expect(reasonToSkip(check, completeProfile({ ...given, features: { health: { path: '/up' } } }))).toBeUndefined()
+})
 
 it('reads areas, ids and vectors', () => {
   expect(parseSelector('bearer')).toEqual({ prefix: 'bearer' })

@@ -1,6 +1,7 @@
-import type { Capability, Check, Profile } from './model.ts'
+import { features, isFeature } from './features/index.ts'
+import type { Capability, Check, FeatureName, Profile } from './model.ts'
 
-const missing: Record<Capability, (profile: Profile) => string | undefined> = {
+const missing: Record<Exclude<Capability, FeatureName>, (profile: Profile) => string | undefined> = {
   credential: () => undefined,
   bearer: ({ channel }) =>
     channel.field.toLowerCase() === 'authorization' && channel.scheme.toLowerCase() === 'bearer'
@@ -14,10 +15,15 @@ const missing: Record<Capability, (profile: Profile) => string | undefined> = {
     credential.kind === 'jwt' ? undefined : 'the target does not trust our issuer; --audience NAME enables it',
 }
 
+const undeclared = (name: FeatureName, profile: Profile): string | undefined =>
+  profile.features[name] === undefined
+    ? `no ${features[name].about.replace(/^an? /, '')} is declared; in the configuration file: ${features[name].example}`
+    : undefined
+
 /** Why the profile cannot or need not be tested by a check, with the flag that would enable it; undefined to run it. */
 export function reasonToSkip(check: Check, profile: Profile): string | undefined {
   for (const capability of check.needs) {
-    const reason = missing[capability](profile)
+    const reason = isFeature(capability) ? undeclared(capability, profile) : missing[capability](profile)
     if (reason) return reason
   }
   return check.unless?.(profile)

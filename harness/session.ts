@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import pLimit from 'p-limit'
 import { type ClockSample, clockSkew } from './clock.ts'
-import { composeAttempt, madeUpToken, signedByStranger, tokenRecipe } from './credential.ts'
+import { composeAttempt, madeUpToken, secretsOf, signedByStranger, tokenRecipe } from './credential.ts'
 import { isThrottled } from './expect/received.ts'
 import { type Answer, type Fingerprint, isServed, learnFingerprint } from './fingerprint.ts'
-import type { Attempt, Issuer, JwkSet, Known, Observed, Profile, TokenRecipe } from './model.ts'
+import type { Attempt, ControlledIssuer, JwkSet, Known, Observed, Profile, TokenRecipe } from './model.ts'
 import { createWireClient, type WireAnswer, type WireRequest } from './wire/client.ts'
 import { createMask } from './wire/mask.ts'
 import { recordExchange } from './wire/record.ts'
@@ -14,7 +14,7 @@ export interface SessionOptions {
   readonly origin: URL
   readonly profile: Profile
   /** Present when the profile's credential is a JWT. */
-  readonly issuer?: Issuer
+  readonly issuer?: ControlledIssuer
   /** Budget of one request, in milliseconds. Default 10,000. */
   readonly timeoutMs?: number
   /** Requests in flight at once. Default 10. */
@@ -39,6 +39,10 @@ export interface Session {
   /** Everything observed so far, in the order of the answers. */
   readonly observed: readonly Observed[]
   readonly requests: number
+  /** The issuer that the target trusts. */
+  readonly control?: ControlledIssuer
+  /** Rejects with an AbortError when the run is interrupted. */
+  pause(ms: number): Promise<void>
   close(): void
 }
 
@@ -63,7 +67,7 @@ export function openSession(options: SessionOptions): Session {
     ...(options.timeoutMs !== undefined && { timeoutMs: options.timeoutMs }),
     ...(signal && { signal }),
   })
-  const mask = createMask(credential.kind === 'static' ? [{ name: credential.source, value: credential.value }] : [])
+  const mask = createMask(secretsOf(profile))
   const inFlight = pLimit(concurrency)
   const observed: Observed[] = []
   let skewMs = 0
@@ -203,6 +207,8 @@ export function openSession(options: SessionOptions): Session {
     get requests() {
       return wire.requests
     },
+    ...(issuer && { control: issuer }),
+    pause: (ms) => delay(ms, undefined, signal && { signal }),
     close: () => wire.close(),
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { featureSchemas } from '../features/index.ts'
 import { parseDuration } from './duration.ts'
 
 /** Algorithms that the mock issuer can sign with (RFC 7518 §3.1, RFC 8037 §3.1). */
@@ -43,7 +44,7 @@ const accepts = z.strictObject({
   firstAuthorizationWins: flag.optional(),
 })
 
-/** Keys of the configuration file; all but `channel` and `accepts` are flags too. */
+/** Keys of the configuration file; all but `channel`, `accepts` and the features are flags too. */
 export const configSchema = z
   .strictObject({
     target: text('a URL such as http://127.0.0.1:8000/me'),
@@ -62,6 +63,7 @@ export const configSchema = z
     scheme: word('a scheme such as Bearer'),
     channel,
     accepts,
+    ...featureSchemas,
 
     audience: text('the audience that the target requires'),
     algorithms: z.array(z.enum(algorithms, { error: `some of ${algorithms.join(', ')}` })).min(1),

@@ -6,6 +6,8 @@ export interface RequestParts {
   /** Raw field lines without their line end, such as `Host: a`. */
   readonly fields: readonly string[]
   readonly body?: string
+  /** Of HTTP. Default: `1.1`. */
+  readonly version?: '1.0' | '1.1'
 }
 
 /**
@@ -14,8 +16,8 @@ export interface RequestParts {
  *
  * @throws RangeError for a character over U+00FF, which has no Latin-1 byte.
  */
-export function composeRequest({ method, target, fields, body = '' }: RequestParts): Buffer {
-  let text = `${method} ${target} HTTP/1.1\r\n`
+export function composeRequest({ method, target, fields, body = '', version = '1.1' }: RequestParts): Buffer {
+  let text = `${method} ${target} HTTP/${version}\r\n`
   for (const field of fields) text += `${field}\r\n`
   text += `\r\n${body}`
   const outside = /[^\x00-\xff]/.exec(text)

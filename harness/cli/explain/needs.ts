@@ -1,6 +1,7 @@
-import type { Capability, Check } from '../../model.ts'
+import { features, isFeature } from '../../features/index.ts'
+import type { Capability, Check, FeatureName } from '../../model.ts'
 
-const capabilities: Readonly<Record<Capability, string>> = {
+const capabilities: Readonly<Record<Exclude<Capability, FeatureName>, string>> = {
   credential: 'any credential',
   bearer: 'a bearer token in Authorization',
   static: 'a shared token (--token-env)',
@@ -8,5 +9,7 @@ const capabilities: Readonly<Record<Capability, string>> = {
 }
 
 /** What a check needs from the target's profile, for people. */
-export const needsOf = ({ needs }: Check): string =>
-  needs.length === 0 ? 'nothing' : needs.map((need) => capabilities[need]).join(', ')
+export const needsOf = ({ needs }: Check): string => (needs.length === 0 ? 'nothing' : needs.map(describe).join(', '))
+
+const describe = (need: Capability): string =>
+  isFeature(need) ? `${features[need].about} (${need})` : capabilities[need]

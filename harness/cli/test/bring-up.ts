@@ -1,4 +1,5 @@
 import type { Settings } from '../../config/schema.ts'
+import { secretsOf } from '../../credential.ts'
 import type { Profile, Target } from '../../model.ts'
 import { startCommand } from '../../targets/command.ts'
 import { freePort } from '../../targets/free-port.ts'
@@ -36,13 +37,12 @@ export const bringUpCommand =
       ...(trusted && { issuer: trusted.issuer, jwks_uri: trusted.jwksUri, audience: trusted.audience }),
     }
     const url = new URL(fill(profile.target, values))
-    const { credential } = profile
     const target = await startCommand({
       command: fill(command, values),
       env: Object.fromEntries(Object.entries(env ?? {}).map(([name, value]) => [name, fill(value, values)])),
       url,
       waitMs,
-      mask: createMask(credential.kind === 'static' ? [{ name: credential.source, value: credential.value }] : []),
+      mask: createMask(secretsOf(profile)),
       signal,
     })
     return { target, profile: { ...profile, target: url.href }, ended: target.ended }

@@ -3,7 +3,8 @@ import { resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import type { Settings } from '../../config/schema.ts'
 import { ConformanceError } from '../../errors.ts'
-import type { Profile } from '../../model.ts'
+import { secretNames } from '../../features/secret.ts'
+import type { Features, Profile } from '../../model.ts'
 import { jwtCredential, staticCredential } from '../../profile.ts'
 import type { Io } from '../io.ts'
 
@@ -14,6 +15,23 @@ export async function readCredential(settings: Settings, io: Pick<Io, 'env' | 'c
   if (apiKeyEnv !== undefined) return fromEnvironment('--api-key-env', apiKeyEnv, io)
   if (tokenFile !== undefined) return fromFile(tokenFile, io)
   return ofIssuer(settings)
+}
+
+/** Values of the secrets that features name, by their environment variable. */
+export function readSecrets(features: Features, { env }: Pick<Io, 'env'>): Profile['secrets'] {
+  return Object.fromEntries(
+    secretNames(features).map((name) => {
+      const value = env[name]
+      if (value !== undefined) return [name, checked(value, `The environment variable ${name}`)]
+      throw new ConformanceError(
+        'USAGE',
+        `The configuration names the environment variable ${name}, which is not set.`,
+        {
+          next: `Set it first: export ${name}=…`,
+        },
+      )
+    }),
+  )
 }
 
 function fromEnvironment(flag: string, name: string, { env }: Pick<Io, 'env'>): Profile['credential'] {

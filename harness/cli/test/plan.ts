@@ -1,9 +1,9 @@
 import type { Settings } from '../../config/schema.ts'
 import type { Io } from '../io.ts'
 import { type BringUp, bringUpCommand, bringUpUrl } from './bring-up.ts'
-import { readCredential } from './credential.ts'
+import { readCredential, readSecrets } from './credential.ts'
 import { type IssuerPlan, issuerPlan } from './issuer.ts'
-import { profileOf } from './profile.ts'
+import { featuresOf, profileOf } from './profile.ts'
 import { rerunOf } from './rerun.ts'
 
 /** Everything that a run needs, decided before anything is started. */
@@ -22,7 +22,7 @@ const usualWaitMs = 30_000
 export async function planOf(settings: Settings, argv: readonly string[], io: Io): Promise<Plan> {
   const { exec, env, audience, wait: waitMs = usualWaitMs } = settings
   const credential = await readCredential(settings, io)
-  const profile = profileOf(settings, credential)
+  const profile = profileOf(settings, credential, readSecrets(featuresOf(settings), io))
   return {
     bringUp: exec === undefined ? bringUpUrl(profile) : bringUpCommand(profile, exec, env, waitMs),
     ...(audience !== undefined && { issuer: { ...issuerPlan(settings), audience, announced: true } }),

@@ -1,11 +1,16 @@
 import type { Settings } from '../../config/schema.ts'
 import { ConformanceError } from '../../errors.ts'
-import type { Channel, Declared, Profile } from '../../model.ts'
+import { featureNames } from '../../features/index.ts'
+import type { Channel, Declared, Features, Profile } from '../../model.ts'
 import { completeProfile } from '../../profile.ts'
 import { checkTarget } from './target-url.ts'
 
 /** What the settings say about the target; its URL may still hold `{port}`. */
-export function profileOf(settings: Settings, credential: Profile['credential']): Profile {
+export function profileOf(
+  settings: Settings,
+  credential: Profile['credential'],
+  secrets: Profile['secrets'] = {},
+): Profile {
   const { target = '', data, header = [], hiding, accepts, exec } = settings
   const channel = channelOf(settings)
   const fields = header.map(onWire)
@@ -23,6 +28,8 @@ export function profileOf(settings: Settings, credential: Profile['credential'])
     ...(data !== undefined && { body: onWire(data) }),
     ...(hiding !== undefined && { hiding }),
     ...(accepts && { accepts: withoutUndefined(accepts) }),
+    features: featuresOf(settings),
+    secrets,
   })
 }
 
@@ -34,6 +41,10 @@ const channelOf = ({ channel, apiKeyEnv, apiKeyHeader = 'X-API-Key', scheme }: S
   (apiKeyEnv === undefined
     ? { field: 'Authorization', scheme: scheme ?? 'Bearer' }
     : { field: apiKeyHeader, scheme: scheme ?? '' })
+
+/** What the settings declare besides the protected resource. */
+export const featuresOf = (settings: Settings): Features =>
+  Object.fromEntries(featureNames.flatMap((name) => (settings[name] === undefined ? [] : [[name, settings[name]]])))
 
 const withoutUndefined = (accepts: NonNullable<Settings['accepts']>): Partial<Declared> =>
   Object.fromEntries(Object.entries(accepts).filter(([, value]) => value !== undefined))

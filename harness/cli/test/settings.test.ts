@@ -51,6 +51,14 @@ test('text is sent as UTF-8, and a body makes it a POST', () => {
   })
 })
 
+test('features come from the file, and name their secrets only', async () => {
+  const settings = await gather("export default { target: 'http://a/', tokenEnv: 'T', health: { path: '/health' } }")
+  const credential = { kind: 'static', value: 'x', source: 'T' } as const
+  expect(profileOf(settings, credential).features).toEqual({ health: { path: '/health' } })
+  const elsewhere = "export default { target: 'http://a/', tokenEnv: 'T', health: { path: '//b/health' } }"
+  await expect(gather(elsewhere)).rejects.toMatchObject({ code: 'CONFIG', message: expect.stringContaining('health') })
+})
+
 test('the line that runs again leaves --only out and never holds the secret', () => {
   const argv = ['--target', 'http://a/?b c', '--only', 'x', '--only=y', '--header', "X: it's hunter2hunter2"]
   const credential = { kind: 'static', value: 'hunter2hunter2', source: 'API_TOKEN' } as const

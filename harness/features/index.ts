@@ -1,0 +1,19 @@
+import type { z } from 'zod'
+import { health } from './health.ts'
+
+/** All features, in the order in which they are documented. The only list. */
+export const features = { health } as const
+
+export type FeatureName = keyof typeof features
+
+type Schemas = { readonly [Name in FeatureName]: (typeof features)[Name]['schema'] }
+
+/** What a profile declares. */
+export type Features = { readonly [Name in FeatureName]?: z.output<Schemas[Name]> }
+
+export const featureNames = Object.keys(features) as FeatureName[]
+
+/** Of the configuration file. */
+export const featureSchemas = Object.fromEntries(featureNames.map((name) => [name, features[name].schema])) as Schemas
+
+export const isFeature = (name: string): name is FeatureName => Object.hasOwn(features, name)
