@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { hash, timingSafeEqual } from 'node:crypto'
 import { invalidRequest, Refusal } from '../errors.ts'
 import type { Form } from '../form.ts'
 import type { Settings } from '../settings.ts'
@@ -31,7 +31,7 @@ export const checkVerifier = (expected: CodeChallenge | undefined, verifier: str
   if (expected === undefined) throw invalidGrant('a code_verifier is sent, but there was no code_challenge')
   if (verifier === undefined) throw invalidGrant('code_verifier is missing')
   if (!syntax.test(verifier)) throw invalidGrant('code_verifier is malformed')
-  const derived = expected.method === 'plain' ? verifier : createHash('sha256').update(verifier).digest('base64url')
+  const derived = expected.method === 'plain' ? verifier : hash('sha256', verifier, 'base64url')
   const [one, other] = [Buffer.from(derived), Buffer.from(expected.challenge)]
   if (one.length !== other.length || !timingSafeEqual(one, other)) {
     throw invalidGrant('code_verifier does not fit the code_challenge')

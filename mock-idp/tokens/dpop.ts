@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto'
+import { createHmac, hash, randomBytes } from 'node:crypto'
 import type { Call } from '../call.ts'
 import type { Client } from '../clients.ts'
 import { Refusal } from '../errors.ts'
@@ -72,11 +72,11 @@ const checkProof = async (call: Call, proof: string, accessToken?: string): Prom
   }
   if (typeof iat !== 'number' || Math.abs(now - iat) > window) throw invalidProof('iat is missing or not recent.')
   if (typeof jti !== 'string' || jti === '') throw invalidProof('jti is missing.')
-  if (accessToken !== undefined && ath !== createHash('sha256').update(accessToken).digest('base64url')) {
+  if (accessToken !== undefined && ath !== hash('sha256', accessToken, 'base64url')) {
     throw invalidProof('ath is not the hash of the access token.')
   }
   if (tenant.settings().dpopNonce && !isCurrentNonce(nonce, now)) throw useNonce(nonceOf(now))
-  const seen = createHash('sha256').update(jti).digest('base64url')
+  const seen = hash('sha256', jti, 'base64url')
   if (!(await tenant.store.add(`dpop:${seen}`, true, 2 * window))) throw invalidProof('The proof was used before.')
   return calculateJwkThumbprint(protectedHeader.jwk ?? {})
 }
