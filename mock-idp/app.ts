@@ -53,20 +53,32 @@ export const createApp = (options: AppOptions): ((request: Request) => Response 
     return app.fetch(request, { place })
   }
 
-  async function answer(route: Route, request: Request, place: Place, params: Call['params']): Promise<Response> {
+  /** Without a promise where the endpoint needs none: the listener then answers in the same turn of the event loop. */
+  function answer(route: Route, request: Request, place: Place, params: Call['params']): Response | Promise<Response> {
     // A page that somebody mistyped must not make an issuer.
     if (route.endpoint === 'home' && !tenants.find(place.tenant)) throw notFound()
     const started = performance.now()
     const tenant = tenants.get(place.tenant)
     const site = siteOf(place.tenant, request)
     const call: Call = { request, endpoint: route.endpoint, tenant, site, params, respond, draft: {} }
-    const response = await decide(route, call)
-    const { draft } = call
+    const response = decide(route, call)
+    const finish = (decided: Response): Response => {
+      record(call, decided, { path: site.prefix + place.path, started })
+      return route.cors ? withCors(request, decided) : decided
+    }
+    return response instanceof Promise ? response.then(finish) : finish(response)
+  }
+
+  function record(
+    { tenant, draft, endpoint, request }: Call,
+    response: Response,
+    { path, started }: { readonly path: string; readonly started: number },
+  ): void {
     tenant.journal.record({
-      time: new Date().toISOString(),
-      endpoint: route.endpoint,
+      at: Date.now(),
+      endpoint,
       method: request.method,
-      path: site.prefix + place.path,
+      path,
       parameters: draft.parameters ?? {},
       ...(draft.client !== undefined && { client: draft.client }),
       ...(draft.user !== undefined && { user: draft.user }),
@@ -77,17 +89,20 @@ export const createApp = (options: AppOptions): ((request: Request) => Response 
       ...(draft.fault !== undefined && { fault: draft.fault }),
       ms: Math.round((performance.now() - started) * 1000) / 1000,
     })
-    return route.cors ? withCors(request, response) : response
   }
 
-  async function decide(route: Route, call: Call): Promise<Response> {
-    try {
-      return await call.tenant.faults.around(call, () => route.handle(call))
-    } catch (error) {
+  function decide(route: Route, call: Call): Response | Promise<Response> {
+    const refuse = (error: unknown): Response | Promise<Response> => {
       const refusal = refused(error)
       call.draft.decision = refusal.status < 500 ? 'refused' : 'failed'
       call.draft.why = refusal.detail.slice(0, 1000)
       return route.refuse ? route.refuse(call, refusal) : refusal.toResponse()
+    }
+    try {
+      const response = call.tenant.faults.around(call, () => route.handle(call))
+      return response instanceof Promise ? response.catch(refuse) : response
+    } catch (error) {
+      return refuse(error)
     }
   }
 

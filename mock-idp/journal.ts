@@ -36,9 +36,12 @@ export interface WaitOptions extends JournalFilter {
   readonly timeout?: number
 }
 
+/** An entry before anybody reads it. `at` in milliseconds since the epoch: nearly none is read, so none is formatted. */
+export type Recorded = Omit<JournalEntry, 'id' | 'time'> & { readonly at: number }
+
 /** What one issuer was asked, the latest entries only. */
 export interface Journal {
-  record(entry: Omit<JournalEntry, 'id'>): void
+  record(entry: Recorded): void
   entries(filter?: JournalFilter): readonly JournalEntry[]
   /** The id of the latest entry; 0 before the first. */
   last(): number
@@ -49,14 +52,16 @@ export interface Journal {
 
 export const createJournal = (limit = 1000): Journal => {
   // A ring, so that recording costs the same however full it is.
-  let ring: JournalEntry[] = []
+  let ring: (Recorded & { readonly id: number })[] = []
   let last = 0
   let cleared = 0
   const waiting = new Set<() => void>()
 
   const entries = (filter: JournalFilter = {}): readonly JournalEntry[] => {
     const oldest = ring.length < limit ? 0 : (last - cleared) % limit
-    return [...ring.slice(oldest), ...ring.slice(0, oldest)].filter((entry) => matches(entry, filter))
+    return [...ring.slice(oldest), ...ring.slice(0, oldest)]
+      .filter((entry) => matches(entry, filter))
+      .map(({ id, at, ...entry }) => ({ id, time: new Date(at).toISOString(), ...entry }))
   }
 
   return {
@@ -88,7 +93,7 @@ export const createJournal = (limit = 1000): Journal => {
   }
 }
 
-const matches = (entry: JournalEntry, { endpoint, client, status, after = 0 }: JournalFilter): boolean =>
+const matches = (entry: Omit<JournalEntry, 'time'>, { endpoint, client, status, after = 0 }: JournalFilter): boolean =>
   entry.id > after &&
   (endpoint === undefined || entry.endpoint === endpoint) &&
   (client === undefined || entry.client === client) &&

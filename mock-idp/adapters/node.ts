@@ -69,12 +69,15 @@ export const serveIdp = async (serving: ServeOptions): Promise<ServedIdp> => {
 /** As `idp.fetch`, but an answer that stands for a dropped connection drops it. */
 const answering =
   (idp: Idp) =>
-  async (request: Request, { outgoing }: { readonly outgoing: unknown }): Promise<Response> => {
-    const response = await idp.fetch(request)
-    if (response.status !== 0) return response
-    if (outgoing instanceof ServerResponse) outgoing.destroy()
-    // Tells the listener that there is nothing more to write.
-    return new Response(null, { headers: { 'x-hono-already-sent': 'true' } })
+  (request: Request, { outgoing }: { readonly outgoing: unknown }): Response | Promise<Response> => {
+    const dropped = (response: Response): Response => {
+      if (response.status !== 0) return response
+      if (outgoing instanceof ServerResponse) outgoing.destroy()
+      // Tells the listener that there is nothing more to write.
+      return new Response(null, { headers: { 'x-hono-already-sent': 'true' } })
+    }
+    const response = idp.fetch(request)
+    return response instanceof Promise ? response.then(dropped) : dropped(response)
   }
 
 /** Names by which this machine is reached from itself and from its containers. */

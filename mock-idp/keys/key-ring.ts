@@ -11,7 +11,7 @@ export interface KeyRing {
   /** The key that signs, and with what. */
   signer(wanted: { readonly alg?: string; readonly kid?: string }): Promise<Signer>
   /** The same array until the keys change. */
-  published(): Promise<readonly SigningKey[]>
+  published(): readonly SigningKey[] | Promise<readonly SigningKey[]>
   states(): Promise<readonly KeyState[]>
   /** When keys are rotated by themselves, and next in seconds since the epoch. */
   rotation(): Promise<(RotationSchedule & { readonly next: number }) | null>

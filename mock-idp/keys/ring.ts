@@ -111,7 +111,20 @@ export const createKeyRing = (declared: DeclaredKeys = defaultKeys, options: Key
     )
   }
 
-  const publications = new WeakMap<RingState, Promise<readonly SigningKey[]>>()
+  const publications = new WeakMap<RingState, readonly SigningKey[] | Promise<readonly SigningKey[]>>()
+
+  const publicationOf = (state: RingState): readonly SigningKey[] | Promise<readonly SigningKey[]> => {
+    const known = publications.get(state)
+    if (known) return known
+    const made = makeAll(viewOf(state).published)
+    publications.set(state, made)
+    // A store that did not answer is asked again.
+    made.then(
+      (keys) => publications.set(state, keys),
+      () => publications.delete(state),
+    )
+    return made
+  }
 
   return {
     get algs() {
@@ -145,15 +158,9 @@ export const createKeyRing = (declared: DeclaredKeys = defaultKeys, options: Key
       throw new IdpError('KEY_MISMATCH', message)
     },
 
-    async published() {
-      const state = await current()
-      const known = publications.get(state)
-      if (known) return known
-      const made = makeAll(viewOf(state).published)
-      publications.set(state, made)
-      // A store that did not answer is asked again.
-      made.catch(() => publications.delete(state))
-      return made
+    published() {
+      const state = current()
+      return state instanceof Promise ? state.then(publicationOf) : publicationOf(state)
     },
 
     async states() {

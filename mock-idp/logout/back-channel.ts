@@ -37,7 +37,7 @@ const notify = async (call: Call, { client, uri, session, signal }: Notice): Pro
   const started = performance.now()
   const outcome = await send(uri, signal, () => issueLogoutToken(call, client, session))
   call.tenant.journal.record({
-    time: new Date().toISOString(),
+    at: Date.now(),
     endpoint: 'backchannel-logout',
     method: 'POST',
     // Without the query, which could hold a secret of the client.

@@ -19,7 +19,7 @@ export const authorize = async (call: Call): Promise<Response> => {
   const form = await pushedParameters(call, client, sent)
   const replyTo = readReplyTo(client, form)
   return refusingTo(call, replyTo, async () => {
-    const request = validateAuthorizationRequest(call, client, form)
+    const request = validateAuthorizationRequest(call, client, form, replyTo)
     return proceed(call, request, await currentSession(call))
   })
 }

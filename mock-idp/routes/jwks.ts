@@ -10,10 +10,14 @@ export const jwkSet = (keys: readonly SigningKey[]): JwkSet => ({ keys: keys.map
 
 const documents = new WeakMap<readonly SigningKey[], Document>()
 
-/** The published keys (RFC 7517 §5), serialized once per change. */
-export const jwks = async ({ request, tenant, respond }: Call): Promise<Response> => {
-  const published = await tenant.keys.published()
+const serve = ({ request, respond }: Call, published: readonly SigningKey[]): Response => {
   const document = documents.get(published) ?? createDocument(jwkSet(published))
   documents.set(published, document)
   return serveDocument(request, document, { maxAge, respond })
+}
+
+/** The published keys (RFC 7517 §5), serialized once per change. */
+export const jwks = (call: Call): Response | Promise<Response> => {
+  const published = call.tenant.keys.published()
+  return published instanceof Promise ? published.then((keys) => serve(call, keys)) : serve(call, published)
 }

@@ -3,6 +3,7 @@ import type { Client } from '../clients.ts'
 import { readForm, readQuery } from '../form.ts'
 import { isConfirmed, mustAsk } from '../logout/confirmation.ts'
 import { validateLogoutRequest } from '../logout/logout-request.ts'
+import { redirect } from '../redirect.ts'
 import { currentSession, endSession, type Session } from '../sign-in/session.ts'
 
 /** The end session endpoint (OpenID Connect RP-Initiated Logout 1.0 §2): check, ask if need be, sign out, go back. */
@@ -31,9 +32,7 @@ const tellClients = async (call: Call, ended: Session): Promise<readonly Client[
 }
 
 const goOn = async (call: Call, next: string | undefined, told: readonly Client[]): Promise<Response> => {
-  if (next !== undefined) {
-    return new Response(null, { status: 303, headers: { Location: next, 'Cache-Control': 'no-store' } })
-  }
+  if (next !== undefined) return redirect(call, next)
   const { showSignedOut } = await import('../logout/show.ts')
   return showSignedOut(call, told)
 }

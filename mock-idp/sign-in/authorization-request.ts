@@ -71,8 +71,8 @@ export const validateAuthorizationRequest = (
   { tenant }: Pick<Call, 'tenant'>,
   client: Client,
   form: Form,
+  replyTo = readReplyTo(client, form),
 ): AuthorizationRequest => {
-  const replyTo = readReplyTo(client, form)
   checkSupport(form, client)
   const scopes = askedScopes(form, client)
   if (scopes.includes('openid') && form.get('redirect_uri') === undefined) {

@@ -1,5 +1,6 @@
 import type { Call } from '../call.ts'
 import type { Refusal } from '../errors.ts'
+import { redirect } from '../redirect.ts'
 import type { ReplyTo } from './authorization-request.ts'
 
 /** Sends parameters back to the client, with the state and the issuer (RFC 6749 §4.1.2, RFC 9207 §2). */
@@ -7,16 +8,18 @@ export const reply = async (
   call: Call,
   { redirectUri, responseMode, state }: ReplyTo,
   parameters: Readonly<Record<string, string>>,
+  setCookie?: string,
 ): Promise<Response> => {
   const all = { ...parameters, ...(state !== undefined && { state }), iss: call.site.issuer }
   if (responseMode === 'form_post') {
     const { formPost } = await import('./form-post.ts')
-    return formPost(call, redirectUri, all)
+    const page = formPost(call, redirectUri, all)
+    if (setCookie !== undefined) page.headers.append('Set-Cookie', setCookie)
+    return page
   }
   const encoded = new URLSearchParams(all).toString()
   const location = responseMode === 'fragment' ? `${redirectUri}#${encoded}` : withQuery(redirectUri, encoded)
-  // 303, so that no browser repeats the POST of a page, password included, at the client (RFC 9700 §4.12).
-  return new Response(null, { status: 303, headers: { Location: location, 'Cache-Control': 'no-store' } })
+  return redirect(call, location, setCookie)
 }
 
 /** Tells the client that its request is refused (RFC 6749 §4.1.2.1). */

@@ -33,8 +33,16 @@ export const currentSession = async (call: Call): Promise<OpenSession | undefine
   return session && session.exp > call.tenant.clock.now() ? { ...session, reference } : undefined
 }
 
-/** Signs in, always under a fresh reference, so that one planted before is worth nothing. */
-export const startSession = async (call: Call, { sub, claims }: Session['user']): Promise<OpenSession> => {
+/**
+ * Signs in, always under a fresh reference, so that one planted before is worth nothing.
+ *
+ * @param clients what is consented to from the start
+ */
+export const startSession = async (
+  call: Call,
+  { sub, claims }: Session['user'],
+  clients: Session['clients'] = {},
+): Promise<OpenSession> => {
   await endSession(call)
   const { clock, settings } = call.tenant
   const now = clock.now()
@@ -43,7 +51,7 @@ export const startSession = async (call: Call, { sub, claims }: Session['user'])
     user: { sub, ...(claims && { claims }) },
     authTime: now,
     exp: now + settings().lifetimes.session,
-    clients: {},
+    clients,
   }
   const reference = createReference()
   await save(call, reference, session)

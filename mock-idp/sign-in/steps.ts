@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Call } from '../call.ts'
 import { Refusal } from '../errors.ts'
+import { redirect } from '../redirect.ts'
 import type { User } from '../users.ts'
 import type { AuthorizationRequest } from './authorization-request.ts'
 import { issueCode } from './code.ts'
@@ -40,19 +41,16 @@ export const proceed = async (
   if (request.prompts.includes('none')) throw step === 'consent' ? consentRequired() : loginRequired()
   const { reference, setCookie } = await beginInteraction(call, request, done)
   call.draft.decision = step === 'consent' ? 'asks for consent' : 'asks to sign in'
-  const headers = new Headers({
-    Location: `${call.site.prefix}/${step}?interaction=${reference}`,
-    'Cache-Control': 'no-store',
-  })
-  for (const one of [setCookie, session?.setCookie]) if (one) headers.append('Set-Cookie', one)
-  return new Response(null, { status: 303, headers })
+  const response = redirect(call, `${call.site.prefix}/${step}?interaction=${reference}`, setCookie)
+  if (session?.setCookie !== undefined) response.headers.append('Set-Cookie', session.setCookie)
+  return response
 }
 
 /** Grants the request to the user of the session. */
 export const grant = async (call: Call, request: AuthorizationRequest, session: OpenSession): Promise<Response> => {
   const { clientId, scopes, audiences, redirectUri, namedRedirect, challenge, nonce, dpopJkt, acr } = request
   const { user, authTime, sid } = session
-  if (request.returnTo !== undefined) return goOn(request.returnTo, session)
+  if (request.returnTo !== undefined) return redirect(call, request.returnTo, session.setCookie)
   await rememberClient(call, session, clientId, scopes)
   const code = await issueCode(call, {
     authorization: {
@@ -73,9 +71,7 @@ export const grant = async (call: Call, request: AuthorizationRequest, session: 
   })
   call.draft.user = user.sub
   call.draft.decision = 'issued a code'
-  const response = await reply(call, request, { code })
-  if (session.setCookie !== undefined) response.headers.append('Set-Cookie', session.setCookie)
-  return response
+  return reply(call, request, { code }, session.setCookie)
 }
 
 /** A request for signing in only, by a page of the issuer. */
@@ -90,16 +86,6 @@ export const signInFor = (returnTo: string): AuthorizationRequest => ({
   returnTo,
 })
 
-const goOn = (location: string, { setCookie }: OpenSession): Response =>
-  new Response(null, {
-    status: 303,
-    headers: {
-      Location: location,
-      'Cache-Control': 'no-store',
-      ...(setCookie !== undefined && { 'Set-Cookie': setCookie }),
-    },
-  })
-
 const grantAutomatically = async (
   call: Call,
   request: AuthorizationRequest,
@@ -108,7 +94,8 @@ const grantAutomatically = async (
   const user = automaticUser(call, request.loginHint)
   const fits = request.loginHint === undefined || session?.user.sub === user.sub
   const signedIn = session && fits && nextStep(call, request, session, { consented: true }) === 'grant'
-  return grant(call, request, signedIn ? session : await startSession(call, user))
+  const { clientId, scopes } = request
+  return grant(call, request, signedIn ? session : await startSession(call, user, { [clientId]: scopes }))
 }
 
 /** Whom automatic sign-in takes: the user named, made up where unknown, else the first one. */

@@ -1,0 +1,93 @@
+/**
+ * How many flows a second the mock IdP answers, as a share of what one core can sign or node:http can answer at all,
+ * and beside other mock IdPs with the same requests, algorithm and load.
+ *
+ * Child processes, pinned by `taskset` and working in turn: servers and a bare signing loop on core 0 unless they may use
+ * both, the sender on core 1. The medians of 5 rounds of 1 s are compared, after 3 rounds of warming up.
+ */
+import type { ChildProcess } from 'node:child_process'
+import { type Measured, median, rounds } from '../ratio.ts'
+import { answerOf, ask, installPeers, pinned, start } from './children.ts'
+import type { FlowName } from './flows.ts'
+
+const roundMs = 1000
+const warmUps = 3
+
+interface Contest {
+  readonly flow: FlowName
+  readonly alg: 'RS256' | 'ES256'
+  /** What ours must be, as a multiple of the other. */
+  readonly goals: Readonly<Record<string, number>>
+  /** Servers may use every core, and share one with the sender. */
+  readonly bothCores?: true
+}
+
+const contests: readonly Contest[] = [
+  {
+    flow: 'client_credentials',
+    alg: 'RS256',
+    goals: { 'bare RS256': 0.65, 'oauth2-mock-server': 1.9, 'oidc-provider': 1.3 },
+  },
+  { flow: 'client_credentials', alg: 'ES256', goals: { 'oauth2-mock-server': 1.5, 'oidc-provider': 1.5 } },
+  { flow: 'client_credentials', alg: 'RS256', goals: { 'bare RS256': 1 }, bothCores: true },
+  { flow: 'PKCE flow', alg: 'RS256', goals: { 'oauth2-mock-server': 2 }, bothCores: true },
+  { flow: 'JWK Set', alg: 'RS256', goals: { 'bare node:http': 0.8 } },
+  { flow: 'discovery', alg: 'RS256', goals: { 'bare node:http': 0.8 } },
+]
+
+export const benchRates = async (): Promise<readonly Measured[]> => {
+  installPeers()
+  const measured: Measured[] = []
+  for (const contest of contests) measured.push(...(await hold(contest)))
+  return measured
+}
+
+interface Contestant {
+  readonly name: string
+  readonly child: ChildProcess
+  /** One round: flows, or signatures, a second. */
+  round(): Promise<number>
+}
+
+const hold = async (contest: Contest): Promise<readonly Measured[]> => {
+  const { flow, alg, goals, bothCores } = contest
+  const sender = start('sender', { core: 1 })
+  const where = bothCores ? {} : { core: 0 as const }
+  const serving = async (name: string, child: ChildProcess): Promise<Contestant> => {
+    const port = await answerOf(child)
+    return { name, child, round: () => ask(sender, { flow, port, ms: roundMs }) }
+  }
+  const bring = async (name: string): Promise<Contestant> => {
+    if (name === 'bare RS256') {
+      const child = start('signer', { core: 0 })
+      return { name, child, round: () => ask(child, { ms: roundMs }) }
+    }
+    return serving(name, start(name === 'bare node:http' ? 'server' : 'peer', { args: [name, alg], ...where }))
+  }
+  const ours = await serving('idp', start('server', { args: ['idp', alg], ...where }))
+  const others = await Promise.all(Object.keys(goals).map(bring))
+  const all = [ours, ...others]
+  const rates = new Map(all.map((one): [Contestant, number[]] => [one, []]))
+  try {
+    for (let round = -warmUps; round < rounds; round++) {
+      for (const one of all) {
+        const rate = await one.round()
+        if (round >= 0) rates.get(one)?.push(rate)
+      }
+    }
+  } finally {
+    for (const { child } of all) child.kill()
+    sender.kill()
+  }
+  const own = median(rates.get(ours) ?? [])
+  return others.map((other) => {
+    const theirs = median(rates.get(other) ?? [])
+    return {
+      name: `idp, ${flow} ${alg}${bothCores ? ', two cores' : ''} / ${other.name}`,
+      ratio: own / theirs,
+      medians: `${Math.round(own)} / ${Math.round(theirs)} a second`,
+      atLeast: goals[other.name] ?? 1,
+      detail: `${pinned ? 'pinned to cores' : 'not pinned, for want of taskset or a second core'}, ${roundMs} ms a round`,
+    }
+  })
+}
