@@ -8,6 +8,8 @@ export interface Algorithm {
   readonly keyType: 'rsa' | 'ec' | 'ed25519'
   /** As Node.js names it: `namedCurve`. */
   readonly curve?: 'prime256v1' | 'secp384r1' | 'secp521r1'
+  /** Bytes of each of the two numbers of a signature by a curve of `curve` (RFC 7518 §3.4). */
+  readonly numberBytes?: number
   /** `null` where the algorithm hashes by itself. */
   readonly digest: 'sha256' | 'sha384' | 'sha512' | null
   readonly pss?: true
@@ -22,9 +24,9 @@ const algorithms: ReadonlyMap<string, Algorithm> = new Map(
       { name: 'PS256', keyType: 'rsa', digest: 'sha256', pss: true },
       { name: 'PS384', keyType: 'rsa', digest: 'sha384', pss: true },
       { name: 'PS512', keyType: 'rsa', digest: 'sha512', pss: true },
-      { name: 'ES256', keyType: 'ec', curve: 'prime256v1', digest: 'sha256' },
-      { name: 'ES384', keyType: 'ec', curve: 'secp384r1', digest: 'sha384' },
-      { name: 'ES512', keyType: 'ec', curve: 'secp521r1', digest: 'sha512' },
+      { name: 'ES256', keyType: 'ec', curve: 'prime256v1', numberBytes: 32, digest: 'sha256' },
+      { name: 'ES384', keyType: 'ec', curve: 'secp384r1', numberBytes: 48, digest: 'sha384' },
+      { name: 'ES512', keyType: 'ec', curve: 'secp521r1', numberBytes: 66, digest: 'sha512' },
       { name: 'EdDSA', keyType: 'ed25519', digest: null },
       { name: 'Ed25519', keyType: 'ed25519', digest: null },
     ] as const satisfies readonly Algorithm[]
