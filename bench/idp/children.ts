@@ -1,5 +1,4 @@
 import { type ChildProcess, fork, spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 
@@ -40,11 +39,4 @@ export const answerOf = (child: ChildProcess): Promise<number> =>
 export const ask = (child: ChildProcess, question: object): Promise<number> => {
   child.send(question)
   return answerOf(child)
-}
-
-/** The peers have a lock file of their own, so that ours does not hold them. */
-export const installPeers = (): void => {
-  if (existsSync(`${peers}node_modules`)) return
-  const { status } = spawnSync('npm', ['ci', '--prefix', peers], { stdio: 'inherit' })
-  if (status !== 0) throw new Error('The peers of bench/peers could not be installed.')
 }

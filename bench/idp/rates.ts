@@ -7,8 +7,9 @@
  */
 import type { ChildProcess } from 'node:child_process'
 import { type Measured, median, rounds } from '../ratio.ts'
-import { answerOf, ask, installPeers, pinned, start } from './children.ts'
+import { answerOf, ask, pinned, start } from './children.ts'
 import type { FlowName } from './flows.ts'
+import { installPeers } from './install.ts'
 
 const roundMs = 1000
 const warmUps = 3

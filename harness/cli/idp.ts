@@ -1,4 +1,4 @@
-import { Option } from 'commander'
+import { type Command, Option } from 'commander'
 import { declareVerbs } from './idp/verbs.ts'
 import type { Declaration } from './program.ts'
 import { collect, number } from './test/arguments.ts'
@@ -23,9 +23,13 @@ export interface IdpFlags {
 }
 
 /** `conformance idp`: the mock identity provider alone, or a word to one that runs. */
-export function declareIdp({ program, io, parts, does }: Declaration): void {
-  const command = program
-    .command('idp')
+export function declareIdp(declaration: Declaration): void {
+  declareServing(declaration, declaration.program.command('idp'))
+}
+
+/** The same as the whole of a program. */
+export function declareServing({ io, parts, does }: Declaration, command: Command): void {
+  command
     .description('runs the mock identity provider until Ctrl-C')
     .addOption(new Option('--port <port>', '0 for a free one').argParser(number).default(9400))
     .option('--host <address>', 'address to listen on; the control API is open on a loopback one only', '127.0.0.1')

@@ -1,15 +1,17 @@
 import type { Suite } from '../model.ts'
 import type { Io } from './io.ts'
 import { createProcessIo } from './process.ts'
-import { createProgram } from './program.ts'
+import { type Commands, createProgram } from './program.ts'
 import { reportError } from './report-error.ts'
 
 /** What a command works with besides its Io. */
 export interface Parts {
   readonly suites: () => Promise<readonly Suite[]>
+  /** Default: all of `conformance`. */
+  readonly commands?: Commands
 }
 
-const ownParts: Parts = {
+export const ownParts: Parts = {
   suites: async () => (await import('../../suites/index.ts')).suites,
 }
 

@@ -18,18 +18,34 @@ export interface Declaration {
   readonly does: <Args extends unknown[]>(run: (...args: Args) => Promise<number>) => (...args: Args) => Promise<void>
 }
 
-const more = `
+/** What a program is called and can do. */
+export interface Commands {
+  readonly name: string
+  readonly about: string
+  readonly declares: readonly ((declaration: Declaration) => void)[]
+  /** Said below the help. */
+  readonly after?: string
+}
+
+/** All of `conformance`. */
+export const allCommands: Commands = {
+  name: 'conformance',
+  about: 'Does this server really check the tokens it is given?',
+  declares: [declareTest, declareIdp, declareMint, declareList, declareExplain],
+  after: `
 conformance test --help lists the flags for your own server.
 
 Exit codes: 0 passed, 1 failed, 2 usage or configuration, 3 target unreachable or its gate failed, 70 our own fault,
 130 interrupted. For idp, Ctrl-C is the normal end: 0.
-`
+`,
+}
 
 export const createProgram = (io: Io, parts: Parts) => ({
   async run(argv: readonly string[]): Promise<number> {
+    const { name, about, declares, after = '' } = parts.commands ?? allCommands
     let code = 0
-    const program = new Command('conformance')
-      .description('Does this server really check the tokens it is given?')
+    const program = new Command(name)
+      .description(about)
       .version(version)
       .exitOverride()
       .configureOutput({
@@ -38,15 +54,13 @@ export const createProgram = (io: Io, parts: Parts) => ({
         getOutHasColors: () => io.stdout.color,
         getErrHasColors: () => io.stderr.color,
       })
-      .addHelpText('after', more)
+      .addHelpText('after', after)
     const does: Declaration['does'] =
       (run) =>
       async (...args) => {
         code = await run(...args)
       }
-    for (const declare of [declareTest, declareIdp, declareMint, declareList, declareExplain]) {
-      declare({ program, io, parts, argv, does })
-    }
+    for (const declare of declares) declare({ program, io, parts, argv, does })
     try {
       await program.parseAsync(splitAssignments(argv), { from: 'user' })
     } catch (error) {
