@@ -1,4 +1,6 @@
 import { type Command, Option } from 'commander'
+import { declareHealth } from './idp/health.ts'
+import { declareImage } from './idp/image.ts'
 import { declareVerbs } from './idp/verbs.ts'
 import type { Declaration } from './program.ts'
 import { collect, number } from './test/arguments.ts'
@@ -24,7 +26,9 @@ export interface IdpFlags {
 
 /** `conformance idp`: the mock identity provider alone, or a word to one that runs. */
 export function declareIdp(declaration: Declaration): void {
-  declareServing(declaration, declaration.program.command('idp'))
+  const command = declaration.program.command('idp')
+  declareServing(declaration, command)
+  declareImage(command, declaration)
 }
 
 /** The same as the whole of a program. */
@@ -57,5 +61,6 @@ export function declareServing({ io, parts, does }: Declaration, command: Comman
         return idp(flags, io, parts.suites)
       }),
     )
+  declareHealth(command, { io, does })
   declareVerbs(command, { io, does })
 }

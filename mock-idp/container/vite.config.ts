@@ -1,4 +1,5 @@
 /** Bundles the mock identity provider into dist/idp/, so that it runs from there alone, without node_modules. */
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vite'
@@ -15,6 +16,14 @@ export default defineConfig({
       name: 'version',
       load: (id) =>
         id === `${root}harness/version.ts` ? `export const version = ${JSON.stringify(version)}` : undefined,
+    },
+    {
+      // Where the package finds it when it builds an image.
+      name: 'dockerfile',
+      generateBundle() {
+        const source = readFileSync(new URL('./Dockerfile', import.meta.url))
+        this.emitFile({ type: 'asset', fileName: 'Dockerfile', source })
+      },
     },
   ],
   ssr: { noExternal: true },

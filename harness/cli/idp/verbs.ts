@@ -30,7 +30,6 @@ const given = (members: Readonly<Record<string, unknown>>) =>
 
 /** What can be told to a running mock identity provider: the verbs of its control API. */
 export const verbs: readonly Verb[] = [
-  { name: 'health', about: 'ends with 0 when it answers', run: () => Promise.resolve() },
   { name: 'keys', about: 'lists its keys', run: (issuer) => issuer.keys() },
   {
     name: 'rotate',
