@@ -3,7 +3,7 @@ import { IdpError, isIdpErrorCode } from './errors.ts'
 import type { Fault } from './faults/fault.ts'
 import type { Flaw } from './flaws.ts'
 import type { JournalEntry } from './journal.ts'
-import type { ControlledIssuer, JwkSet, KeyState, Rotated } from './model.ts'
+import type { ControlledIssuer, JwkSet, KeyState, Rotated, TenantState } from './model.ts'
 import type { User } from './users.ts'
 
 export interface ConnectOptions {
@@ -82,6 +82,10 @@ export const connectIdp = async (url: string, options: ConnectOptions = {}): Pro
     settings: {
       get: () => get('settings'),
       change: (change) => send('PATCH', 'settings', change),
+    },
+    tenants: {
+      list: async () => (await get<{ tenants: readonly TenantState[] }>('tenants')).tenants,
+      remove: async (name) => (await send<{ removed: boolean }>('DELETE', named('tenants', name))).removed,
     },
     flaws: async () => (await get<{ flaws: readonly Flaw[] }>('flaws')).flaws,
     verify: (token) => post('verify', { token }),

@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto'
 import { createApp } from './app.ts'
-import { controlOf } from './control/local.ts'
+import { controlOf, tenantsOf } from './control/local.ts'
 import { createSite, type Site } from './endpoints.ts'
 import type { Refusal } from './errors.ts'
 import { type Flaws, noFlaws } from './flaws.ts'
@@ -126,7 +126,8 @@ export const createIdp = (options: IdpOptions): Idp => {
     respond: options.respond ?? platformRespond,
     ...(onRefusal && { onRefusal }),
   })
-  const control = (name: string) => controlOf(tenants.get(name), siteOf(name), flaws)
+  const all = tenantsOf(tenants, siteOf)
+  const control = (name: string) => controlOf(tenants.get(name), siteOf(name), { tenants: all, flaws })
   return {
     ...control(''),
     fetch,

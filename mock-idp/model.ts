@@ -109,6 +109,13 @@ export interface Verification {
   readonly claims?: Readonly<Record<string, unknown>>
 }
 
+/** One of many issuers in a process. */
+export interface TenantState {
+  /** Its first path segment; empty for the one at the root. */
+  readonly name: string
+  readonly issuer: string
+}
+
 /** An issuer that does as it is told: in this process, or elsewhere through its control API. */
 export interface ControlledIssuer extends Issuer {
   keys(): Promise<readonly KeyState[]>
@@ -156,6 +163,12 @@ export interface ControlledIssuer extends Issuer {
   readonly settings: {
     get(): Promise<Settings>
     change(change: SettingsChange): Promise<Settings>
+  }
+  /** All issuers of the process, whichever of them is asked. */
+  readonly tenants: {
+    list(): Promise<readonly TenantState[]>
+    /** Forgets an issuer and all it knows; its next use makes a fresh one. False where there is none, and for the root. */
+    remove(name: string): Promise<boolean>
   }
   /** The ill tokens that `mint({ flaw })` knows by name. */
   flaws(): Promise<readonly Flaw[]>

@@ -1,15 +1,20 @@
 import type { Client } from '../clients.ts'
 import { parseDuration, parseTime } from '../duration.ts'
 import type { Site } from '../endpoints.ts'
-import { type Flaws, noFlaws } from '../flaws.ts'
+import type { Flaws } from '../flaws.ts'
 import type { ControlledIssuer, Issuer } from '../model.ts'
 import { removeClient } from '../registration/registered-clients.ts'
 import { jwkSet } from '../routes/jwks.ts'
 import type { Tenant } from '../tenant.ts'
+import type { Tenants } from '../tenants.ts'
 import { verifyAccessToken, verifyAny } from '../tokens/verify.ts'
 
 /** The control of an issuer of this process; the control API is this, as JSON. */
-export const controlOf = (tenant: Tenant, site: Site, flaws: Flaws = noFlaws): ControlledIssuer => {
+export const controlOf = (
+  tenant: Tenant,
+  site: Site,
+  { tenants, flaws }: { readonly tenants: ControlledIssuer['tenants']; readonly flaws: Flaws },
+): ControlledIssuer => {
   const { keys, clock, journal, faults, users, clients } = tenant
   const clockState = (move: () => void) => async () => {
     move()
@@ -65,6 +70,7 @@ export const controlOf = (tenant: Tenant, site: Site, flaws: Flaws = noFlaws): C
       get: async () => tenant.settings(),
       change: async (change) => tenant.change(change),
     },
+    tenants,
     flaws: flaws.list,
     verify: async (token) => {
       const verdict = await verifyAccessToken({ tenant, site }, token)
@@ -76,5 +82,11 @@ export const controlOf = (tenant: Tenant, site: Site, flaws: Flaws = noFlaws): C
     reset: () => tenant.reset(),
   }
 }
+
+/** The issuers of a process, for the control of each of them. */
+export const tenantsOf = (tenants: Tenants, siteOf: (name: string) => Site): ControlledIssuer['tenants'] => ({
+  list: async () => tenants.list().map(({ name }) => ({ name, issuer: siteOf(name).issuer })),
+  remove: (name) => tenants.remove(name),
+})
 
 const withoutSecret = ({ clientSecret: _, ...client }: Client): Client => client

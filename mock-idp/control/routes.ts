@@ -3,7 +3,7 @@ import { IdpError, invalidRequest, Refusal } from '../errors.ts'
 import type { ControlledIssuer } from '../model.ts'
 import { type Place, routerPath } from '../tenants.ts'
 import type { Control } from './index.ts'
-import { controlOf } from './local.ts'
+import { controlOf, tenantsOf } from './local.ts'
 import { checked, readJson } from './read-json.ts'
 import * as schema from './schemas.ts'
 
@@ -15,7 +15,10 @@ type Where = Omit<Control, 'options'>
 
 /** Answers a request to the control API: JSON in, JSON out. */
 export const answerControl = async (control: Where, request: Request, place: Place): Promise<Response> => {
-  const issuer = controlOf(control.tenants.get(place.tenant), control.siteOf(place.tenant, request), control.flaws)
+  const siteOf = (name: string) => control.siteOf(name, request)
+  const tenants = tenantsOf(control.tenants, siteOf)
+  const { tenant: name } = place
+  const issuer = controlOf(control.tenants.get(name), siteOf(name), { tenants, flaws: control.flaws })
   return app.fetch(request, { place, issuer, control })
 }
 
@@ -118,13 +121,9 @@ app.post('/verify', async ({ req, env }) => {
   return answer(await env.issuer.verify(token))
 })
 
-app.get('/tenants', async ({ req, env: { control } }) =>
-  answer({
-    tenants: control.tenants.list().map(({ name }) => ({ name, issuer: control.siteOf(name, req.raw).issuer })),
-  }),
-)
-app.delete('/tenants/:name', async ({ req, env: { control } }) =>
-  answer({ removed: await control.tenants.remove(req.param('name')) }),
+app.get('/tenants', async ({ env: { issuer } }) => answer({ tenants: await issuer.tenants.list() }))
+app.delete('/tenants/:name', async ({ req, env: { issuer } }) =>
+  answer({ removed: await issuer.tenants.remove(req.param('name')) }),
 )
 
 app.post('/reset', async ({ env }) => {

@@ -17,31 +17,48 @@ test.skipIf(withoutRedis)('two processes behind one issuer share keys, codes and
     const keys = await Promise.all([one, other].map(async (url) => (await fetch(`${url}/jwks`)).json()))
     expect(keys[0]).toEqual(keys[1])
 
-    const query = new URLSearchParams({
-      response_type: 'code',
-      client_id: 'conformance-public',
-      redirect_uri,
-      scope: 'openid',
-      code_challenge,
-      code_challenge_method: 'S256',
-    })
-    const answer = await fetch(`${one}/authorize?${query}`, { redirect: 'manual' })
-    const code = new URL(answer.headers.get('location') ?? '').searchParams.get('code') ?? ''
-    const redeem = { grant_type: 'authorization_code', code, redirect_uri, code_verifier: verifier }
-    const raced = await race([one ?? '', other ?? ''], redeem)
-    expect(raced).toHaveLength(1)
+    const signIn = async () => {
+      const query = new URLSearchParams({
+        response_type: 'code',
+        client_id: 'conformance-public',
+        redirect_uri,
+        scope: 'openid',
+        code_challenge,
+        code_challenge_method: 'S256',
+      })
+      const answer = await fetch(`${one}/authorize?${query}`, { redirect: 'manual' })
+      const code = new URL(answer.headers.get('location') ?? '').searchParams.get('code') ?? ''
+      return { grant_type: 'authorization_code', code, redirect_uri, code_verifier: verifier }
+    }
+    const urls = [one ?? '', other ?? '']
+    expect(await race(urls, await signIn())).toHaveLength(1)
+
+    const [first] = await race(urls.slice(1), await signIn(), 1)
+    const won = await race(urls, { grant_type: 'refresh_token', refresh_token: first?.refresh_token ?? '' })
+    expect(won).toHaveLength(1)
+    // The others used a token twice, which ends the family, the winner's token included (RFC 9700 §4.14.2).
+    const { refresh_token = '' } = won[0] ?? {}
+    expect(await race(urls, { grant_type: 'refresh_token', refresh_token }, 1)).toEqual([])
   } finally {
     for (const { stop } of replicas) stop()
     await redis.stop()
   }
 })
 
-/** What the winners of 2 000 racing requests got. */
-const race = async (urls: readonly string[], form: Readonly<Record<string, string>>): Promise<readonly unknown[]> => {
+interface Tokens {
+  readonly refresh_token: string
+}
+
+/** What the winners of racing requests got. */
+const race = async (
+  urls: readonly string[],
+  form: Readonly<Record<string, string>>,
+  requests = 2000,
+): Promise<readonly Tokens[]> => {
   const body = new URLSearchParams({ client_id: 'conformance-public', ...form })
-  const all = Array.from({ length: 2000 }, async (_, turn) => {
+  const all = Array.from({ length: requests }, async (_, turn) => {
     const response = await fetch(`${urls[turn % urls.length]}/token`, { method: 'POST', body })
-    const answer = await response.json()
+    const answer = (await response.json()) as Tokens
     return response.status === 200 ? [answer] : []
   })
   return (await Promise.all(all)).flat()

@@ -1,16 +1,20 @@
 import type { Command } from 'commander'
 import type { ControlledIssuer, FaultRecipe } from '../../../mock-idp/index.ts'
 import { ConformanceError } from '../../errors.ts'
+import type { Io } from '../io.ts'
 import type { Declaration } from '../program.ts'
+import { readSecret } from './clients.ts'
 import { asUsage, type ControlFlags, connectTo, controlOptions, readObject } from './control-flags.ts'
+import { followJournal } from './follow.ts'
 
 type Run = (
   issuer: ControlledIssuer,
   args: readonly string[],
   flags: Readonly<Record<string, string>>,
+  io: Io,
 ) => Promise<unknown>
 
-interface Verb {
+export interface Verb {
   readonly name: string
   readonly about: string
   /** As commander writes them: `<kid>`, `[name]`. */
@@ -53,6 +57,21 @@ export const verbs: readonly Verb[] = [
     args: ['<kid>'],
     run: (issuer, [kid = '']) => issuer.restore(kid),
   },
+  {
+    name: 'rotation',
+    about: 'rotates by itself every so many seconds, or never again',
+    args: ['<seconds|never>'],
+    options: [
+      ['--overlap <seconds>', 'how long a replaced key stays published'],
+      ['--announce <seconds>', 'how long a new key is published before it signs'],
+    ],
+    run: (issuer, [every], { overlap, announce }) =>
+      issuer.scheduleRotation(
+        every === 'never'
+          ? null
+          : { every: number(every) ?? 0, ...given({ overlap: number(overlap), announce: number(announce) }) },
+      ),
+  },
   { name: 'faults', about: 'lists the faults that are set', run: (issuer) => issuer.faults.list() },
   {
     name: 'fault',
@@ -90,9 +109,11 @@ export const verbs: readonly Verb[] = [
     options: [
       ['--endpoint <name>', 'only of this endpoint'],
       ['--wait <n>', 'waits for so many requests, 10 s at most'],
+      ['--follow', 'goes on, a line of JSON for each request, until Ctrl-C'],
     ],
-    run: (issuer, _, { endpoint, wait }) => {
+    run: (issuer, _, { endpoint, wait, follow }, io) => {
       const filter = endpoint === undefined ? {} : { endpoint }
+      if (follow) return followJournal(issuer, filter, io)
       const count = number(wait)
       return count === undefined ? issuer.journal.entries(filter) : issuer.journal.wait({ ...filter, count })
     },
@@ -104,7 +125,36 @@ export const verbs: readonly Verb[] = [
     args: ['<sub>', '[claims]'],
     run: (issuer, [sub = '', claims = '{}']) => issuer.users.put({ sub, claims: readObject('claims', claims) }),
   },
+  {
+    name: 'remove-user',
+    about: 'removes a user',
+    args: ['<sub>'],
+    run: (issuer, [sub = '']) => issuer.users.remove(sub),
+  },
   { name: 'clients', about: 'lists clients, without their secrets', run: (issuer) => issuer.clients.list() },
+  {
+    name: 'client',
+    about: 'adds or replaces a client, with what a file would say of it',
+    args: ['<id>', '[json]'],
+    options: [['--secret-env <name>', 'environment variable of its secret (default: none, a public client)']],
+    run: (issuer, [clientId = '', json = '{}'], { secretEnv }, { env }) => {
+      const secret = secretEnv === undefined ? {} : { clientSecret: readSecret('--secret-env', secretEnv, env) }
+      return issuer.clients.put({ ...readObject('client', json), ...secret, clientId })
+    },
+  },
+  {
+    name: 'remove-client',
+    about: 'removes a client',
+    args: ['<id>'],
+    run: (issuer, [clientId = '']) => issuer.clients.remove(clientId),
+  },
+  { name: 'tenants', about: 'lists the issuers of the process', run: (issuer) => issuer.tenants.list() },
+  {
+    name: 'remove-tenant',
+    about: 'forgets an issuer and all it knows',
+    args: ['<name>'],
+    run: (issuer, [name = '']) => issuer.tenants.remove(name),
+  },
   {
     name: 'settings',
     about: 'tells or changes its settings',
@@ -153,7 +203,7 @@ export function declareVerbs(parent: Command, { io, does }: Pick<Declaration, 'i
         const flags = given[args.length] as ControlFlags & Readonly<Record<string, string>>
         const issuer = await connectTo(flags, io)
         const sent = given.slice(0, args.length).map((arg) => arg as string)
-        const told = await asUsage(Promise.resolve(run(issuer, sent, flags)))
+        const told = await asUsage(Promise.resolve(run(issuer, sent, flags, io)))
         if (told !== undefined) io.stdout.write(`${JSON.stringify(told, undefined, 2)}\n`)
         return 0
       }),
