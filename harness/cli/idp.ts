@@ -14,6 +14,7 @@ export interface IdpFlags {
   readonly issuerFromHost?: true
   readonly client?: readonly string[]
   readonly https?: true
+  readonly httpsName?: readonly string[]
   readonly audience?: string
   readonly permissive?: true
   readonly autoSignIn?: true
@@ -41,6 +42,9 @@ export function declareServing({ io, parts, does }: Declaration, command: Comman
     .option('--issuer <url>', 'issuer identifier, byte for byte (default: where it listens)')
     .option('--issuer-from-host', 'names the issuer by the Host of each request')
     .option('--https', 'listens with TLS, by a certificate authority made for this run')
+    .addOption(
+      new Option('--https-name <name>', 'a further name or address in the certificate (repeatable)').argParser(collect),
+    )
     .addOption(
       new Option(
         '--client <id:env>',

@@ -13,12 +13,14 @@ const good = basic('conformance', 'conformance-secret')
 interface Sent {
   readonly authorization?: string | null
   readonly type?: string
+  readonly dpop?: string | null
 }
 
-const post = async (body: RequestInit['body'], { authorization = good, type }: Sent = {}, to = idp) => {
+const post = async (body: RequestInit['body'], { authorization = good, type, dpop }: Sent = {}, to = idp) => {
   const headers = {
     'content-type': type ?? 'application/x-www-form-urlencoded',
     ...(authorization && { authorization }),
+    ...(dpop && { dpop }),
   }
   return to.fetch(new Request(`${issuer}/token`, { method: 'POST', headers, body: body ?? null }))
 }
@@ -170,10 +172,25 @@ test('no form makes it fail', async () => {
     fc.constant(good),
     fc.constant(null),
     fc.base64String().map((text) => `Basic ${text}`),
+    fc.stringMatching(/^[\x21-\x7e][\x20-\x7e]*$/),
+  )
+  const part = fc.oneof(fc.json(), fc.constant('{"typ":"dpop+jwt","alg":"ES256","jwk":{}}'), fc.string())
+  const dpop = fc.oneof(
+    fc.constant(null),
+    fc
+      .array(part, { maxLength: 4 })
+      .map((parts) => parts.map((text) => Buffer.from(text).toString('base64url')).join('.')),
+    fc.stringMatching(/^[\x21-\x7e]+$/),
   )
   await fc.assert(
-    fc.asyncProperty(body, authorization, async (some, credentials) => {
-      expect((await post(some, { authorization: credentials })).status).toBeLessThan(500)
+    fc.asyncProperty(body, authorization, dpop, async (some, credentials, proof) => {
+      const response = await post(some, { authorization: credentials, dpop: proof })
+      const { status, headers } = response
+      expect(status).toBeLessThan(500)
+      expect(headers.get('cache-control')).toBe('no-store')
+      if (status >= 400)
+        expect(await json(response)).toMatchObject({ error: expect.stringMatching(/^[\x20-\x21\x23-\x5b\x5d-\x7e]+$/) })
     }),
+    { numRuns: 300 },
   )
 })

@@ -1,4 +1,5 @@
 import type { ServeOptions } from '../../../mock-idp/adapters/node.ts'
+import { ConformanceError } from '../../errors.ts'
 import type { IdpFlags } from '../idp.ts'
 import type { Io } from '../io.ts'
 import { readSecret } from './clients.ts'
@@ -6,12 +7,12 @@ import { readSecret } from './clients.ts'
 /** What the flags and the file say of the issuer; flags win. What is not asked for is not loaded. */
 export async function readOptions(flags: IdpFlags, env: Io['env']): Promise<Omit<ServeOptions, 'port' | 'hostname'>> {
   const { config, issuer, issuerFromHost, audience, permissive, autoSignIn, keyFile, seedEnv, storeEnv } = flags
-  const storeUrl = storeEnv === undefined ? flags.store : readSecret('--store-env', storeEnv, env)
+  const storeUrl = storeEnv === undefined ? withoutPassword(flags.store) : readSecret('--store-env', storeEnv, env)
   return {
     ...(config !== undefined && (await fromFile(config, env))),
     ...(issuer !== undefined && { issuer }),
     ...(issuerFromHost && { issuerFromHost }),
-    ...(flags.https && { https: true }),
+    ...httpsOf(flags),
     ...(audience !== undefined && { audience }),
     ...(permissive && { permissive }),
     ...(autoSignIn && { signIn: 'automatic' as const }),
@@ -19,6 +20,20 @@ export async function readOptions(flags: IdpFlags, env: Io['env']): Promise<Omit
     ...(seedEnv !== undefined && { keySeed: readSecret('--seed-env', seedEnv, env) }),
     ...(storeUrl !== undefined && { store: await opened(storeUrl) }),
   }
+}
+
+const httpsOf = ({ https, httpsName: names }: IdpFlags): Pick<ServeOptions, 'https' | 'names'> => {
+  if (https) return { https, ...(names && { names }) }
+  if (names === undefined) return {}
+  throw new ConformanceError('USAGE', '--https-name has no effect without --https.', { next: 'Add --https.' })
+}
+
+/** Every user of a machine can read the command lines on it. */
+const withoutPassword = (url: string | undefined): string | undefined => {
+  if (url === undefined || !URL.parse(url)?.password) return url
+  throw new ConformanceError('USAGE', '--store must not hold a password, which everyone on this machine could read.', {
+    next: 'Put the URL into an environment variable, and name that: --store-env STORE_URL.',
+  })
 }
 
 const fromFile = async (path: string, env: Io['env']) => {

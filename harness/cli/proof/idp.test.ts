@@ -1,6 +1,6 @@
 import { execa } from 'execa'
 import { expect, test } from 'vitest'
-import { checked, startCommand, untilWritten } from './real-command.ts'
+import { checked, runCommand, startCommand, untilWritten } from './real-command.ts'
 
 test('idp: every curl of its banner works, and Ctrl-C is its normal end', async () => {
   const command = startCommand(['idp', '--port', '0', '--audience', 'my-api'])
@@ -17,6 +17,12 @@ test('idp: every curl of its banner works, and Ctrl-C is its normal end', async 
   ])
   command.kill('SIGINT')
   expect(checked(await command)).toMatchObject({ code: 0, stderr: '' })
+})
+
+test('idp: a password on the command line is refused, and not repeated', async () => {
+  const { code, stderr } = await runCommand(['idp', '--port', '0', '--store', 'redis://user:hunter2@localhost'])
+  expect([code, stderr]).toEqual([2, expect.stringContaining('--store-env STORE_URL')])
+  expect(stderr).not.toContain('hunter2')
 })
 
 test('idp: a refusal is told in full to whoever runs it', async () => {
