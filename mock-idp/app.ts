@@ -63,7 +63,7 @@ export const createApp = (options: AppOptions): ((request: Request) => Response 
     const call: Call = { request, endpoint: route.endpoint, tenant, site, params, respond, draft: {} }
     const response = decide(route, call)
     const finish = (decided: Response): Response => {
-      record(call, decided, { path: site.prefix + place.path, started })
+      if (!route.unrecorded || decided.status >= 400) record(call, decided, { path: site.prefix + place.path, started })
       return route.cors ? withCors(request, decided) : decided
     }
     return response instanceof Promise ? response.then(finish) : finish(response)

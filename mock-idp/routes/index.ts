@@ -30,6 +30,8 @@ export interface Route {
   readonly handle: Endpoint
   /** Whether pages of any origin may read the answer. */
   readonly cors?: true
+  /** Not in the journal when all is well, where looking at the journal would fill it. */
+  readonly unrecorded?: true
   /** How a refusal is shown. Default: the JSON of RFC 6749 §5.2. */
   readonly refuse?: (call: Call, refusal: Refusal) => Response | Promise<Response>
 }
@@ -40,8 +42,8 @@ const refuse = refuseOnPage
 
 /** Every endpoint, with its method. */
 export const routes: readonly Route[] = [
-  { endpoint: 'home', method: 'GET', path: '/', handle: welcome },
-  { endpoint: 'assets', method: 'GET', path: '/_assets/:name', handle: pageAssets },
+  { endpoint: 'home', method: 'GET', path: '/', handle: welcome, unrecorded: true },
+  { endpoint: 'assets', method: 'GET', path: '/_assets/:name', handle: pageAssets, unrecorded: true },
 
   { endpoint: 'openid-configuration', method: 'GET', path: at['openid-configuration'], handle: providerMetadata, cors },
   {
