@@ -159,6 +159,8 @@ export type Check = VectorCheck | RunCheck | ReviewCheck
 export interface RunContext extends Known {
   /** Keys, faults, clock and journal of the issuer that the target trusts. Throws without an issuer. */
   readonly control: ControlledIssuer
+  /** Opens a listener of ours that the target has no reason to ask, until the check is over. */
+  trap(answer: (path: string) => string | undefined): Promise<Trap>
   /** Milliseconds between tries, where the target may take its time. Ends with the run. */
   pause(ms: number): Promise<void>
   send(vector: string, attempt: Attempt): Promise<Observed>
@@ -175,6 +177,14 @@ export interface RunContext extends Known {
     expectations: readonly Expectation<Subject>[],
     evidence: readonly Observed[],
   ): void
+}
+
+/** A listener of ours, for whoever follows an address that only a token names. */
+export interface Trap {
+  /** Without a trailing slash. */
+  readonly url: string
+  /** What it was asked, such as `GET /jwks.json`. */
+  readonly requests: readonly string[]
 }
 
 export interface Suite {

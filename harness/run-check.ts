@@ -12,6 +12,7 @@ import type {
 } from './model.ts'
 import { reasonToSkip } from './select.ts'
 import type { Session } from './session.ts'
+import { type OpenTrap, openTrap } from './trap.ts'
 
 /** At most so many broken answers of one review are kept as evidence. */
 const reviewEvidence = 10
@@ -78,6 +79,7 @@ async function tryVectors(
 
 async function play(session: Session, check: RunCheck, known: Known): Promise<readonly Judged[]> {
   const judged: Judged[] = []
+  const traps: OpenTrap[] = []
   const context: RunContext = {
     ...known,
     get control() {
@@ -85,6 +87,11 @@ async function play(session: Session, check: RunCheck, known: Known): Promise<re
       throw new TypeError('control needs an issuer that the target trusts')
     },
     pause: session.pause,
+    async trap(answer) {
+      const opened = await openTrap(answer)
+      traps.push(opened)
+      return opened
+    },
     send: (vector: string, attempt: Attempt) => session.send(`${check.id}[${vector}]`, attempt, known),
     sendOnOneConnection: (vector, attempts, how) =>
       session.sendOnOneConnection(`${check.id}[${vector}]`, attempts, how, known),
@@ -92,7 +99,11 @@ async function play(session: Session, check: RunCheck, known: Known): Promise<re
       judged.push(judge(vector, subject, expectations, evidence))
     },
   }
-  await check.run(context)
+  try {
+    await check.run(context)
+  } finally {
+    await Promise.all(traps.map((trap) => trap.close()))
+  }
   return judged
 }
 

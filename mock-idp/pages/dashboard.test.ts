@@ -167,10 +167,16 @@ describe.skipIf(missingChromium)(`the dashboard in Chromium${missingChromium ? `
     await page.getByText('running').waitFor()
     await page.getByLabel('Move by').fill('2030-01-01T00:00:00Z')
     await page.keyboard.press('Enter')
-    await page.locator('#clock-now').getByText(/^2030-01-01T00:00:/).waitFor()
+    await page
+      .locator('#clock-now')
+      .getByText(/^2030-01-01T00:00:/)
+      .waitFor()
     await page.getByLabel('Move by').fill('-2d')
     await click('Go')
-    await page.locator('#clock-now').getByText(/^2029-12-30T00:00:/).waitFor()
+    await page
+      .locator('#clock-now')
+      .getByText(/^2029-12-30T00:00:/)
+      .waitFor()
     await click('Reset')
     await page.getByText('the time of the machine').waitFor()
     near(0)

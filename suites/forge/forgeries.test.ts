@@ -1,7 +1,8 @@
-import { createECDH, createPublicKey, generateKeyPairSync, type KeyObject, verify } from 'node:crypto'
+import { createECDH, createPublicKey, generateKeyPairSync, type KeyObject, verify, X509Certificate } from 'node:crypto'
 import fc from 'fast-check'
 import { calculateJwkThumbprint, compactDecrypt, compactVerify } from 'jose'
 import { describe, expect, it } from 'vitest'
+import { certificateOf, certificatePem } from './certificate.ts'
 import { curves, degenerateNumbers, derSignature, rawSignature } from './ecdsa.ts'
 import { hmacAlgorithms, hmacToken } from './hmac.ts'
 import { asRawHeader, hostileHeaders, hugeHeaders, nested } from './hostile-header.ts'
@@ -10,7 +11,7 @@ import { keyForms } from './key-forms.ts'
 import { decode, encode, type Json, join, partsOf, read } from './parts.ts'
 import { polyglot } from './polyglot.ts'
 import { namedKeys, type PublishedKey } from './published-keys.ts'
-import { strangersToken } from './stranger.ts'
+import { strangerFor, strangersToken } from './stranger.ts'
 
 const pairs = [
   ['RS256', generateKeyPairSync('rsa', { modulusLength: 2048 })],
@@ -247,5 +248,24 @@ describe('namedKeys', () => {
     expect(new Set(names).size).toBe(again.keys.length)
     expect(names.slice(0, 2)).toEqual(['RS256 key', 'ES256 key'])
     expect(names).toContain('RS256 key 2')
+  })
+})
+
+describe.each(['RS256', 'PS384', 'ES256', 'ES512', 'EdDSA'])('a stranger who signs with %s', (alg) => {
+  const stranger = strangerFor(alg)
+
+  it('signs well, with a key that only he publishes', async () => {
+    const token = stranger.token(payload, { kid: 'any' })
+    expect(await verifies(token, stranger.publicKey)).toBe(true)
+    expect(await verifies(token, createPublicKey({ key: { ...stranger.jwk }, format: 'jwk' }))).toBe(true)
+    for (const { publicKey } of published) expect(await verifies(token, publicKey)).toBe(false)
+    expect(strangerFor(alg)).toBe(stranger)
+  })
+
+  it('makes out a certificate to himself', () => {
+    const certificate = new X509Certificate(certificateOf(stranger))
+    expect(certificate.verify(stranger.publicKey)).toBe(true)
+    expect(certificate.subject).toBe('CN=nobody')
+    expect(new X509Certificate(certificatePem(stranger)).fingerprint256).toBe(certificate.fingerprint256)
   })
 })

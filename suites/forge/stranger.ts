@@ -1,10 +1,57 @@
-import { generateKeyPairSync, sign } from 'node:crypto'
+import { constants, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
 import { encode, type Json } from './parts.ts'
 
-/** A token that an attacker signed with a P-256 key of his own. */
-export function strangersToken(payload: string, header: Json = {}): string {
-  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-  const input = `${encode({ alg: 'ES256', typ: 'JWT', ...header })}.${payload}`
-  const signature = sign('sha256', Buffer.from(input), { key: privateKey, dsaEncoding: 'ieee-p1363' })
-  return `${input}.${encode(signature)}`
+/** Somebody with a key of his own, and with everything that he can write with it. */
+export interface Stranger {
+  /** As he would publish it. */
+  readonly jwk: Json
+  readonly privateJwk: Json
+  readonly publicKey: KeyObject
+  readonly privateKey: KeyObject
+  /** A token with a good signature of his (RFC 7515 §5.1). `payload` is the part as it is sent. */
+  token(payload: string, header?: Json): string
 }
+
+const curves: Readonly<Record<string, string>> = { ES256: 'P-256', ES384: 'P-384', ES512: 'P-521' }
+
+const pairFor = (alg: string) => {
+  if (/^[RP]S/.test(alg)) return generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const namedCurve = curves[alg]
+  return namedCurve === undefined ? generateKeyPairSync('ed25519') : generateKeyPairSync('ec', { namedCurve })
+}
+
+const signatureOf = (alg: string, key: KeyObject, input: string): Buffer =>
+  sign(/\d{3}$/.test(alg) ? `sha${alg.slice(2)}` : null, Buffer.from(input), {
+    key,
+    dsaEncoding: 'ieee-p1363',
+    ...(alg.startsWith('PS') && {
+      padding: constants.RSA_PKCS1_PSS_PADDING,
+      saltLength: constants.RSA_PSS_SALTLEN_DIGEST,
+    }),
+  })
+
+const strangers = new Map<string, Stranger>()
+
+/** The stranger who signs with an algorithm of RFC 7518 §3.1 or RFC 8037 §3.1: always the same, because RSA keys take long. */
+export function strangerFor(alg: string): Stranger {
+  const known = strangers.get(alg)
+  if (known) return known
+  const { publicKey, privateKey } = pairFor(alg)
+  const named = { kid: 'a-key-of-nobody', use: 'sig', alg }
+  const stranger: Stranger = {
+    jwk: { ...named, ...publicKey.export({ format: 'jwk' }) },
+    privateJwk: { ...named, ...privateKey.export({ format: 'jwk' }) },
+    publicKey,
+    privateKey,
+    token(payload, header = {}) {
+      const input = `${encode({ alg, typ: 'JWT', ...header })}.${payload}`
+      return `${input}.${encode(signatureOf(alg, privateKey, input))}`
+    },
+  }
+  strangers.set(alg, stranger)
+  return stranger
+}
+
+/** A token that a stranger signed with ES256. */
+export const strangersToken = (payload: string, header: Json = {}): string =>
+  strangerFor('ES256').token(payload, header)

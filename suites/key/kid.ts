@@ -1,0 +1,122 @@
+import { asvs, cwe, defineCheck, rfc } from '../../harness/define.ts'
+import { answersWithin, noMoreThan, refused, survives, untouched } from '../../harness/expect/index.ts'
+import type { Attempt, Check, Trap } from '../../harness/model.ts'
+import { hmacToken } from '../forge/hmac.ts'
+import { encode, join, partsOf } from '../forge/parts.ts'
+import { headerOf, randomLike, signatureOf } from '../forge/tamper.ts'
+
+/** A kid that is more than a name to a careless server, with the HMAC secret that it then finds. */
+interface Injection {
+  readonly kid: string
+  readonly secret?: string
+  /** Over what an HTTP layer takes: closing the connection will do. */
+  readonly huge?: true
+}
+
+/** The longest answer to an unknown kid, three times, and what a busy machine may add. Milliseconds. */
+const patience = (slowestMs: number): number => 3 * slowestMs + 1500
+
+const injections = ({ url }: Pick<Trap, 'url'>): Readonly<Record<string, Injection>> => ({
+  'the empty file': { kid: '/dev/null', secret: '' },
+  'the empty file, from below': { kid: '../../../../../../../../dev/null', secret: '' },
+  'the empty file, its slashes encoded': { kid: '..%2f..%2f..%2f..%2fdev%2fnull', secret: '' },
+  'a file of the system': { kid: '../../../../../../../../proc/sys/kernel/ostype', secret: 'Linux\n' },
+  'a file that is not there': { kid: '../../../../nothing', secret: '' },
+  'SQL that selects a secret': { kid: "nothing' UNION SELECT '1';--", secret: '1' },
+  'SQL that selects a secret, in double quotes': { kid: 'nothing" UNION SELECT "1";--', secret: '1' },
+  'SQL that is always true': { kid: "nothing' OR '1'='1" },
+  'a pipe to a command': { kid: '|sleep 5' },
+  'a command substitution': { kid: '$(sleep 5)' },
+  'a command after a semicolon': { kid: ';sleep 5;' },
+  'a lookup': { kid: `\${jndi:${url.replace('http:', 'ldap:')}/a}` },
+  'an address': { kid: `${url}/key`, secret: 'a secret that the listener serves' },
+  'a template': { kid: '{{7*7}}', secret: '49' },
+  'an LDAP filter': { kid: '*)(uid=*' },
+  'a null character': { kid: 'key\u0000.pem' },
+  'line ends': { kid: 'key\r\nX-Injected: 1' },
+  '64 kB': { kid: 'k'.repeat(64 * 1024), huge: true },
+})
+
+export const kidChecks: readonly Check[] = [
+  defineCheck({
+    id: 'key/kid-injection',
+    title: 'looks a kid up as a name and as nothing else',
+    level: 'MUST',
+    severity: 'high',
+    spec: [rfc(8725, '3.10'), rfc(8725, '2.9'), asvs('1.2.4'), cwe(73)],
+    needs: ['issuer'],
+    fix: 'Compare kid with the names in the JWK Set. Never make it part of a path, a query, a command or an address.',
+    seen: 'kid as a file name below the folder of keys, where /dev/null verifies under an empty secret; CVE-2025-65945.',
+    sends:
+      'Three tokens with unknown kids; then kids that are paths, SQL, shell commands, lookups and templates, each with an HMAC under the secret that the injection would find and with a made-up signature.',
+    passes: 'refuses them all as quickly as an unknown kid, and our listener is never asked',
+    async run({ token, send, trap, expect, pause }) {
+      const { payload } = partsOf(token)
+      const { typ, alg } = headerOf(token)
+      const listener = await trap(() => 'a secret that the listener serves')
+      const forged = (kid: string) =>
+        join({ header: encode({ alg, typ, kid }), payload, signature: encode(randomLike(signatureOf(token))) })
+
+      const unknown = []
+      for (const kid of ['unknown-1', 'unknown-2', 'unknown-3']) {
+        const observed = await send(kid, { token: forged(kid) })
+        expect(kid, observed, [refused()], [observed])
+        unknown.push(observed)
+      }
+      const slowest = Math.max(...unknown.map(({ exchange }) => exchange.durationMs))
+      const within = answersWithin(patience(slowest))
+
+      const attempts = Object.entries(injections(listener)).flatMap(([name, { kid, secret, huge }]) => {
+        const expectations = huge ? [refused({ orCloses: true })] : [refused(), within]
+        const mac = secret !== undefined && { [`${name}, HMAC`]: hmacToken('HS256', secret, payload, { typ, kid }) }
+        return Object.entries({ [name]: forged(kid), ...mac }).map(([vector, one]) => ({ vector, one, expectations }))
+      })
+      await Promise.all(
+        attempts.map(async ({ vector, one, expectations }) => {
+          const observed = await send(vector, { token: one })
+          expect(vector, observed, expectations, [observed])
+        }),
+      )
+      await pause(50)
+      expect('our listener', listener, [untouched()], unknown.slice(0, 1))
+    },
+  }),
+  defineCheck({
+    id: 'key/kid-lookup',
+    title: 'finds keys by their exact kid, and survives any other',
+    level: 'MUST',
+    severity: 'medium',
+    spec: [rfc(7515, '4.1.4'), rfc(7517, '4.5'), asvs('16.5.3')],
+    needs: ['issuer'],
+    fix: 'Compare kid as text, byte for byte, in a map that has no members of its own; treat anything but text as no kid.',
+    seen: 'Objects for tables, where "constructor" is found; errors on a kid that is a list, which became a 500.',
+    vectors: ({ token }) => {
+      const { kid } = headerOf(token)
+      const name = String(kid)
+      const swapped = name.toUpperCase() === name ? name.toLowerCase() : name.toUpperCase()
+      const as = (value: unknown): Attempt => ({ jwt: { kid: name, header: { kid: value } } })
+      return {
+        none: { jwt: { kid: name, withoutHeader: ['kid'] } },
+        empty: as(''),
+        'a number': as(1),
+        null: as(null),
+        'a list': as([name]),
+        'an object': as({ kid: name }),
+        true: as(true),
+        'a kid of no key': as('a-key-of-nobody'),
+        'in another case': as(swapped),
+        'after a space': as(` ${name}`),
+        'before a space': as(`${name} `),
+        __proto__: as('__proto__'),
+        constructor: as('constructor'),
+        toString: as('toString'),
+      }
+    },
+    expect: [survives()],
+    together: [
+      noMoreThan('a kid of no key', [
+        ...['in another case', 'after a space', 'before a space', '__proto__', 'constructor', 'toString'],
+      ]),
+    ],
+  }),
+]
