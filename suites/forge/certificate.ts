@@ -42,5 +42,10 @@ export function certificateOf({ publicKey, privateKey }: Pick<Stranger, 'publicK
 }
 
 /** The same in PEM (RFC 7468 §5). */
-export const certificatePem = (stranger: Pick<Stranger, 'publicKey' | 'privateKey'>): string =>
-  `-----BEGIN CERTIFICATE-----\n${certificateOf(stranger).toString('base64').replace(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`
+export function certificatePem(stranger: Pick<Stranger, 'publicKey' | 'privateKey'>): string {
+  const lines =
+    certificateOf(stranger)
+      .toString('base64')
+      .match(/.{1,64}/g) ?? []
+  return ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----', ''].join('\n')
+}
