@@ -33,7 +33,7 @@ export interface SpecReference {
 }
 
 /** What a check needs from the profile; a missing one skips the check. */
-export type Capability = 'credential' | 'bearer' | 'static' | 'issuer' | FeatureName
+export type Capability = 'credential' | 'bearer' | 'static' | 'apikey' | 'issuer' | FeatureName
 
 export type CheckId = `${string}/${string}`
 

@@ -7,6 +7,10 @@ const missing: Record<Exclude<Capability, FeatureName>, (profile: Profile) => st
     channel.field.toLowerCase() === 'authorization' && channel.scheme.toLowerCase() === 'bearer'
       ? undefined
       : `the credential travels in ${channel.field}, not in Authorization: Bearer`,
+  apikey: ({ channel, credential }) =>
+    credential.kind === 'static' && channel.field.toLowerCase() !== 'authorization'
+      ? undefined
+      : 'the target takes no API key in a field of its own; --api-key-env NAME tests one',
   static: ({ credential }) =>
     credential.kind === 'static'
       ? undefined

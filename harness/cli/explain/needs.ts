@@ -5,6 +5,7 @@ const capabilities: Readonly<Record<Exclude<Capability, FeatureName>, string>> =
   credential: 'any credential',
   bearer: 'a bearer token in Authorization',
   static: 'a shared token (--token-env)',
+  apikey: 'an API key in a field of its own (--api-key-env)',
   issuer: 'a target that trusts our issuer (--audience)',
 }
 

@@ -36,7 +36,8 @@ export async function sampleFor({ needs }: Check): Promise<Known> {
   const credential = needs.includes('issuer')
     ? jwtCredential('https://api.example')
     : staticCredential('mF_9.B5f-4.1JqM', 'API_TOKEN')
-  const profile = completeProfile({ target, credential })
+  const channel = needs.includes('apikey') ? { channel: { field: 'X-API-Key', scheme: '' } } : {}
+  const profile = completeProfile({ target, credential, ...channel })
   const ring = createKeyRing(['ES256'])
   const { key } = await ring.signer({})
   const keys: typeof ring = {

@@ -1,0 +1,111 @@
+import { asvs, cwe, defineCheck, rfc } from '../../harness/define.ts'
+import { refused, served, status, weighing } from '../../harness/expect/index.ts'
+import type { Attempt, Check, Profile } from '../../harness/model.ts'
+
+/** The field of the key as it stands, instead of the valid one. */
+const line = ({ channel }: Profile, value: string, field = channel.field): Attempt => ({
+  authorization: [],
+  fields: [`${field}: ${channel.scheme === '' ? '' : `${channel.scheme} `}${value}`],
+})
+
+const mixedCase = (name: string): string =>
+  [...name].map((letter, index) => (index % 2 === 0 ? letter.toLowerCase() : letter.toUpperCase())).join('')
+
+const otherCase = (key: string): string => (key.toUpperCase() === key ? key.toLowerCase() : key.toUpperCase())
+
+/** The bytes that bcrypt looks at; what follows counts for nothing. */
+const bcryptBytes = 72
+
+export const valueChecks: readonly Check[] = [
+  defineCheck({
+    id: 'apikey/valid-and-missing',
+    title: 'serves the key under any spelling of the field name, and nobody without it',
+    level: 'MUST',
+    severity: 'high',
+    spec: [rfc(9110, '5.1'), rfc(9110, '15.5.2'), asvs('9.1.1')],
+    needs: ['apikey'],
+    fix: 'Look the field up by a function of your HTTP library, which knows that names have no case; answer 401 where it is absent.',
+    seen: 'Gateways that pass names on in lower case to a server that compares them as they were written.',
+    vectors: ({ token, profile }) => {
+      const { field } = profile.channel
+      return {
+        'name in lower case': line(profile, token, field.toLowerCase()),
+        'name in upper case': line(profile, token, field.toUpperCase()),
+        'name in mixed case': line(profile, token, mixedCase(field)),
+        absent: { authorization: [], expect: [refused({ severity: 'critical' }), weighing('medium', status(401))] },
+      }
+    },
+    expect: [served()],
+  }),
+  defineCheck({
+    id: 'apikey/near-miss-and-empty',
+    title: 'refuses every key but the right one, the empty one included',
+    level: 'MUST',
+    severity: 'critical',
+    spec: [rfc(9110, '11.4'), asvs('9.1.1'), cwe(287)],
+    needs: ['apikey'],
+    fix: 'Compare the whole key, byte for byte and in constant time, and refuse an empty one before comparing.',
+    seen: 'An unset key that an empty field equals; lists searched by "contains", which every prefix passes.',
+    vectors: ({ token, profile }) => {
+      const half = Math.ceil(token.length / 2)
+      const values = {
+        empty: '',
+        'a space': ' ',
+        'the first half': token.slice(0, half),
+        'the second half': token.slice(half),
+        'all but the last character': token.slice(0, -1),
+        'all but the first character': token.slice(1),
+        'one character': token.slice(0, 1),
+        'one character more': `${token}a`,
+        'one character before': `a${token}`,
+        ...(otherCase(token) !== token && { 'in another case': otherCase(token) }),
+        twice: `${token}${token}`,
+        'twice with a comma': `${token},${token}`,
+        'in quotes': `"${token}"`,
+        'as a JSON list': `["${token}"]`,
+        null: 'null',
+        undefined: 'undefined',
+        None: 'None',
+        true: 'true',
+        'an asterisk': '*',
+        'a percent sign': '%',
+        'any text as a regular expression': '.*',
+        'a half-open regular expression': '(',
+        'SQL that is always true': "' OR '1'='1",
+      }
+      return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, line(profile, value)]))
+    },
+    expect: [refused()],
+  }),
+  defineCheck({
+    id: 'apikey/hostile-bytes',
+    title: 'refuses hostile bytes in a key without a crash',
+    level: 'MUST',
+    severity: 'medium',
+    spec: [rfc(9110, '5.5'), asvs('16.5.3')],
+    needs: ['apikey'],
+    fix: 'Compare bytes, bound the length, and hash with a function that reads all of them (bcrypt reads 72).',
+    seen: 'Constant-time functions that raise for texts that are not ASCII; keys hashed with bcrypt, of which every longer key with the same start is the same.',
+    vectors: ({ token, profile }) => {
+      const closing: Pick<Attempt, 'expect'> = { expect: [refused({ orCloses: true })] }
+      const half = Math.ceil(token.length / 2)
+      return {
+        'bytes above 0x7F': line(profile, 'caf\xe9\xff'),
+        'a letter in UTF-8': line(profile, 'caf\xc3\xa9'),
+        'invalid UTF-8': line(profile, 'abc\xc3\x28'),
+        'the key and a byte above 0x7F': line(profile, `${token}\xe9`),
+        'a tab inside': line(profile, `${token.slice(0, half)}\t${token.slice(half)}`),
+        'NUL inside': { ...line(profile, `${token.slice(0, half)}\0${token.slice(half)}`), ...closing },
+        'NUL and more behind': { ...line(profile, `${token}\0junk`), ...closing },
+        '64 kB': { ...line(profile, 'k'.repeat(64 * 1024)), ...closing },
+        ...(token.length > bcryptBytes && {
+          'the same first 72 bytes': {
+            ...line(profile, token.slice(0, bcryptBytes) + token.slice(bcryptBytes).replace(/./g, '_')),
+            expect: [refused({ severity: 'high' })],
+          },
+        }),
+      }
+    },
+    expect: [refused()],
+  }),
+]
