@@ -53,11 +53,24 @@ export const cwe = (number: number): SpecReference => ({
   url: `https://cwe.mitre.org/data/definitions/${number}.html`,
 })
 
+const topTen = {
+  2: 'broken-authentication',
+  5: 'broken-function-level-authorization',
+  8: 'security-misconfiguration',
+} as const
+
 /** An entry of the OWASP API Security Top 10 of 2023. */
-export const apiTop10 = (entry: 2): SpecReference => ({
+export const apiTop10 = (entry: keyof typeof topTen): SpecReference => ({
   document: 'OWASP API Security Top 10 2023',
   section: `API${entry}`,
-  url: 'https://owasp.org/API-Security/editions/2023/en/0xa2-broken-authentication/',
+  url: `https://owasp.org/API-Security/editions/2023/en/0xa${entry}-${topTen[entry]}/`,
+})
+
+/** A section of the Fetch Standard, by its heading and the name of its anchor. */
+export const fetchStandard = (heading: string, anchor: string): SpecReference => ({
+  document: 'Fetch Standard',
+  section: `"${heading}"`,
+  url: `https://fetch.spec.whatwg.org/#${anchor}`,
 })
 
 /** A section of the authorization part of a revision of the Model Context Protocol, such as `mcp('2025-06-18', 'Token Handling')`. */

@@ -60,6 +60,14 @@ function looksServed(fingerprint: Fingerprint, answer: Answer): boolean {
   return fingerprint.body === undefined || fingerprint.body === answer.body
 }
 
+/** Whether an answer holds what the target protects, wherever it was asked for. Nothing can be told from an empty one. */
+export function isShown(fingerprint: Fingerprint, answer: Answer): boolean {
+  const { body } = fingerprint
+  if (answer.body === '') return false
+  if (body !== undefined && body.length >= tellingLength && answer.body.includes(body)) return true
+  return isSuccess(answer.status) && looksServed(fingerprint, answer)
+}
+
 /**
  * Whether an answer shows what the target protects. A success that looks neither like the fingerprint nor like a known
  * refusal counts as served, because an attacker's own identity changes the body; an envelope such as

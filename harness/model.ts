@@ -94,6 +94,8 @@ export interface Observed {
   readonly exchange: Exchange
   /** Whether the answer shows what the target protects. See harness/fingerprint.ts. */
   readonly served: boolean
+  /** Whether the answer holds what the target protects, though it may be that of another path. */
+  readonly shown: boolean
   readonly profile: Profile
 }
 

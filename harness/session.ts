@@ -3,7 +3,7 @@ import pLimit from 'p-limit'
 import { type ClockSample, clockSkew } from './clock.ts'
 import { composeAttempt, madeUpToken, secretsOf, signedByStranger, tokenRecipe } from './credential.ts'
 import { isThrottled } from './expect/received.ts'
-import { type Answer, type Fingerprint, isServed, learnFingerprint } from './fingerprint.ts'
+import { type Answer, type Fingerprint, isServed, isShown, learnFingerprint } from './fingerprint.ts'
 import type { Attempt, ControlledIssuer, JwkSet, Known, Observed, Profile, TokenRecipe } from './model.ts'
 import { createWireClient, type WireAnswer, type WireRequest } from './wire/client.ts'
 import { createMask } from './wire/mask.ts'
@@ -118,6 +118,7 @@ export function openSession(options: SessionOptions): Session {
       role,
       attempt,
       exchange: recordExchange(request, answer, mask),
+      shown: whole !== undefined && fingerprint !== undefined && isShown(fingerprint, whole),
       served: whole !== undefined && fingerprint !== undefined && isServed(fingerprint, refusals, whole),
       profile,
     }

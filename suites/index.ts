@@ -4,9 +4,12 @@ import { apikey } from './apikey/index.ts'
 import { bearer } from './bearer/index.ts'
 import { challenge } from './challenge/index.ts'
 import { claims } from './claims/index.ts'
+import { cors } from './cors/index.ts'
 import { gate } from './gate/index.ts'
+import { health } from './health/index.ts'
+import { http } from './http/index.ts'
 import { jws } from './jws/index.ts'
 import { key } from './key/index.ts'
 
 /** All suites, in the order in which they run and are reported. */
-export const suites: readonly Suite[] = [gate, bearer, challenge, claims, jws, alg, key, apikey]
+export const suites: readonly Suite[] = [gate, bearer, challenge, claims, jws, alg, key, apikey, http, health, cors]

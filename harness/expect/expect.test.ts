@@ -25,6 +25,7 @@ const observed = (exchange: Partial<Exchange>, more: Partial<Observed> = {}): Ob
   attempt: {},
   exchange: { request: { method: 'GET', text: '' }, startedAt: 0, durationMs: 0, ...exchange },
   served: false,
+  shown: false,
   profile,
   ...more,
 })

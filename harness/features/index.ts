@@ -1,8 +1,10 @@
 import type { z } from 'zod'
+import { cors } from './cors.ts'
 import { health } from './health.ts'
+import { write } from './write.ts'
 
 /** All features, in the order in which they are documented. The only list. */
-export const features = { health } as const
+export const features = { health, write, cors } as const
 
 export type FeatureName = keyof typeof features
 

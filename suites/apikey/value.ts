@@ -1,4 +1,4 @@
-import { asvs, cwe, defineCheck, rfc } from '../../harness/define.ts'
+import { apiTop10, asvs, cwe, defineCheck, rfc } from '../../harness/define.ts'
 import { refused, served, status, weighing } from '../../harness/expect/index.ts'
 import type { Attempt, Check, Profile } from '../../harness/model.ts'
 
@@ -20,9 +20,9 @@ export const valueChecks: readonly Check[] = [
   defineCheck({
     id: 'apikey/valid-and-missing',
     title: 'serves the key under any spelling of the field name, and nobody without it',
-    level: 'MUST',
+    level: 'security',
     severity: 'high',
-    spec: [rfc(9110, '5.1'), rfc(9110, '15.5.2'), asvs('9.1.1')],
+    spec: [rfc(9110, '5.1'), rfc(9110, '15.5.2'), apiTop10(2)],
     needs: ['apikey'],
     fix: 'Look the field up by a function of your HTTP library, which knows that names have no case; answer 401 where it is absent.',
     seen: 'Gateways that pass names on in lower case to a server that compares them as they were written.',
@@ -40,9 +40,9 @@ export const valueChecks: readonly Check[] = [
   defineCheck({
     id: 'apikey/near-miss-and-empty',
     title: 'refuses every key but the right one, the empty one included',
-    level: 'MUST',
+    level: 'security',
     severity: 'critical',
-    spec: [rfc(9110, '11.4'), asvs('9.1.1'), cwe(287)],
+    spec: [cwe(697), apiTop10(2)],
     needs: ['apikey'],
     fix: 'Compare the whole key, byte for byte and in constant time, and refuse an empty one before comparing.',
     seen: 'An unset key that an empty field equals; lists searched by "contains", which every prefix passes.',
@@ -80,7 +80,7 @@ export const valueChecks: readonly Check[] = [
   defineCheck({
     id: 'apikey/hostile-bytes',
     title: 'refuses hostile bytes in a key without a crash',
-    level: 'MUST',
+    level: 'security',
     severity: 'medium',
     spec: [rfc(9110, '5.5'), asvs('16.5.3')],
     needs: ['apikey'],

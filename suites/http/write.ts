@@ -1,0 +1,55 @@
+import { randomBytes } from 'node:crypto'
+import { asvs, defineCheck, rfc } from '../../harness/define.ts'
+import { canaryAbsent, canaryPresent, refused, status, weighing } from '../../harness/expect/index.ts'
+import type { Attempt, Check, RunContext } from '../../harness/model.ts'
+
+/** Reads again after so many milliseconds, for writers that work behind the answer. */
+const laterMs = 100
+
+const fresh = (): string => `canary${randomBytes(8).toString('hex')}`
+
+const attemptOf = ({ profile }: RunContext, canary: string): Attempt => {
+  const { write } = profile.features
+  if (!write) return {}
+  const body = write.body.replaceAll('{canary}', canary)
+  return { method: write.method, path: write.path, body, fields: [`Content-Type: ${write.contentType}`] }
+}
+
+export const writeChecks: readonly Check[] = [
+  defineCheck({
+    id: 'http/no-side-effect-before-auth',
+    title: 'does nothing for a request that it then refuses',
+    level: 'MUST',
+    severity: 'critical',
+    spec: [rfc(9110, '15.5.2'), asvs('8.3.1')],
+    needs: ['credential', 'write'],
+    fix: 'Authenticate before the body is parsed, validated or stored: first in the chain, not as the last step of the handler.',
+    seen: 'Handlers that wrote and then checked; validation that answered strangers 422, with what the body should be.',
+    sends:
+      'Writes without a credential and with a wrong one, and a malformed one, each with a fresh word; then reads with the valid credential.',
+    passes: 'answers 401, and none of the words is there to read; that of a valid write is',
+    async run(context) {
+      const { wrong, profile, send, expect, pause } = context
+      const [anonymous, stranger, own] = [fresh(), fresh(), fresh()]
+      const denied = [refused(), weighing('medium', status(401))]
+      const refusals = {
+        'no credential': { ...attemptOf(context, anonymous), authorization: [] },
+        'a wrong credential': { ...attemptOf(context, stranger), token: wrong },
+        'no credential, a malformed body': { ...attemptOf(context, anonymous), authorization: [], body: '{"' },
+      }
+      for (const [name, attempt] of Object.entries(refusals)) {
+        const observed = await send(name, attempt)
+        expect(name, observed, denied, [observed])
+      }
+      await send('the valid credential', attemptOf(context, own))
+      const read = { method: 'GET', path: profile.features.write?.read ?? '/', body: '' }
+      const first = await send('read', read)
+      await pause(laterMs)
+      const second = await send('read again', read)
+      expect('what the valid credential wrote', second, [canaryPresent(own)], [second])
+      for (const observed of [first, second]) {
+        expect('what nobody wrote', observed, [canaryAbsent(anonymous), canaryAbsent(stranger)], [observed])
+      }
+    },
+  }),
+]
