@@ -1,6 +1,7 @@
 import type { Suite } from '../harness/model.ts'
 import { alg } from './alg/index.ts'
 import { apikey } from './apikey/index.ts'
+import { authz } from './authz/index.ts'
 import { bearer } from './bearer/index.ts'
 import { challenge } from './challenge/index.ts'
 import { claims } from './claims/index.ts'
@@ -12,4 +13,17 @@ import { jws } from './jws/index.ts'
 import { key } from './key/index.ts'
 
 /** All suites, in the order in which they run and are reported. */
-export const suites: readonly Suite[] = [gate, bearer, challenge, claims, jws, alg, key, apikey, http, health, cors]
+export const suites: readonly Suite[] = [
+  gate,
+  bearer,
+  challenge,
+  claims,
+  jws,
+  alg,
+  key,
+  apikey,
+  authz,
+  http,
+  health,
+  cors,
+]

@@ -1,10 +1,13 @@
 import type { z } from 'zod'
 import { cors } from './cors.ts'
 import { health } from './health.ts'
+import { identities } from './identities.ts'
+import { resources } from './resources.ts'
+import { scopes } from './scopes.ts'
 import { write } from './write.ts'
 
 /** All features, in the order in which they are documented. The only list. */
-export const features = { health, write, cors } as const
+export const features = { health, write, cors, identities, resources, scopes } as const
 
 export type FeatureName = keyof typeof features
 

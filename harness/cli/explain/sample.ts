@@ -3,7 +3,7 @@ import { findAlgorithm } from '../../../mock-idp/keys/algorithms.ts'
 import { createKeyRing } from '../../../mock-idp/keys/ring.ts'
 import { mint } from '../../../mock-idp/mint.ts'
 import { madeUpToken, signedByStranger, tokenRecipe } from '../../credential.ts'
-import type { Check, JwkSet, Known, TokenRecipe } from '../../model.ts'
+import type { Check, Features, JwkSet, Known, TokenRecipe } from '../../model.ts'
 import { completeProfile, jwtCredential, staticCredential } from '../../profile.ts'
 
 const target = 'http://127.0.0.1:8000/me'
@@ -29,6 +29,25 @@ const jwks: JwkSet = {
   ],
 }
 
+/** One of everything that a profile may declare. */
+const features: Features = {
+  health: { path: '/health' },
+  write: {
+    method: 'POST',
+    path: '/notes',
+    body: '{"text":"{canary}"}',
+    contentType: 'application/json',
+    read: '/notes',
+  },
+  cors: { origins: ['https://app.example'] },
+  identities: { bob: { env: 'BOBS_TOKEN' } },
+  resources: [{ path: '/database', allows: ['default'] }, { path: '/public' }],
+  scopes: [
+    { method: 'GET', path: '/notes', scope: 'notes:read' },
+    { method: 'POST', path: '/notes', scope: 'notes:write' },
+  ],
+}
+
 const signatureLengths: Readonly<Record<string, number>> = { ES256: 64, ES384: 96, ES512: 132, EdDSA: 64, Ed25519: 64 }
 
 /** What a check would know of a target, made up: tokens have everything but a true signature. */
@@ -37,7 +56,13 @@ export async function sampleFor({ needs }: Check): Promise<Known> {
     ? jwtCredential('https://api.example')
     : staticCredential('mF_9.B5f-4.1JqM', 'API_TOKEN')
   const channel = needs.includes('apikey') ? { channel: { field: 'X-API-Key', scheme: '' } } : {}
-  const profile = completeProfile({ target, credential, ...channel })
+  const profile = completeProfile({
+    target,
+    credential,
+    features,
+    secrets: { BOBS_TOKEN: 'mF_7.C4e-3.2KrN' },
+    ...channel,
+  })
   const ring = createKeyRing(['ES256'])
   const { key } = await ring.signer({})
   const keys: typeof ring = {
