@@ -65,7 +65,7 @@ export function composeAttempt(attempt: Attempt, profile: Profile, target: URL, 
   const credential =
     attempt.authorization?.map((value) => `Authorization: ${value}`) ??
     (token === '' && attempt.token === undefined ? [] : [channelLine(profile.channel, token)])
-  const body = attempt.body ?? ((attempt.method ?? profile.method) === 'GET' ? undefined : profile.body)
+  const body = (attempt.body ?? ((attempt.method ?? profile.method) === 'GET' ? '' : profile.body)) || undefined
   return {
     method: attempt.method ?? profile.method,
     target: attempt.path ?? target.pathname + queryOf(target, attempt.query),

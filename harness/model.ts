@@ -72,7 +72,7 @@ export interface Attempt {
   /** Added to the query of the target's URL, such as `access_token=abc`. */
   readonly query?: string
   readonly method?: string
-  /** Instead of the profile's body. */
+  /** Instead of the profile's body; empty for none. */
   readonly body?: string
   /** Instead of the target's own host and port. It changes what is said, never where it is sent. */
   readonly host?: string

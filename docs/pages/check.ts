@@ -24,7 +24,7 @@ export async function checkSection(check: Check): Promise<string> {
 
 const passes = (check: Check): readonly string[] => [
   ...('passes' in check ? [` ${check.passes}`] : []),
-  ...('expect' in check ? [` ${textsOf(check.expect).join('; ')}`] : []),
+  ...('expect' in check ? [` ${textsOf(check.expect).join('; ') || 'answers each request as the table says'}`] : []),
   ...('together' in check && check.together ? [`, over all its answers, ${textsOf(check.together).join('; ')}`] : []),
 ]
 

@@ -15,7 +15,7 @@ const identitiesOf = ({ profile }: Known): Readonly<Record<string, Attempt>> => 
 
 const resourcesOf = ({ profile }: Known) => profile.features.resources ?? []
 
-const at = (path: string, identity: Attempt): Attempt => ({ ...identity, path, method: 'GET', body: '' })
+const at = (path: string, identity: Attempt): Attempt => ({ ...identity, path, method: 'GET' })
 
 export const resourceChecks: readonly Check[] = [
   defineCheck({

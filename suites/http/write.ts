@@ -42,7 +42,7 @@ export const writeChecks: readonly Check[] = [
         expect(name, observed, denied, [observed])
       }
       await send('the valid credential', attemptOf(context, own))
-      const read = { method: 'GET', path: profile.features.write?.read ?? '/', body: '' }
+      const read = { method: 'GET', path: profile.features.write?.read ?? '/' }
       const first = await send('read', read)
       await pause(laterMs)
       const second = await send('read again', read)

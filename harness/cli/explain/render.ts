@@ -27,7 +27,7 @@ export async function renderExplanation(check: Check, options: ExplainOptions): 
     `${bold('Needs')}   ${needsOf(check)}`,
     ...('vectors' in check ? await vectorLines(check, options, bold) : ['', `${bold('Sends')}   ${check.sends}`]),
     ...('passes' in check ? ['', `${bold('Passes')}  ${check.passes}`] : []),
-    ...('expect' in check ? ['', `${bold('Passes')}  ${expected(check.expect)}`] : []),
+    ...('expect' in check ? ['', `${bold('Passes')}  ${expected(check.expect) || 'as each request says'}`] : []),
     ...('together' in check && check.together ? [`        together, it ${expected(check.together)}`] : []),
     ...(seen === undefined ? [] : [`${bold('Seen')}    ${seen}`]),
     `${bold('Fix')}     ${fix}`,
