@@ -5,12 +5,14 @@ import { authz } from './authz/index.ts'
 import { bearer } from './bearer/index.ts'
 import { challenge } from './challenge/index.ts'
 import { claims } from './claims/index.ts'
+import { config } from './config/index.ts'
 import { cors } from './cors/index.ts'
 import { gate } from './gate/index.ts'
 import { health } from './health/index.ts'
 import { http } from './http/index.ts'
 import { jws } from './jws/index.ts'
 import { key } from './key/index.ts'
+import { leak } from './leak/index.ts'
 
 /** All suites, in the order in which they run and are reported. */
 export const suites: readonly Suite[] = [
@@ -26,4 +28,6 @@ export const suites: readonly Suite[] = [
   http,
   health,
   cors,
+  config,
+  leak,
 ]

@@ -1,19 +1,49 @@
-import type { Expectation } from '../model.ts'
+import type { Expectation, Observed } from '../model.ts'
 
-/** A label that stands for a secret in a record, and what nobody prints who knows what it is. */
-const secrets = [
-  { what: 'a secret of the target', pattern: /‹[^›]+›/ },
+/** A label of harness/wire/mask.ts that stands for a whole secret, or for 12 characters of it or more. */
+const isLong = (label: string): boolean => {
+  const [, from, to] = /\[(\d+)\.\.(\d+)\]/.exec(label) ?? []
+  return from === undefined || Number(to) - Number(from) >= 11
+}
+
+const labelIn = (text: string): string | undefined => text.match(/‹[^›]+›/g)?.find(isLong)
+
+const textOf = ({ exchange }: Observed): string => {
+  const { body = '', fields = [] } = exchange.response ?? {}
+  return [...fields.map(([name, value]) => `${name}: ${value}`), body].join('\n')
+}
+
+const markers = [
   { what: 'a private key', pattern: /-----BEGIN [A-Z ]*PRIVATE KEY-----/ },
-  { what: 'a password', pattern: /"?(password|passwd|secret|api_?key|private_?key)"?\s*[:=]\s*"?[^\s",}*]{4,}/i },
+  { what: 'an environment variable', pattern: /\b[A-Z][A-Z0-9_]*(SECRET|TOKEN|PASSWORD|_KEY)[A-Z0-9_]*\s*=\s*\S/ },
 ] as const
 
 /** The answer holds nothing that opens a door. */
 export const bodyTellsNoSecret = (): Expectation => ({
   text: 'tells no secret',
-  judge: ({ exchange }) => {
-    const { body = '', fields = [] } = exchange.response ?? {}
-    const text = [...fields.map(([name, value]) => `${name}: ${value}`), body].join('\n')
-    const found = secrets.find(({ pattern }) => pattern.test(text))
-    return found ? { kind: 'broken', received: `an answer with ${found.what}` } : { kind: 'met' }
+  judge: (observed) => {
+    const text = textOf(observed)
+    const label = labelIn(text)
+    const found =
+      label === undefined ? markers.find(({ pattern }) => pattern.test(text))?.what : `${label}, masked here`
+    return found === undefined ? { kind: 'met' } : { kind: 'broken', received: `an answer with ${found}` }
+  },
+})
+
+/** The token of a request: its signature, or whatever else is no constant text. */
+const signatureIn = ({ exchange }: Observed): string | undefined =>
+  /\b[\w-]+\.[\w-]+\.([\w-]{20,})/.exec(exchange.request.text)?.[1]
+
+/** The answer does not repeat the credential of its own request. */
+export const credentialAbsent = (): Expectation => ({
+  text: 'does not repeat the credential',
+  judge: (observed) => {
+    const text = textOf(observed)
+    const label = labelIn(text)
+    if (label !== undefined) return { kind: 'broken', received: `an answer with ${label}, masked here` }
+    const signature = signatureIn(observed)
+    return signature !== undefined && text.includes(signature)
+      ? { kind: 'broken', received: 'an answer with the token' }
+      : { kind: 'met' }
   },
 })

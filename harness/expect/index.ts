@@ -1,6 +1,6 @@
 export { advisory, eitherNoted, refused, served, survives } from './access.ts'
 export { admitted, barred } from './admission.ts'
-export { bodyTellsNoSecret } from './body.ts'
+export { bodyTellsNoSecret, credentialAbsent } from './body.ts'
 export { canaryAbsent, canaryPresent } from './canary.ts'
 export { challengePresent } from './challenge.ts'
 export { anyOf, weighing } from './combine.ts'

@@ -1,0 +1,45 @@
+import { apiTop10, asvs, defineCheck, defineSuite } from '../../harness/define.ts'
+import { refused } from '../../harness/expect/index.ts'
+
+/** What examples, templates and first starts come with. */
+const usual = [
+  ...['demo-token', 'dev-token-123', 'prod-token-456', 'test-token-456', 'test', 'token', 'secret', 'changeme'],
+  ...[
+    'password',
+    'admin',
+    'default',
+    'default-token',
+    'your-token',
+    'your-secret-token-here',
+    'your-api-key',
+    '12345678',
+  ],
+  'your-secure-token-here-must-be-at-least-50-characters-long',
+]
+
+const pairs = ['admin:admin', 'admin:password', 'demo:demo', 'demo:demo123', 'test:test', 'root:root']
+
+export const config = defineSuite({
+  id: 'config',
+  title: 'Configuration',
+  about: 'What the server is delivered with opens nothing.',
+  checks: [
+    defineCheck({
+      id: 'config/default-credentials-absent',
+      title: 'takes no credential that comes with examples and templates',
+      level: 'security',
+      severity: 'critical',
+      spec: [asvs('6.3.2'), asvs('13.2.3'), apiTop10(8)],
+      needs: ['credential'],
+      fix: 'Ship no default: refuse to start until a secret is configured, and refuse the one of your own documentation.',
+      seen: 'Built-in tokens such as demo-token, left in place because everything worked.',
+      vectors: () => ({
+        ...Object.fromEntries(usual.map((token) => [token, { token }])),
+        ...Object.fromEntries(
+          pairs.map((pair) => [`Basic ${pair}`, { authorization: [`Basic ${Buffer.from(pair).toString('base64')}`] }]),
+        ),
+      }),
+      expect: [refused()],
+    }),
+  ],
+})
