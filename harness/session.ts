@@ -4,6 +4,7 @@ import { type ClockSample, clockSkew } from './clock.ts'
 import { composeAttempt, madeUpToken, secretsOf, signedByStranger, tokenRecipe } from './credential.ts'
 import { isThrottled } from './expect/received.ts'
 import { type Answer, type Fingerprint, isServed, learnFingerprint } from './fingerprint.ts'
+import { issuedMembers, secretPart } from './issued.ts'
 import type { Attempt, ControlledIssuer, JwkSet, Known, Observed, Profile, TokenRecipe } from './model.ts'
 import { createWireClient, type WireAnswer, type WireRequest } from './wire/client.ts'
 import { createMask } from './wire/mask.ts'
@@ -19,6 +20,8 @@ export interface SessionOptions {
   readonly timeoutMs?: number
   /** Requests in flight at once. Default 10. */
   readonly concurrency?: number
+  /** Longest pause before a throttled request is sent again, in milliseconds. Default 10,000. */
+  readonly pauseAtMostMs?: number
   readonly signal?: AbortSignal
 }
 
@@ -54,12 +57,11 @@ export interface Controls {
 }
 
 const pausesAtMost = 3
-const pauseAtMostMs = 10_000
 /** Enough Date fields to narrow the clock skew. */
 const validControls = 3
 
 export function openSession(options: SessionOptions): Session {
-  const { origin, profile, issuer, concurrency = 10, signal } = options
+  const { origin, profile, issuer, concurrency = 10, pauseAtMostMs = 10_000, signal } = options
   const { credential } = profile
   const target = new URL(profile.target)
   const wire = createWireClient({
@@ -75,6 +77,7 @@ export function openSession(options: SessionOptions): Session {
   let fingerprint: Fingerprint | undefined
   let refusals: Answer[] | undefined
   let pausedUntil = 0
+  let secretsIssued = 0
 
   async function mint(changes?: TokenRecipe): Promise<string> {
     if (!issuer || credential.kind !== 'jwt') throw new TypeError('mint() needs an issuer that the target trusts')
@@ -113,12 +116,21 @@ export function openSession(options: SessionOptions): Session {
     answer: WireAnswer,
   ) {
     const whole = answer.response && toAnswer(answer.response)
+    const issued = attempt.issues && issuedMembers(whole?.body ?? '', attempt.issues)
+    for (const [member, value] of Object.entries(issued ?? {})) {
+      mask.learn({ name: `${member} ${++secretsIssued}`, value: secretPart(value) })
+    }
     const one: Observed = {
       sentFor,
       role,
       attempt,
       exchange: recordExchange(request, answer, mask),
-      served: whole !== undefined && fingerprint !== undefined && isServed(fingerprint, refusals, whole),
+      served:
+        issued === undefined &&
+        whole !== undefined &&
+        fingerprint !== undefined &&
+        isServed(fingerprint, refusals, whole),
+      ...(issued && { issued }),
       profile,
     }
     observed.push(one)
@@ -144,7 +156,8 @@ export function openSession(options: SessionOptions): Session {
       signal?.throwIfAborted()
       // Only controls share connections: a server that trusts a connection must not spoil what other checks see.
       const request = await toWire(attempt, known, role === 'control' ? 'control' : undefined)
-      const answer = await sendUnthrottled(request)
+      const answer = attempt.asItComes ? await wire.send(request) : await sendUnthrottled(request)
+      signal?.throwIfAborted()
       return observe(sentFor, attempt, role, request, answer)
     })
   }

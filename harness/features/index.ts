@@ -1,8 +1,10 @@
 import type { z } from 'zod'
 import { health } from './health.ts'
+import { limit } from './limit.ts'
+import { login } from './login.ts'
 
 /** All features, in the order in which they are documented. The only list. */
-export const features = { health } as const
+export const features = { health, login, limit } as const
 
 export type FeatureName = keyof typeof features
 
