@@ -1,0 +1,11 @@
+import { defineSuite } from '../../harness/define.ts'
+import { kindChecks } from './kinds.ts'
+import { loginChecks } from './login.ts'
+import { rotationChecks } from './rotation.ts'
+
+export const refresh = defineSuite({
+  id: 'refresh',
+  title: 'Login and refresh',
+  about: 'Tokens that the target gives out itself: who gets them, how often a refresh token works, and when it ends.',
+  checks: [...loginChecks, ...rotationChecks, ...kindChecks],
+})
