@@ -54,11 +54,13 @@ export const cwe = (number: number): SpecReference => ({
 })
 
 /** An entry of the OWASP API Security Top 10 of 2023. */
-export const apiTop10 = (entry: 2): SpecReference => ({
+export const apiTop10 = (entry: keyof typeof apiRisks): SpecReference => ({
   document: 'OWASP API Security Top 10 2023',
   section: `API${entry}`,
-  url: 'https://owasp.org/API-Security/editions/2023/en/0xa2-broken-authentication/',
+  url: `https://owasp.org/API-Security/editions/2023/en/0xa${entry}-${apiRisks[entry]}/`,
 })
+
+const apiRisks = { 2: 'broken-authentication', 4: 'unrestricted-resource-consumption' } as const
 
 /** A section of the authorization part of a revision of the Model Context Protocol, such as `mcp('2025-06-18', 'Token Handling')`. */
 export const mcp = (revision: string, heading: string): SpecReference => ({

@@ -6,6 +6,7 @@ import { isThrottled } from './expect/received.ts'
 import { type Answer, type Fingerprint, isServed, learnFingerprint } from './fingerprint.ts'
 import { issuedMembers, secretPart } from './issued.ts'
 import type { Attempt, ControlledIssuer, JwkSet, Known, Observed, Profile, TokenRecipe } from './model.ts'
+import { retryAfterMs } from './retry-after.ts'
 import { createWireClient, type WireAnswer, type WireRequest } from './wire/client.ts'
 import { createMask } from './wire/mask.ts'
 import { recordExchange } from './wire/record.ts'
@@ -147,7 +148,8 @@ export function openSession(options: SessionOptions): Session {
       if (!answer.response || pauses === pausesAtMost || !isThrottled({ ...answer.response, body: '', bodyBytes: 0 })) {
         return answer
       }
-      pausedUntil = Date.now() + Math.min(retryAfterMs(answer.response.fields), pauseAtMostMs)
+      const wait = retryAfterMs(answer.response.fields, Date.now()) ?? 1000
+      pausedUntil = Date.now() + Math.min(wait, pauseAtMostMs)
     }
   }
 
@@ -237,11 +239,4 @@ function toAnswer(response: NonNullable<WireAnswer['response']>): Answer {
 function toClockSample({ response, startedAt, durationMs }: WireAnswer): readonly ClockSample[] {
   const date = Date.parse(response ? (fieldOf(response.fields, 'date') ?? '') : '')
   return Number.isNaN(date) ? [] : [{ sentAt: startedAt, receivedAt: startedAt + durationMs, date }]
-}
-
-/** Retry-After as a delay (RFC 9110 §10.2.3: seconds or a date); a second when it is missing or unreadable. */
-function retryAfterMs(fields: readonly (readonly [string, string])[]): number {
-  const value = fieldOf(fields, 'retry-after') ?? ''
-  const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now()
-  return Number.isFinite(ms) ? Math.max(ms, 0) : 1000
 }

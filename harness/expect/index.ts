@@ -5,3 +5,12 @@ export { noTokenIssued, oneLineage, tokensIssued, unlessOauth } from './issued.t
 export { leewayWithinMinutes } from './leeway.ts'
 export { conflictsRefused, servedInOrder } from './sequence.ts'
 export { refusalStatus, status } from './status.ts'
+export {
+  announcedWait,
+  guessingSlowed,
+  isHeldUp,
+  noFreshLimit,
+  reasonGiven,
+  retryAfterTells,
+  servedWithin,
+} from './throttle.ts'
