@@ -1,4 +1,5 @@
 import type { Expectation, Observed } from '../model.ts'
+import { fieldValue } from '../retry-after.ts'
 import { advisory } from './access.ts'
 import { describeAnswer, isCrash } from './received.ts'
 
@@ -58,5 +59,51 @@ export const oneLineage = (): Expectation<ParallelUses> => ({
     if (won > 0 && living.length < 2) return { kind: 'met' }
     if (won > 0 && grace > 0) return { kind: 'met', note: `${received}, in the grace period` }
     return won === 0 ? { kind: 'broken', received, advisory: true } : { kind: 'broken', received }
+  },
+})
+
+/** An answer with tokens may not be stored by anybody (RFC 6749 §5.1; RFC 9111 §5.2.2.5). One without them may. */
+export const noStore = (): Expectation => ({
+  text: 'sends Cache-Control: no-store with tokens',
+  judge: ({ exchange: { response }, issued = {} }) => {
+    if (Object.keys(issued).length === 0) return { kind: 'met' }
+    const value = fieldValue(response?.fields ?? [], 'cache-control')
+    const directives = (value ?? '').split(',').map((each) => each.trim().toLowerCase())
+    if (directives.includes('no-store')) return { kind: 'met' }
+    return { kind: 'broken', received: value === undefined ? 'no Cache-Control' : `Cache-Control: ${value}` }
+  },
+})
+
+/** The answer is JSON (RFC 6749 §5.1, §5.2; types that end in +json by RFC 6839 §3.1). */
+export const jsonAnswer = (): Expectation => ({
+  text: 'answers in application/json',
+  judge: (observed) => {
+    if (isCrash(observed)) return { kind: 'crash', received: describeAnswer(observed) }
+    const value = fieldValue(observed.exchange.response?.fields ?? [], 'content-type')
+    if (/^application\/([\w.-]+\+)?json *(;|$)/i.test(value ?? '')) return { kind: 'met' }
+    return { kind: 'broken', received: value === undefined ? 'no Content-Type' : `Content-Type: ${value}` }
+  },
+})
+
+/** An access token after the session that it belongs to was ended. */
+export interface AfterLogout {
+  readonly used: Observed
+  /** Milliseconds that it works on by its own account; undefined when that is not known. */
+  readonly left: number | undefined
+}
+
+/** Tokens that nobody can revoke should not outlive their session by more. */
+const soonMs = 15 * 60_000
+
+/** The access token is refused, or expires soon; the time that is left is noted. */
+export const accessEndsSoon = (): Expectation<AfterLogout> => ({
+  text: 'refuses the access token, or lets it expire within 15 minutes',
+  judge: ({ used, left }) => {
+    if (!used.served) return isCrash(used) ? { kind: 'crash', received: describeAnswer(used) } : { kind: 'met' }
+    const exposed = left === undefined ? 'for an unknown time' : `for ${Math.round(Math.max(0, left) / 1000)} s`
+    const received = `the access token lives on after the logout, ${exposed}`
+    return left !== undefined && left <= soonMs
+      ? { kind: 'met', note: received }
+      : { kind: 'broken', received, advisory: true }
   },
 })

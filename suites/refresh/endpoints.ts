@@ -21,16 +21,24 @@ export interface Endpoints {
   /** Of the members of an answer. */
   readonly names: Readonly<Record<keyof Tokens, string>>
   /** The request that logs in, with these members instead of the right ones; undefined leaves one out. */
-  logIn(changes?: { readonly username?: unknown; readonly password?: unknown }): Attempt
+  logIn(changes?: { readonly username?: unknown; readonly password?: unknown }): Login
   /** The request that refreshes with this token, whatever it is; undefined leaves it out. */
-  refresh(token: unknown): Attempt
+  refresh(token: unknown): Login
   /** The request that ends the session of these tokens; undefined where none is declared. */
   logOut(tokens: Tokens): Attempt | undefined
+  /** The same request with everything that its body says in the query instead. */
+  inQuery(method: 'GET' | 'POST', request: Login): Attempt
   /** What an answer gave. */
   tokensOf(observed: Observed): Tokens
 }
 
 type Members = Readonly<Record<string, unknown>>
+
+/** A request to an endpoint, with what its body says. */
+export interface Login extends Attempt {
+  readonly path: string
+  readonly members: Members
+}
 
 /** Only for checks that need `login`. */
 export function endpointsOf({ features: { login }, secrets }: Profile): Endpoints {
@@ -47,13 +55,14 @@ export function endpointsOf({ features: { login }, secrets }: Profile): Endpoint
     ? { client_id: client.id, ...(client.secret && { client_secret: secrets[client.secret.env] ?? '' }) }
     : {}
   const issues = [access, refresh, idToken]
-  const post = (to: string, members: Members): Attempt => ({
+  const post = (to: string, members: Members): Login => ({
     method: 'POST',
     path: to,
     authorization: [],
     fields: [`Content-Type: ${format === 'json' ? 'application/json' : 'application/x-www-form-urlencoded'}`],
     body: encode(members, format),
     issues,
+    members,
   })
   return {
     rules,
@@ -89,6 +98,16 @@ export function endpointsOf({ features: { login }, secrets }: Profile): Endpoint
       if (oauth || tokens.access === undefined) return attempt
       const { authorization: _, ...asUser } = attempt
       return { ...asUser, token: tokens.access }
+    },
+    inQuery(method, request) {
+      const query = encode(request.members, 'form')
+      return {
+        method,
+        path: `${request.path}${request.path.includes('?') ? '&' : '?'}${query}`,
+        authorization: [],
+        body: '',
+        issues,
+      }
     },
     tokensOf: ({ issued = {} }) => ({ access: issued[access], refresh: issued[refresh], idToken: issued[idToken] }),
   }
