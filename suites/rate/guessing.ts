@@ -75,7 +75,7 @@ export const guessingChecks: readonly Check[] = [
     needs: ['limit'],
     fix: 'Count failed attempts by account and by address before anything is verified, and answer 429 or wait longer each time.',
     seen: 'Limiters that sit behind authentication, so that only those who got in are counted.',
-    sends: `Wrong passwords to the login where one is declared, else wrong credentials; one after the other, until one is throttled, ${mostGuesses} at most, for a minute at most. Then the right one.`,
+    sends: `Wrong passwords to the login where one is declared, else wrong credentials; one after the other, until one is throttled, ${mostGuesses} at most, for a minute at most. Then the right one. It may lock the declared user out for a while.`,
     passes: `${guessingSlowed().text}; for tokens of 128 bits or more it is only noted`,
     alone: true,
     unless: notTried,
