@@ -41,7 +41,7 @@ export interface Login extends Attempt {
 }
 
 /** Only for checks that need `login`. */
-export function endpointsOf({ features: { login }, secrets }: Profile): Endpoints {
+export function endpointsOf({ features: { login }, secrets }: Pick<Profile, 'features' | 'secrets'>): Endpoints {
   if (!login) throw new TypeError('the profile declares no login')
   const { rules, path, names, client, logout: logOutPath } = login
   const oauth = rules === 'oauth'
