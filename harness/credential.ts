@@ -60,7 +60,10 @@ export interface Message {
 
 /** The request of an attempt: the profile's valid request, changed as the attempt says. */
 export function composeAttempt(attempt: Attempt, profile: Profile, target: URL, token: string): Message {
-  const extra = [...profile.fields, ...(attempt.fields ?? [])]
+  const own = attempt.fields ?? []
+  // A request has one content, so the attempt's type replaces that of the profile's body.
+  const usual = profile.fields.filter((line) => !(isContentType(line) && own.some(isContentType)))
+  const extra = [...usual, ...own]
   const has = (name: string) => extra.some((line) => line.toLowerCase().startsWith(`${name}:`))
   const credential =
     attempt.authorization?.map((value) => `Authorization: ${value}`) ??
@@ -81,6 +84,8 @@ export function composeAttempt(attempt: Attempt, profile: Profile, target: URL, 
     ...(attempt.version && { version: attempt.version }),
   }
 }
+
+const isContentType = (line: string): boolean => /^content-type:/i.test(line)
 
 function queryOf(target: URL, added: string | undefined): string {
   if (added === undefined) return target.search

@@ -55,6 +55,7 @@ export const cwe = (number: number): SpecReference => ({
 
 const topTen = {
   2: 'broken-authentication',
+  4: 'unrestricted-resource-consumption',
   5: 'broken-function-level-authorization',
   8: 'security-misconfiguration',
 } as const

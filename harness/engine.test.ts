@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { defineCheck, defineSuite, rfc } from './define.ts'
 import { type RunOptions, runSuites } from './engine.ts'
 import { challengePresent, refused, served } from './expect/index.ts'
-import type { Check, Expectation, Finding, Observed, Suite, VectorCheck } from './model.ts'
+import type { Check, Expectation, Finding, Observed, RunContext, Suite, VectorCheck } from './model.ts'
 import { completeProfile, staticCredential } from './profile.ts'
 import { openSession, type SessionOptions } from './session.ts'
 
@@ -201,6 +201,17 @@ describe('throttling', () => {
     expect(verdicts(findings)).toEqual(['test/one pass'])
   })
 
+  it('is an answer like any other to an attempt that asks for it as it comes', async () => {
+    const throttling: RequestListener = (request, response) => {
+      if (isValid(request)) return correct(request, response)
+      response.writeHead(429, { 'retry-after': '60' }).end()
+    }
+    const asItComes = check('test/one', { vectors: { wrong: { token: 'wrong', asItComes: true } } })
+    const { findings, session } = await runAgainst(throttling, [suite(asItComes)], { pauseAtMostMs: 1 })
+    expect(verdicts(findings)).toEqual(['test/one pass'])
+    expect(session.observed.filter(({ sentFor }) => sentFor === 'test/one[wrong]')).toHaveLength(1)
+  })
+
   it('is inconclusive when that does not end, because a throttled request says nothing about its credential', async () => {
     let strangers = 3
     const throttling: RequestListener = (request, response) => {
@@ -242,5 +253,32 @@ describe('interruption', () => {
     expect(findings.length).toBeGreaterThanOrEqual(1)
     expect(findings.length).toBeLessThan(20)
     expect(findings.every(({ verdict }) => verdict === 'pass')).toBe(true)
+  })
+})
+
+describe('a token endpoint', () => {
+  const access = 'an-access-token-that-is-a-secret'
+  const listener: RequestListener = (request, response) => {
+    if (request.url !== '/login') return correct(request, response)
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ access, count: 1 }))
+  }
+
+  it('gives its tokens to the check alone, and no record shows them from then on', async () => {
+    const seen: unknown[] = []
+    const login = defineCheck({
+      ...check('test/login'),
+      sends: 'a login',
+      passes: 'does',
+      async run({ send, expect: state }: RunContext) {
+        const observed = await send('login', { path: '/login', authorization: [], issues: ['access', 'count'] })
+        const used = await send('used', { token: observed.issued?.access ?? '' })
+        seen.push(observed.issued, observed.served)
+        state('login', observed, [], [observed, used])
+      },
+    })
+    const { findings } = await runAgainst(listener, [suite(login)])
+    expect(seen).toEqual([{ access }, false])
+    expect(JSON.stringify(findings)).toContain('Bearer ‹access 1›')
+    expect(JSON.stringify(findings)).not.toContain(access)
   })
 })

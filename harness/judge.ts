@@ -62,7 +62,8 @@ const worstBroken = (judgements: readonly Judgement[]): Broken | undefined => {
   return broken.find(({ advisory }) => !advisory) ?? broken[0]
 }
 
-const wasThrottled = ({ exchange: { response } }: Observed): boolean => response !== undefined && isThrottled(response)
+const wasThrottled = ({ attempt, exchange: { response } }: Observed): boolean =>
+  !attempt.asItComes && response !== undefined && isThrottled(response)
 
 interface Outcome extends VectorOutcome {
   readonly crashed: boolean

@@ -78,6 +78,13 @@ export interface Attempt {
   readonly host?: string
   /** Default: `1.1`. */
   readonly version?: '1.0' | '1.1'
+  /**
+   * Of a token endpoint: members of its JSON answer that hold secrets, a dot between names of nested ones. Their values
+   * are given in `Observed.issued`, and masked in every record from then on. Such an answer never counts as served.
+   */
+  readonly issues?: readonly string[]
+  /** A 429, or a 503 with Retry-After, is the answer; otherwise it is waited out. */
+  readonly asItComes?: true
   /** Instead of the expectations of the check. */
   readonly expect?: readonly Expectation[]
 }
@@ -96,6 +103,8 @@ export interface Observed {
   readonly served: boolean
   /** Whether the answer holds what the target protects, though it may be that of another path. */
   readonly shown: boolean
+  /** Given for an attempt with `issues`: what the answer holds of it, by name. Never recorded. */
+  readonly issued?: Readonly<Record<string, string>>
   readonly profile: Profile
 }
 

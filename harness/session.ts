@@ -4,7 +4,9 @@ import { type ClockSample, clockSkew } from './clock.ts'
 import { composeAttempt, madeUpToken, secretsOf, signedByStranger, tokenRecipe } from './credential.ts'
 import { isThrottled } from './expect/received.ts'
 import { type Answer, type Fingerprint, isServed, isShown, learnFingerprint } from './fingerprint.ts'
+import { issuedMembers, secretPart } from './issued.ts'
 import type { Attempt, ControlledIssuer, JwkSet, Known, Observed, Profile, TokenRecipe } from './model.ts'
+import { retryAfterMs } from './retry-after.ts'
 import { createWireClient, type WireAnswer, type WireRequest } from './wire/client.ts'
 import { createMask } from './wire/mask.ts'
 import { recordExchange } from './wire/record.ts'
@@ -19,6 +21,10 @@ export interface SessionOptions {
   readonly timeoutMs?: number
   /** Requests in flight at once. Default 10. */
   readonly concurrency?: number
+  /** Longest pause before a throttled request is sent again, in milliseconds. Default 10,000. */
+  readonly pauseAtMostMs?: number
+  /** Ends each connection with a reset; see the wire client. Default: false. */
+  readonly resetConnections?: boolean
   readonly signal?: AbortSignal
 }
 
@@ -54,16 +60,24 @@ export interface Controls {
 }
 
 const pausesAtMost = 3
-const pauseAtMostMs = 10_000
 /** Enough Date fields to narrow the clock skew. */
 const validControls = 3
 
 export function openSession(options: SessionOptions): Session {
-  const { origin, profile, issuer, concurrency = 10, signal } = options
+  const {
+    origin,
+    profile,
+    issuer,
+    concurrency = 10,
+    pauseAtMostMs = 10_000,
+    resetConnections = false,
+    signal,
+  } = options
   const { credential } = profile
   const target = new URL(profile.target)
   const wire = createWireClient({
     origin,
+    resetConnections,
     ...(options.timeoutMs !== undefined && { timeoutMs: options.timeoutMs }),
     ...(signal && { signal }),
   })
@@ -75,6 +89,7 @@ export function openSession(options: SessionOptions): Session {
   let fingerprint: Fingerprint | undefined
   let refusals: Answer[] | undefined
   let pausedUntil = 0
+  let secretsIssued = 0
 
   async function mint(changes?: TokenRecipe): Promise<string> {
     if (!issuer || credential.kind !== 'jwt') throw new TypeError('mint() needs an issuer that the target trusts')
@@ -113,13 +128,22 @@ export function openSession(options: SessionOptions): Session {
     answer: WireAnswer,
   ) {
     const whole = answer.response && toAnswer(answer.response)
+    const issued = attempt.issues && issuedMembers(whole?.body ?? '', attempt.issues)
+    for (const [member, value] of Object.entries(issued ?? {})) {
+      mask.learn({ name: `${member} ${++secretsIssued}`, value: secretPart(value) })
+    }
     const one: Observed = {
       sentFor,
       role,
       attempt,
       exchange: recordExchange(request, answer, mask),
       shown: whole !== undefined && fingerprint !== undefined && isShown(fingerprint, whole),
-      served: whole !== undefined && fingerprint !== undefined && isServed(fingerprint, refusals, whole),
+      served:
+        issued === undefined &&
+        whole !== undefined &&
+        fingerprint !== undefined &&
+        isServed(fingerprint, refusals, whole),
+      ...(issued && { issued }),
       profile,
     }
     observed.push(one)
@@ -136,7 +160,8 @@ export function openSession(options: SessionOptions): Session {
       if (!answer.response || pauses === pausesAtMost || !isThrottled({ ...answer.response, body: '', bodyBytes: 0 })) {
         return answer
       }
-      pausedUntil = Date.now() + Math.min(retryAfterMs(answer.response.fields), pauseAtMostMs)
+      const wait = retryAfterMs(answer.response.fields, Date.now()) ?? 1000
+      pausedUntil = Date.now() + Math.min(wait, pauseAtMostMs)
     }
   }
 
@@ -145,7 +170,8 @@ export function openSession(options: SessionOptions): Session {
       signal?.throwIfAborted()
       // Only controls share connections: a server that trusts a connection must not spoil what other checks see.
       const request = await toWire(attempt, known, role === 'control' ? 'control' : undefined)
-      const answer = await sendUnthrottled(request)
+      const answer = attempt.asItComes ? await wire.send(request) : await sendUnthrottled(request)
+      signal?.throwIfAborted()
       return observe(sentFor, attempt, role, request, answer)
     })
   }
@@ -225,11 +251,4 @@ function toAnswer(response: NonNullable<WireAnswer['response']>): Answer {
 function toClockSample({ response, startedAt, durationMs }: WireAnswer): readonly ClockSample[] {
   const date = Date.parse(response ? (fieldOf(response.fields, 'date') ?? '') : '')
   return Number.isNaN(date) ? [] : [{ sentAt: startedAt, receivedAt: startedAt + durationMs, date }]
-}
-
-/** Retry-After as a delay (RFC 9110 §10.2.3: seconds or a date); a second when it is missing or unreadable. */
-function retryAfterMs(fields: readonly (readonly [string, string])[]): number {
-  const value = fieldOf(fields, 'retry-after') ?? ''
-  const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now()
-  return Number.isFinite(ms) ? Math.max(ms, 0) : 1000
 }

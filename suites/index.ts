@@ -13,6 +13,8 @@ import { http } from './http/index.ts'
 import { jws } from './jws/index.ts'
 import { key } from './key/index.ts'
 import { leak } from './leak/index.ts'
+import { rate } from './rate/index.ts'
+import { refresh } from './refresh/index.ts'
 
 /** All suites, in the order in which they run and are reported. */
 export const suites: readonly Suite[] = [
@@ -30,4 +32,6 @@ export const suites: readonly Suite[] = [
   cors,
   config,
   leak,
+  refresh,
+  rate,
 ]

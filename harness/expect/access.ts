@@ -53,10 +53,10 @@ export const eitherNoted = (whenServed: string): Expectation => ({
 })
 
 /** Turns a broken expectation into a warning. A crash stays one. */
-export const advisory = (expectation: Expectation): Expectation => ({
+export const advisory = <Subject>(expectation: Expectation<Subject>): Expectation<Subject> => ({
   text: `${expectation.text} (advisory)`,
-  judge: (observed) => {
-    const judgement = expectation.judge(observed)
+  judge: (subject) => {
+    const judgement = expectation.judge(subject)
     return judgement.kind === 'broken' ? { ...judgement, advisory: true } : judgement
   },
 })

@@ -6,9 +6,19 @@ export { challengePresent } from './challenge.ts'
 export { anyOf, weighing } from './combine.ts'
 export { noForeignOrigin, originGranted, preflightGranted } from './cors.ts'
 export { answersWithin } from './duration.ts'
+export { accessEndsSoon, jsonAnswer, noStore, noTokenIssued, oneLineage, tokensIssued, unlessOauth } from './issued.ts'
 export { leewayWithinMinutes } from './leeway.ts'
 export { noMoreThan } from './lookup.ts'
 export { conflictsRefused, servedInOrder } from './sequence.ts'
 export { refusalStatus, status } from './status.ts'
+export {
+  announcedWait,
+  guessingSlowed,
+  isHeldUp,
+  noFreshLimit,
+  reasonGiven,
+  retryAfterTells,
+  servedWithin,
+} from './throttle.ts'
 export { untouched } from './trap.ts'
 export { headLikeGet, methodRefused, withheld } from './withheld.ts'

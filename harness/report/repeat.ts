@@ -15,7 +15,9 @@ export function curlFor({ request }: Exchange, results: Pick<Results, 'target'>)
   const [requestLine = '', ...fields] = head.split('\n')
   const target = requestLine.split(' ')[1] ?? '/'
   const sendable = fields.every((line) => /^[\w-]+: ?\S/.test(line) && !/\\x|"|\$|`|‹[^›]*[ [][^›]*›/.test(line))
-  if (!sendable || /eyJ/.test(request.text) || results.target.credential.startsWith('JWT')) return undefined
+  // A shell expands nothing between the quotes of the body.
+  if (!sendable || body.includes('‹') || /eyJ/.test(request.text) || results.target.credential.startsWith('JWT'))
+    return undefined
   const shell = (text: string) => `"${text.replace(/‹(\w+)›/g, (_, name: string) => `$${name}`)}"`
   const headers = fields
     .filter((line) => !ofCurl.has(line.slice(0, line.indexOf(':')).toLowerCase()))

@@ -48,6 +48,11 @@ export interface WireClientOptions {
   readonly connectTimeoutMs?: number
   /** Cap of the content of a response. Default: 1 MiB. */
   readonly maxBodyBytes?: number
+  /**
+   * Ends each connection with a reset. For thousands of runs against servers of our own: some 100,000 connections in
+   * TIME-WAIT fill the kernel's tables, and then it drops packets. Default: false, as servers may log a reset.
+   */
+  readonly resetConnections?: boolean
   /** Closes the client. */
   readonly signal?: AbortSignal
 }
@@ -62,7 +67,13 @@ const closed: Outcome = {
 
 /** A byte-exact HTTP/1.1 client for one origin. Throws TypeError for an origin that is neither http: nor https:. */
 export function createWireClient(options: WireClientOptions): WireClient {
-  const { timeoutMs = 10_000, connectTimeoutMs = 5_000, maxBodyBytes = 1_048_576, signal } = options
+  const {
+    timeoutMs = 10_000,
+    connectTimeoutMs = 5_000,
+    maxBodyBytes = 1_048_576,
+    resetConnections: reset = false,
+    signal,
+  } = options
   const dial = createDial(options.origin)
   const pool = createPool()
   const connections = new Set<Connection>()
@@ -77,7 +88,7 @@ export function createWireClient(options: WireClientOptions): WireClient {
 
   const open = () => {
     const onGone = () => connections.delete(connection)
-    const connection = openConnection(dial, { connectTimeoutMs, maxBodyBytes, onGone })
+    const connection = openConnection(dial, { connectTimeoutMs, maxBodyBytes, reset, onGone })
     connections.add(connection)
     return connection
   }

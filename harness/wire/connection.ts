@@ -27,6 +27,8 @@ export interface ConnectionOptions {
   /** Milliseconds until `unreachable`. */
   readonly connectTimeoutMs: number
   readonly maxBodyBytes: number
+  /** Ends with a reset, so that the kernel keeps no trace of the connection (RFC 9293 §3.6.1: no TIME-WAIT). */
+  readonly reset?: boolean
   /** Called once, when the connection is gone. */
   readonly onGone: () => void
 }
@@ -45,7 +47,7 @@ interface Job {
 
 /** One connection and the one exchange that runs on it at a time. While none runs, it does not keep the process alive. */
 export function openConnection(dial: Dial, options: ConnectionOptions): Connection {
-  const { connectTimeoutMs, maxBodyBytes, onGone } = options
+  const { connectTimeoutMs, maxBodyBytes, reset = false, onGone } = options
   let open = true
   let ready = false
   let job: Job | undefined
@@ -54,7 +56,8 @@ export function openConnection(dial: Dial, options: ConnectionOptions): Connecti
 
   const shut = () => {
     open = false
-    socket.destroy()
+    if (reset) socket.resetAndDestroy()
+    else socket.destroy()
   }
 
   const settle = (failure?: ExchangeFailure) => {

@@ -74,6 +74,13 @@ describe('createMask', () => {
     expect(inside('zabcdefghyx1234 abcdefgh')).toBe('‹OUTER› ‹INNER›')
   })
 
+  it('learns more secrets, and forgets none', () => {
+    const growing = createMask([{ name: 'ONE', value: 'commonprefix-one' }])
+    growing.learn({ name: 'access 1', value: 'commonprefix-two' })
+    growing.learn({ name: 'access 2', value: 'commonprefix-two' })
+    expect(growing('commonprefix-two commonprefix-one')).toBe('‹access 1› ‹ONE›')
+  })
+
   it('takes a megabyte in a moment', () => {
     const million = 'The quick brown fox. '.repeat(50_000)
     expect(mask(million)).toBe(million)

@@ -9,6 +9,11 @@ export interface Secret {
 /** Replaces what would give a secret away. */
 export type Mask = (text: string) => string
 
+/** A mask for secrets of which more come to be known. */
+export interface GrowingMask extends Mask {
+  learn(secret: Secret): void
+}
+
 /** A run of the text that is also one of a form, as long as it goes. */
 interface Match {
   readonly form: SecretForm
@@ -24,29 +29,34 @@ interface Match {
  * `‹API_TOKEN[0..30]›` (first and last index), `‹API_TOKEN reversed›`, `‹base64 of API_TOKEN›`. Longer matches win.
  * Of a secret under 12 characters half is enough, of one under 6 only the whole is replaced.
  */
-export function createMask(secrets: readonly Secret[]): Mask {
-  const byLength = new Map<number, SecretForm[]>()
-  for (const { name, value } of secrets) {
+export function createMask(secrets: readonly Secret[]): GrowingMask {
+  const searches = new Map<number, Search>()
+  const learn = ({ name, value }: Secret) => {
     for (const form of secretForms(name, value)) {
-      const forms = byLength.get(form.shortest)
-      if (forms) forms.push(form)
-      else byLength.set(form.shortest, [form])
+      const search = searches.get(form.shortest) ?? createSearch(form.shortest)
+      searches.set(form.shortest, search)
+      search.add(form)
     }
   }
-  const searches = [...byLength].map(([length, forms]) => createSearch(length, forms))
-  return (text) => {
+  secrets.forEach(learn)
+  const mask = (text: string) => {
     const folded = fold(text)
-    const matches = searches.flatMap((search) => search(folded))
+    const matches = [...searches.values()].flatMap((search) => search.find(folded))
     return matches.length === 0 ? text : replace(text, matches)
   }
+  return Object.assign(mask, { learn })
 }
 
 /** ASCII only: anything more could change the length. */
 const fold = (text: string) => text.replace(/[A-Z]+/g, (upper) => upper.toLowerCase())
 
 /** Finds, in folded text, all longest runs of at least `length` characters that occur in a form. */
-function createSearch(length: number, forms: readonly SecretForm[]): (folded: string) => readonly Match[] {
-  const entries = forms.map((form) => ({ form, text: fold(form.text) }))
+interface Search {
+  add(form: SecretForm): void
+  find(folded: string): readonly Match[]
+}
+
+function createSearch(length: number): Search {
   const places = new Map<string, { readonly form: SecretForm; readonly text: string; readonly from: number }[]>()
   // Most text holds nothing: a bit for each rolling hash rules it out without a substring a character.
   const hashes = new Uint8Array(65_536)
@@ -62,7 +72,8 @@ function createSearch(length: number, forms: readonly SecretForm[]): (folded: st
     }
   }
 
-  for (const { form, text } of entries) {
+  const add = (form: SecretForm) => {
+    const text = fold(form.text)
     scan(text, (from, hash) => {
       const gram = text.slice(from, from + length)
       const known = places.get(gram)
@@ -72,7 +83,7 @@ function createSearch(length: number, forms: readonly SecretForm[]): (folded: st
     })
   }
 
-  return (folded) => {
+  const find = (folded: string): readonly Match[] => {
     const matches: Match[] = []
     scan(folded, (start, hash) => {
       if (hashes[hash] === 0) return
@@ -86,6 +97,7 @@ function createSearch(length: number, forms: readonly SecretForm[]): (folded: st
     })
     return matches
   }
+  return { add, find }
 }
 
 /** Every matched character is replaced; where matches overlap, it counts for the longest. */

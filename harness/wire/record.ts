@@ -6,6 +6,9 @@ import { printableBody, printableBytes } from './printable.ts'
 /** Characters of a response body that are kept. */
 const keptBody = 2048
 
+/** Characters of a request that are kept: more than any head, less than what only tries how much is read. */
+const keptRequest = 131_072
+
 /** What is kept of an exchange: printable text, with secrets masked before anything else is done. */
 export function recordExchange(
   request: Pick<WireRequest, 'method' | 'bytes'>,
@@ -17,7 +20,7 @@ export function recordExchange(
   const sent = Buffer.from(buffer, byteOffset, byteLength).toString('latin1')
   const kept = (text: string) => printableBytes(mask(text))
   return {
-    request: { method: request.method, text: kept(sent) },
+    request: { method: request.method, text: cut(kept(sent)) },
     ...(response && {
       response: {
         status: response.status,
@@ -32,6 +35,9 @@ export function recordExchange(
     durationMs,
   }
 }
+
+const cut = (text: string): string =>
+  text.length <= keptRequest ? text : `${text.slice(0, keptRequest)}‹cut here, of ${text.length} characters›`
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 

@@ -32,7 +32,8 @@ export const challenge = defineSuite({
       fix: 'Add WWW-Authenticate, such as `Bearer realm="api"`, in the one place where every 401 is made.',
       seen: 'Frameworks whose plain 401 exception has no fields; answers of one error path that was forgotten.',
       sends: 'Nothing of its own: it judges every 401 that the other checks provoke.',
-      concerns: ({ exchange }) => exchange.response?.status === 401,
+      // A login that is refused asks for no field of the request.
+      concerns: ({ attempt, exchange }) => exchange.response?.status === 401 && attempt.issues === undefined,
       expect: [challengePresent()],
     }),
     defineCheck({

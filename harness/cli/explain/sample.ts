@@ -42,6 +42,26 @@ const features: Features = {
   cors: { origins: ['https://app.example'] },
   identities: { bob: { env: 'BOBS_TOKEN' } },
   resources: [{ path: '/database', allows: ['default'] }, { path: '/public' }],
+  login: {
+    rules: 'application',
+    path: '/auth/login',
+    refresh: '/auth/refresh',
+    username: 'demo',
+    password: { env: 'PASSWORD' },
+    with: {},
+    names: { username: 'username', password: 'password' },
+    rotates: true,
+    grace: 0,
+  },
+  limit: {
+    requests: 60,
+    window: 60_000,
+    by: ['credential'],
+    instances: 1,
+    countsFailures: false,
+    exemptsLoopback: false,
+    trustsOurAddress: false,
+  },
   scopes: [
     { method: 'GET', path: '/notes', scope: 'notes:read' },
     { method: 'POST', path: '/notes', scope: 'notes:write' },
@@ -60,7 +80,7 @@ export async function sampleFor({ needs }: Check): Promise<Known> {
     target,
     credential,
     features,
-    secrets: { BOBS_TOKEN: 'mF_7.C4e-3.2KrN' },
+    secrets: { BOBS_TOKEN: 'mF_7.C4e-3.2KrN', PASSWORD: 'made-up-password' },
     ...channel,
   })
   const ring = createKeyRing(['ES256'])

@@ -1,0 +1,102 @@
+import { describe, expect, test } from 'vitest'
+import type { Exchange, Observed } from '../model.ts'
+import { completeProfile, staticCredential } from '../profile.ts'
+import { accessEndsSoon, jsonAnswer, noStore, noTokenIssued, oneLineage, tokensIssued, unlessOauth } from './index.ts'
+
+const profile = completeProfile({ target: 'http://127.0.0.1/', credential: staticCredential('abc', 'TOKEN') })
+
+const observed = (exchange: Partial<Exchange>, more: Partial<Observed> = {}): Observed => ({
+  sentFor: 'test',
+  role: 'attempt',
+  attempt: { issues: ['access'] },
+  exchange: { request: { method: 'POST', text: '' }, startedAt: 0, durationMs: 0, ...exchange },
+  served: false,
+  shown: false,
+  issued: {},
+  profile,
+  ...more,
+})
+
+const answered = (status: number, issued: Readonly<Record<string, string>> = {}, fields: [string, string][] = []) =>
+  observed({ response: { status, reason: '', fields, body: '', bodyBytes: 0 } }, { issued })
+
+const gave = answered(200, { access: 'a' })
+
+describe('tokens', () => {
+  test('that are asked for must come', () => {
+    expect(tokensIssued('access').judge(gave).kind).toBe('met')
+    expect(tokensIssued('access', 'refresh').judge(gave).kind).toBe('broken')
+    expect(tokensIssued().judge(gave).kind).toBe('met')
+    expect(tokensIssued().judge(answered(401)).kind).toBe('broken')
+    expect(tokensIssued('access').judge(answered(500)).kind).toBe('crash')
+  })
+
+  test('may not come with any status where none are due', () => {
+    expect(noTokenIssued().judge(answered(422)).kind).toBe('met')
+    expect(noTokenIssued().judge(answered(500, { access: 'a' })).kind).toBe('broken')
+    expect(noTokenIssued().judge(answered(500)).kind).toBe('crash')
+    const closed = observed({ failure: { kind: 'reset', detail: '' } })
+    expect(noTokenIssued().judge(closed).kind).toBe('crash')
+    expect(noTokenIssued({ orCloses: true }).judge(closed).kind).toBe('met')
+  })
+
+  test('weigh less outside OAuth', () => {
+    expect(unlessOauth('oauth', noTokenIssued()).judge(gave)).not.toHaveProperty('advisory')
+    expect(unlessOauth('application', noTokenIssued()).judge(gave)).toMatchObject({ advisory: true })
+  })
+})
+
+describe('parallel uses of one token', () => {
+  const judge = (won: number, living: number, grace = 0) =>
+    oneLineage().judge({
+      uses: [...Array<Observed>(won).fill(gave), ...Array<Observed>(8 - won).fill(answered(400))],
+      living: Array<Observed>(living).fill(gave),
+      grace,
+    })
+
+  test.each([
+    [1, 1, 0, 'met'],
+    [1, 0, 0, 'met'],
+    [3, 1, 0, 'met'],
+    [3, 2, 0, 'broken'],
+    [3, 2, 1000, 'met'],
+    [0, 0, 0, 'broken'],
+  ])('%i that win, %i that live on, with %i ms of grace', (won, living, grace, kind) => {
+    expect(judge(won, living, grace).kind).toBe(kind)
+  })
+
+  test('may not crash', () => {
+    expect(oneLineage().judge({ uses: [gave, answered(500)], living: [], grace: 0 }).kind).toBe('crash')
+  })
+})
+
+test.each([
+  ['no-store', 'met'],
+  ['private, NO-STORE', 'met'],
+  ['no-cache', 'broken'],
+  ['max-age=0, x-no-store', 'broken'],
+])('Cache-Control: %s', (value, kind) => {
+  expect(noStore().judge(answered(200, { access: 'a' }, [['cache-control', value]])).kind).toBe(kind)
+  expect(noStore().judge(answered(401, {}, [['cache-control', value]])).kind).toBe('met')
+})
+
+test.each([
+  ['application/json', 'met'],
+  ['Application/JSON; charset=utf-8', 'met'],
+  ['application/problem+json', 'met'],
+  ['text/html', 'broken'],
+  ['application/jsonp', 'broken'],
+])('Content-Type: %s', (value, kind) => {
+  expect(jsonAnswer().judge(answered(200, {}, [['Content-Type', value]])).kind).toBe(kind)
+})
+
+test.each([
+  [false, undefined, 'met', undefined],
+  [true, 600_000, 'met', undefined],
+  [true, 3_600_000, 'broken', true],
+  [true, undefined, 'broken', true],
+])('an access token after the logout, served: %s, %s ms left', (served, left, kind, advisory) => {
+  const judgement = accessEndsSoon().judge({ used: { ...gave, served }, left })
+  expect(judgement.kind).toBe(kind)
+  expect(judgement.kind === 'broken' ? judgement.advisory : undefined).toBe(advisory)
+})

@@ -1,0 +1,101 @@
+import { describe, expect, test } from 'vitest'
+import type { Observed } from '../model.ts'
+import { completeProfile, staticCredential } from '../profile.ts'
+import { guessingSlowed, noFreshLimit, retryAfterTells, servedWithin } from './index.ts'
+
+const profile = completeProfile({ target: 'http://127.0.0.1/', credential: staticCredential('abc', 'TOKEN') })
+
+const answered = (status: number, fields: [string, string][] = [], durationMs = 1): Observed => ({
+  sentFor: 'test',
+  role: 'attempt',
+  attempt: { asItComes: true },
+  exchange: {
+    request: { method: 'GET', text: '' },
+    response: { status, reason: '', fields, body: '', bodyBytes: 0 },
+    startedAt: 0,
+    durationMs,
+  },
+  served: status === 200,
+  shown: false,
+  profile,
+})
+
+const many = (count: number, one: Observed) => Array<Observed>(count).fill(one)
+const ok = answered(200)
+const tooMany = answered(429)
+
+describe('a burst', () => {
+  const judge = (...answers: readonly Observed[]) => servedWithin().judge({ answers, most: 9.6, tookMs: 10 })
+
+  test('is served up to the limit', () => {
+    expect(judge(...many(9, ok), ...many(7, tooMany)).kind).toBe('met')
+    expect(judge(...many(10, ok), ...many(6, tooMany))).toMatchObject({ kind: 'broken' })
+  })
+
+  test('is throttled by 429, or by 503 with Retry-After', () => {
+    expect(judge(ok, answered(503, [['Retry-After', '1']])).kind).toBe('met')
+    expect(judge(ok, answered(403))).toMatchObject({ kind: 'broken', received: '403 instead of 429' })
+    expect(judge(ok, answered(500)).kind).toBe('crash')
+  })
+
+  test('that never reaches the limit shows nothing', () => {
+    expect(judge(ok, ok)).toMatchObject({ kind: 'broken', advisory: true })
+  })
+})
+
+test.each([
+  [4, 1, true, 'broken'],
+  [1, 1, true, 'met'],
+  [4, 1, false, 'met'],
+])('%i served where %i may be, limited otherwise: %s', (served, most, limited, kind) => {
+  const answers = [...many(served, ok), tooMany]
+  expect(noFreshLimit().judge({ answers, most, limited }).kind).toBe(kind)
+})
+
+describe('Retry-After', () => {
+  const judge = (...fields: [string, string][]) => retryAfterTells().judge(answered(429, fields))
+
+  test.each(['0', '60', '86400', 'Thu, 01 Jan 1970 00:01:00 GMT'])('%s', (value) => {
+    expect(judge(['Retry-After', value]).kind).toBe('met')
+  })
+
+  test.each(['soon', '-1', '86401', '1.5'])('%s is not right', (value) => {
+    expect(judge(['Retry-After', value])).toEqual({ kind: 'broken', received: `Retry-After: ${value}` })
+  })
+
+  test('may be missing, with a warning', () => {
+    expect(judge()).toMatchObject({ kind: 'broken', advisory: true })
+  })
+
+  test('is not shorter than RateLimit says of a policy that is used up', () => {
+    const short: [string, string] = ['Retry-After', '1']
+    const long: [string, string] = ['Retry-After', '30']
+    expect(judge(short, ['RateLimit', '"a";r=0;t=30']).kind).toBe('broken')
+    expect(judge(long, ['RateLimit', '"a";r=0;t=30']).kind).toBe('met')
+    expect(judge(short, ['RateLimit', '"a";r=0;t=1, "b";r=5;t=30']).kind).toBe('met')
+  })
+})
+
+describe('guesses', () => {
+  const judge = (answers: readonly Observed[], more: { locked?: boolean; harmless?: string } = {}) =>
+    guessingSlowed().judge({ answers, locked: more.locked ?? false, harmless: more.harmless })
+  const wrong = answered(401)
+
+  test('are throttled, or their account is locked', () => {
+    expect(judge([...many(20, wrong), tooMany]).kind).toBe('met')
+    expect(judge([...many(20, wrong), answered(423)]).kind).toBe('met')
+    expect(judge(many(100, wrong), { locked: true }).kind).toBe('met')
+  })
+
+  test('are delayed, more and more or always', () => {
+    expect(judge([...many(90, wrong), ...many(10, answered(401, [], 150))]).kind).toBe('met')
+    expect(judge(many(60, answered(401, [], 1000))).kind).toBe('met')
+    expect(judge(many(100, answered(401, [], 150))).kind).toBe('broken')
+  })
+
+  test('without end matter, unless there is too much to guess', () => {
+    expect(judge(many(100, wrong)).kind).toBe('broken')
+    expect(judge(many(100, wrong), { harmless: 'long' })).toMatchObject({ kind: 'met', note: expect.any(String) })
+    expect(judge([...many(99, wrong), answered(500)]).kind).toBe('crash')
+  })
+})

@@ -1,0 +1,34 @@
+import { parseList } from 'structured-headers'
+import { fieldValue } from './retry-after.ts'
+
+type Fields = readonly (readonly [name: string, value: string])[]
+
+/** One item of RateLimit (draft-ietf-httpapi-ratelimit-headers §4.1). */
+export interface ServiceLimit {
+  readonly policy: string
+  /** What is left, in the units of the policy; not negative. */
+  readonly remaining: number
+  /** Seconds until there is more, where the answer says it. */
+  readonly resetSeconds?: number
+}
+
+/** What RateLimit says; undefined where it is missing, or no list of strings with integers `r` and `t` (RFC 9651 §3.1). */
+export function readRateLimit(fields: Fields): readonly ServiceLimit[] | undefined {
+  const value = fieldValue(fields, 'ratelimit')
+  if (value === undefined) return undefined
+  try {
+    return parseList(value).map(([policy, parameters]) => {
+      const remaining = count(parameters.get('r'))
+      const reset = parameters.get('t')
+      if (typeof policy !== 'string' || remaining === undefined) throw new TypeError('no service limit')
+      const resetSeconds = count(reset)
+      if (reset !== undefined && resetSeconds === undefined) throw new TypeError('no time')
+      return { policy, remaining, ...(resetSeconds !== undefined && { resetSeconds }) }
+    })
+  } catch {
+    return undefined
+  }
+}
+
+const count = (value: unknown): number | undefined =>
+  typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : undefined

@@ -1,0 +1,100 @@
+import { randomInt } from 'node:crypto'
+import { apiTop10, asvs, defineCheck, rfc } from '../../harness/define.ts'
+import { guessingSlowed, isHeldUp } from '../../harness/expect/index.ts'
+import type { Attempt, Check, Observed, Profile } from '../../harness/model.ts'
+import { endpointsOf } from '../refresh/endpoints.ts'
+import { type Limit, limitOf, notTried, untilServed } from './limit.ts'
+
+const mostGuesses = 100
+const longestMs = 60_000
+
+/** What is guessed: passwords where the target has a login, else its credential. */
+interface Guessing {
+  guess(turn: number): Attempt
+  /** The right one. */
+  readonly right: Attempt
+  accepts(observed: Observed): boolean
+  /** Why it cannot be guessed anyway. */
+  readonly harmless: string | undefined
+}
+
+const classes: readonly (readonly [RegExp, number])[] = [
+  [/[0-9]/, 10],
+  [/[a-f]/, 6],
+  [/[g-z]/, 20],
+  [/[A-F]/, 6],
+  [/[G-Z]/, 20],
+  [/[^0-9A-Za-z]/, 2],
+]
+
+/** Bits of a text that is random in the characters that it uses; more than a text has that is none. */
+export function bitsAtMost(text: string): number {
+  const alphabet = classes.reduce((sum, [pattern, size]) => sum + (pattern.test(text) ? size : 0), 0)
+  return text.length * Math.log2(Math.max(alphabet, 1))
+}
+
+/** As long as the token, each letter and digit another one by chance. */
+const shuffled = (token: string): string =>
+  token.replace(/[0-9]/g, () => String(randomInt(10))).replace(/[a-z]/gi, () => String.fromCharCode(97 + randomInt(26)))
+
+function guessingOf(profile: Profile, { countsFailures, burst }: Limit): Guessing {
+  const asItComes = true
+  if (profile.features.login) {
+    const { logIn, password, tokensOf } = endpointsOf(profile)
+    return {
+      guess: (turn) => ({ ...logIn({ password: `${password}-${turn}` }), asItComes }),
+      right: { ...logIn(), asItComes },
+      accepts: (observed) => tokensOf(observed).access !== undefined,
+      harmless: undefined,
+    }
+  }
+  const { credential } = profile
+  const token = credential.kind === 'static' ? credential.value : ''
+  const unguessable =
+    credential.kind === 'jwt'
+      ? 'its tokens are signed'
+      : bitsAtMost(token) >= 128
+        ? 'the token has 128 bits'
+        : undefined
+  const declared = countsFailures && burst * 1.2 < mostGuesses
+  return {
+    guess: (turn) => ({ token: token === '' ? `e30.e30.guess${turn}` : shuffled(token), asItComes }),
+    right: { asItComes },
+    accepts: ({ served }) => served,
+    harmless: declared ? undefined : unguessable,
+  }
+}
+
+export const guessingChecks: readonly Check[] = [
+  defineCheck({
+    id: 'rate/failed-auth-throttled',
+    title: 'slows down whoever guesses passwords or keys',
+    level: 'security',
+    severity: 'medium',
+    spec: [asvs('6.3.1'), rfc(6749, '2.3.1'), rfc(6749, '10.10'), apiTop10(2)],
+    needs: ['limit'],
+    fix: 'Count failed attempts by account and by address before anything is verified, and answer 429 or wait longer each time.',
+    seen: 'Limiters that sit behind authentication, so that only those who got in are counted.',
+    sends: `Wrong passwords to the login where one is declared, else wrong credentials; one after the other, until one is throttled, ${mostGuesses} at most, for a minute at most. Then the right one. It may lock the declared user out for a while.`,
+    passes: `${guessingSlowed().text}; for tokens of 128 bits or more it is only noted`,
+    alone: true,
+    unless: notTried,
+    async run(context) {
+      const { profile, send, expect } = context
+      const limit = limitOf(profile)
+      const { guess, right, accepts, harmless } = guessingOf(profile, limit)
+      try {
+        const until = Date.now() + longestMs
+        const answers: Observed[] = []
+        while (answers.length < mostGuesses && Date.now() < until && !answers.some(isHeldUp)) {
+          answers.push(await send('guesses', guess(answers.length)))
+        }
+        const after = await send('the right one afterwards', right)
+        const evidence = [...answers.slice(-1), after]
+        expect('guesses', { answers, harmless, locked: !accepts(after) }, [guessingSlowed()], evidence)
+      } finally {
+        await untilServed(context, limit, right, accepts)
+      }
+    },
+  }),
+]
