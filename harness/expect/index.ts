@@ -10,6 +10,7 @@ export {
   guessingSlowed,
   isHeldUp,
   noFreshLimit,
+  notThrottled,
   reasonGiven,
   retryAfterTells,
   servedWithin,
