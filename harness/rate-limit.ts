@@ -3,7 +3,7 @@ import { fieldValue } from './retry-after.ts'
 
 type Fields = readonly (readonly [name: string, value: string])[]
 
-/** One item of RateLimit (draft-ietf-httpapi-ratelimit-headers §4.1). */
+/** One item of RateLimit (draft-ietf-httpapi-ratelimit-headers). */
 export interface ServiceLimit {
   readonly policy: string
   /** What is left, in the units of the policy; not negative. */

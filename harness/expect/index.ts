@@ -16,6 +16,7 @@ export {
   guessingSlowed,
   isHeldUp,
   noFreshLimit,
+  notThrottled,
   reasonGiven,
   retryAfterTells,
   servedWithin,

@@ -62,6 +62,16 @@ export const noFreshLimit = (): Expectation<Evasion> => ({
   },
 })
 
+/** The limit does not concern this request. */
+export const notThrottled = (): Expectation => ({
+  text: 'does not throttle the request',
+  judge: (observed) => {
+    const { response } = observed.exchange
+    if (response && isThrottled(response)) return { kind: 'broken', received: describeAnswer(observed) }
+    return isCrash(observed) ? { kind: 'crash', received: describeAnswer(observed) } : { kind: 'met' }
+  },
+})
+
 /** Retry-After, where there is one, is a wait of up to a day, and not shorter than RateLimit tells; without it, a warning. */
 export const retryAfterTells = (): Expectation => ({
   text: 'says in Retry-After how long to wait, as seconds or a date within a day',

@@ -1,7 +1,7 @@
 import { apiTop10, asvs, defineCheck, rfc } from '../../harness/define.ts'
 import { advisory, reasonGiven, retryAfterTells, served, servedWithin, status } from '../../harness/expect/index.ts'
 import type { Check, Observed, RunContext } from '../../harness/model.ts'
-import { exhaust, type Limit, limitOf, mostRefilled, mostServed, notTried, untilServed, waitAfter } from './limit.ts'
+import { exhaust, type Limit, limitOf, mostRefilled, mostServed, notTried, untilRecovered, waitAfter } from './limit.ts'
 
 /** Longest time of steady traffic. */
 const steadyMs = 30_000
@@ -33,7 +33,7 @@ export const enforcementChecks: readonly Check[] = [
         if (refused && limit.bucket) await steady(context, limit)
         if (refused) await recovery(context, limit, refused)
       } finally {
-        await untilServed(context, limit, limit.request)
+        await untilRecovered(context, limit)
       }
     },
   }),
@@ -57,7 +57,7 @@ export const enforcementChecks: readonly Check[] = [
         const refused = await exhaust(context, 'beyond the limit', limit)
         if (refused) expect('beyond the limit', refused, [status(429), reasonGiven(), retryAfterTells()], [refused])
       } finally {
-        await untilServed(context, limit, limit.request)
+        await untilRecovered(context, limit)
       }
     },
   }),

@@ -1,7 +1,7 @@
 import { apiTop10, asvs, cwe, defineCheck } from '../../harness/define.ts'
 import { advisory, noFreshLimit } from '../../harness/expect/index.ts'
 import type { Attempt, Channel, Check, Observed, RunContext } from '../../harness/model.ts'
-import { exhaust, type Limit, limitOf, mostRefilled, notTried, untilServed } from './limit.ts'
+import { exhaust, type Limit, limitOf, mostRefilled, notTried, untilRecovered } from './limit.ts'
 
 /** One way to look like somebody else, each time differently. */
 interface Disguise {
@@ -116,7 +116,7 @@ export const evasionChecks: readonly Check[] = [
           if (left > tries * (together + 2)) await tryOn({ send, expect: context.expect }, limit, disguise)
         }
       } finally {
-        await untilServed(context, limit, limit.request)
+        await untilRecovered(context, limit)
       }
     },
   }),

@@ -94,6 +94,12 @@ export async function untilServed(
   }
 }
 
+/** Waits until the target serves the counted request and the usual one, as it did before a check. */
+export async function untilRecovered(context: Pick<RunContext, 'send' | 'pause'>, limit: Limit): Promise<void> {
+  await untilServed(context, limit, limit.request)
+  if (limit.request.token !== undefined) await untilServed(context, limit, { asItComes: true })
+}
+
 /** Milliseconds to wait after an answer that throttles: as it says, else a window; undefined when that is too long. */
 export function waitAfter(refused: Observed, { windowMs }: Limit): number | undefined {
   const wait = announcedWait(refused) ?? windowMs
