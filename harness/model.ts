@@ -33,7 +33,7 @@ export interface SpecReference {
 }
 
 /** What a check needs from the profile; a missing one skips the check. */
-export type Capability = 'credential' | 'bearer' | 'static' | 'apikey' | 'issuer' | FeatureName
+export type Capability = 'credential' | 'bearer' | 'static' | 'apikey' | 'issuer' | 'started' | FeatureName
 
 export type CheckId = `${string}/${string}`
 
@@ -170,6 +170,10 @@ export type Check = VectorCheck | RunCheck | ReviewCheck
 export interface RunContext extends Known {
   /** Keys, faults, clock and journal of the issuer that the target trusts. Throws without an issuer. */
   readonly control: ControlledIssuer
+  /** What the target writes. Throws where we did not start it. */
+  readonly output: Output
+  /** Starts the target once more, with other settings, until the check is over. Throws where we did not start it. */
+  launch(settings: Settings): Promise<Launched>
   /** Opens a listener of ours that the target has no reason to ask, until the check is over. */
   trap(answer: (path: string) => string | undefined): Promise<Trap>
   /** Milliseconds between tries, where the target may take its time. Ends with the run. */
@@ -188,6 +192,37 @@ export interface RunContext extends Known {
     expectations: readonly Expectation<Subject>[],
     evidence: readonly Observed[],
   ): void
+}
+
+/** Variables of the environment; undefined takes one away. */
+export type Settings = Readonly<Record<string, string | undefined>>
+
+/** What a target that we started writes to its standard output and error. */
+export interface Output {
+  /** The end of it, secrets masked. */
+  logs(): string
+  /** Whether it holds a text, as it was written. */
+  wrote(text: string): boolean
+}
+
+/** What came of starting the target: it ended by itself, it answers HTTP, or neither. */
+export interface Launch extends Output {
+  /** Such as `exit code 1`. */
+  readonly ended?: string
+  /** Where it answers. */
+  readonly origin?: URL
+  stop(): Promise<void>
+}
+
+/** Starts the target again, as it was started but for the settings given. */
+export interface Launcher {
+  launch(settings: Settings): Promise<Launch>
+}
+
+/** A launch of a check. */
+export interface Launched extends Launch {
+  /** Sends an attempt to it instead of the target. Throws when it does not answer. */
+  send(vector: string, attempt: Attempt): Promise<Observed>
 }
 
 /** A listener of ours, for whoever follows an address that only a token names. */
@@ -287,6 +322,8 @@ export interface Profile {
   readonly hiding?: 403 | 404
   readonly accepts: Declared
   readonly features: Features
+  /** Whether we start the target, so that its output can be read, and it can be started with other settings. */
+  readonly started: boolean
   /** Values of the secrets that `features` names, by their environment variable. */
   readonly secrets: Readonly<Record<string, string>>
 }
@@ -333,7 +370,7 @@ export interface Declared {
 export interface Target {
   /** Where requests go: scheme, host, port. */
   readonly origin: URL
-  /** What the target wrote, when we started it. */
-  logs(): string
+  /** Present when we started it. */
+  readonly output?: Output
   stop(): Promise<void>
 }

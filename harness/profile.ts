@@ -25,6 +25,7 @@ export function completeProfile({ accepts, ...input }: ProfileInput): Profile {
     fields: [],
     channel: { field: 'Authorization', scheme: 'Bearer' },
     features: {},
+    started: false,
     secrets: {},
     ...input,
     accepts: { ...nothingDeclared, ...accepts },

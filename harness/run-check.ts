@@ -4,6 +4,7 @@ import type {
   Check,
   Finding,
   Known,
+  Launched,
   Observed,
   ReviewCheck,
   RunCheck,
@@ -80,11 +81,21 @@ async function tryVectors(
 async function play(session: Session, check: RunCheck, known: Known): Promise<readonly Judged[]> {
   const judged: Judged[] = []
   const traps: OpenTrap[] = []
+  const launches: Launched[] = []
   const context: RunContext = {
     ...known,
     get control() {
       if (session.control) return session.control
       throw new TypeError('control needs an issuer that the target trusts')
+    },
+    get output() {
+      if (session.output) return session.output
+      throw new TypeError('output needs a target that we start')
+    },
+    async launch(settings) {
+      const launched = await session.launch(settings, known)
+      launches.push(launched)
+      return { ...launched, send: (vector, attempt) => launched.send(`${check.id}[${vector}]`, attempt) }
     },
     pause: session.pause,
     async trap(answer) {
@@ -102,7 +113,7 @@ async function play(session: Session, check: RunCheck, known: Known): Promise<re
   try {
     await check.run(context)
   } finally {
-    await Promise.all(traps.map((trap) => trap.close()))
+    await Promise.all([...traps.map((trap) => trap.close()), ...launches.map((launch) => launch.stop())])
   }
   return judged
 }

@@ -17,6 +17,10 @@ const missing: Record<Exclude<Capability, FeatureName>, (profile: Profile) => st
       : 'the target takes tokens of an issuer; --token-env NAME tests a shared one',
   issuer: ({ credential }) =>
     credential.kind === 'jwt' ? undefined : 'the target does not trust our issuer; --audience NAME enables it',
+  started: ({ started }) =>
+    started
+      ? undefined
+      : 'we did not start the target; --exec "node server.js" lets us read what it writes, and start it again',
 }
 
 const undeclared = (name: FeatureName, profile: Profile): string | undefined =>

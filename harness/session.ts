@@ -5,9 +5,21 @@ import { composeAttempt, madeUpToken, secretsOf, signedByStranger, tokenRecipe }
 import { isThrottled } from './expect/received.ts'
 import { type Answer, type Fingerprint, isServed, isShown, learnFingerprint } from './fingerprint.ts'
 import { issuedMembers, secretPart } from './issued.ts'
-import type { Attempt, ControlledIssuer, JwkSet, Known, Observed, Profile, TokenRecipe } from './model.ts'
+import type {
+  Attempt,
+  ControlledIssuer,
+  JwkSet,
+  Known,
+  Launched,
+  Launcher,
+  Observed,
+  Output,
+  Profile,
+  Settings,
+  TokenRecipe,
+} from './model.ts'
 import { retryAfterMs } from './retry-after.ts'
-import { createWireClient, type WireAnswer, type WireRequest } from './wire/client.ts'
+import { createWireClient, type WireAnswer, type WireClient, type WireRequest } from './wire/client.ts'
 import { createMask } from './wire/mask.ts'
 import { recordExchange } from './wire/record.ts'
 import { composeRequest } from './wire/request.ts'
@@ -17,6 +29,9 @@ export interface SessionOptions {
   readonly profile: Profile
   /** Present when the profile's credential is a JWT. */
   readonly issuer?: ControlledIssuer
+  /** What the target writes, and how it is started again, when we started it. */
+  readonly output?: Output
+  readonly launcher?: Launcher
   /** Budget of one request, in milliseconds. Default 10,000. */
   readonly timeoutMs?: number
   /** Requests in flight at once. Default 10. */
@@ -47,6 +62,9 @@ export interface Session {
   readonly requests: number
   /** The issuer that the target trusts. */
   readonly control?: ControlledIssuer
+  readonly output?: Output
+  /** Starts the target again with other settings. Throws TypeError where we did not start it. */
+  launch(settings: Settings, known: Known): Promise<Launched>
   /** Rejects with an AbortError when the run is interrupted. */
   pause(ms: number): Promise<void>
   close(): void
@@ -57,6 +75,12 @@ export interface Controls {
   readonly valid: readonly Observed[]
   /** Answers to credentials that nobody issued. */
   readonly madeUp: readonly Observed[]
+}
+
+/** A server, and where the profile's resource is on it. */
+interface Place {
+  readonly target: URL
+  readonly wire: WireClient
 }
 
 const pausesAtMost = 3
@@ -75,12 +99,17 @@ export function openSession(options: SessionOptions): Session {
   } = options
   const { credential } = profile
   const target = new URL(profile.target)
-  const wire = createWireClient({
-    origin,
-    resetConnections,
-    ...(options.timeoutMs !== undefined && { timeoutMs: options.timeoutMs }),
-    ...(signal && { signal }),
+  const connect = (origin: URL): Place => ({
+    target: new URL(target.pathname + target.search, origin),
+    wire: createWireClient({
+      origin,
+      resetConnections,
+      ...(options.timeoutMs !== undefined && { timeoutMs: options.timeoutMs }),
+      ...(signal && { signal }),
+    }),
   })
+  const here = connect(origin)
+  const { wire } = here
   const mask = createMask(secretsOf(profile))
   const inFlight = pLimit(concurrency)
   const observed: Observed[] = []
@@ -109,7 +138,12 @@ export function openSession(options: SessionOptions): Session {
     }
   }
 
-  async function toWire(attempt: Attempt, known: Known, pool: string | undefined): Promise<WireRequest> {
+  async function toWire(
+    attempt: Attempt,
+    known: Known,
+    pool: string | undefined,
+    { target }: Place = here,
+  ): Promise<WireRequest> {
     const token = attempt.token ?? (attempt.jwt ? await mint(attempt.jwt) : known.token)
     const message = composeAttempt(attempt, profile, target, token)
     const fields = pool === undefined ? [...message.fields, 'Connection: close'] : message.fields
@@ -151,7 +185,7 @@ export function openSession(options: SessionOptions): Session {
   }
 
   /** Waits out a 429 or 503 with Retry-After, for every request of the run; the vector is then sent again. */
-  async function sendUnthrottled(request: WireRequest): Promise<WireAnswer> {
+  async function sendUnthrottled(request: WireRequest, { wire }: Place = here): Promise<WireAnswer> {
     for (let pauses = 0; ; pauses++) {
       while (pausedUntil > Date.now()) await delay(pausedUntil - Date.now(), undefined, signal && { signal })
       const answer = await wire.send(request)
@@ -165,12 +199,12 @@ export function openSession(options: SessionOptions): Session {
     }
   }
 
-  function send(sentFor: string, attempt: Attempt, known: Known, role: Observed['role'] = 'attempt') {
+  function send(sentFor: string, attempt: Attempt, known: Known, role: Observed['role'] = 'attempt', place = here) {
     return inFlight(async () => {
       signal?.throwIfAborted()
       // Only controls share connections: a server that trusts a connection must not spoil what other checks see.
-      const request = await toWire(attempt, known, role === 'control' ? 'control' : undefined)
-      const answer = attempt.asItComes ? await wire.send(request) : await sendUnthrottled(request)
+      const request = await toWire(attempt, known, role === 'control' ? 'control' : undefined, place)
+      const answer = attempt.asItComes ? await place.wire.send(request) : await sendUnthrottled(request, place)
       signal?.throwIfAborted()
       return observe(sentFor, attempt, role, request, answer)
     })
@@ -213,6 +247,24 @@ export function openSession(options: SessionOptions): Session {
     return { valid: controls, madeUp: madeUp.slice(1) }
   }
 
+  async function launch(settings: Settings, known: Known): Promise<Launched> {
+    if (!options.launcher) throw new TypeError('launch() needs a target that we start')
+    signal?.throwIfAborted()
+    const launched = await options.launcher.launch(settings)
+    const place = launched.origin && connect(launched.origin)
+    return {
+      ...launched,
+      send(vector, attempt) {
+        if (!place) throw new TypeError('send() needs a launch that answers')
+        return send(vector, attempt, known, 'attempt', place)
+      },
+      async stop() {
+        place?.wire.close()
+        await launched.stop()
+      },
+    }
+  }
+
   return {
     profile,
     learn,
@@ -235,6 +287,8 @@ export function openSession(options: SessionOptions): Session {
       return wire.requests
     },
     ...(issuer && { control: issuer }),
+    ...(options.output && { output: options.output }),
+    launch,
     pause: (ms) => delay(ms, undefined, signal && { signal }),
     close: () => wire.close(),
   }

@@ -29,7 +29,7 @@ test('any status counts as an answer; what it wrote is kept in part, and masked'
     mask: createMask([{ name: 'SECRET', value: secret }]),
   })
   expect(target.ended()).toBeUndefined()
-  await expect.poll(() => target.logs()).toMatch(/^x{60000,65536} ‹SECRET›$/)
+  await expect.poll(() => target.output.logs()).toMatch(/^x{60000,65536} ‹SECRET›$/)
   await target.stop()
   expect(target.ended()).toMatch(/^signal SIGTERM|^exit code 143/)
   await target.stop()

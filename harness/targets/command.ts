@@ -1,7 +1,7 @@
 import { connect } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { ConformanceError } from '../errors.ts'
-import type { Target } from '../model.ts'
+import type { Output, Settings, Target } from '../model.ts'
 import { createWireClient } from '../wire/client.ts'
 import type { Mask } from '../wire/mask.ts'
 import { composeRequest } from '../wire/request.ts'
@@ -12,8 +12,8 @@ import { createTail } from './tail.ts'
 export interface CommandOptions {
   /** Run by the shell. */
   readonly command: string
-  /** Added to the environment of this process. */
-  readonly env?: Readonly<Record<string, string>>
+  /** Added to the environment of this process; undefined takes a variable away. */
+  readonly env?: Settings
   /** What must answer, with any status, before the target counts as started. */
   readonly url: URL
   readonly waitMs: number
@@ -24,11 +24,14 @@ export interface CommandOptions {
 
 /** A target that we started. */
 export interface CommandTarget extends Target {
+  readonly output: Output
   /** How the command ended by itself, such as `exit code 1`; undefined while it runs. */
   ended(): string | undefined
 }
 
-const logCharacters = 64 * 1024
+/** So much is searched, and so much may be shown. */
+const searchedCharacters = 4 * 1024 * 1024
+const shownCharacters = 64 * 1024
 
 /**
  * Starts a server and waits until it answers HTTP.
@@ -36,6 +39,25 @@ const logCharacters = 64 * 1024
  * @throws {ConformanceError} `PORT_TAKEN`, `TARGET_EXITED`, `TARGET_UNREACHABLE`
  */
 export async function startCommand(options: CommandOptions): Promise<CommandTarget> {
+  const { target, problem } = await tryCommand(options)
+  if (problem === undefined) return target
+  await target.stop()
+  const last = lastLines(target.output.logs())
+  throw new ConformanceError(problem.code, `${problem.message}${last && `\n${last}`}`, { next: problem.next })
+}
+
+export interface Tried {
+  readonly target: CommandTarget
+  /** Why it does not answer. */
+  readonly problem?: Problem
+}
+
+/**
+ * As `startCommand`, but a command that ends or does not answer is a result. It is to be stopped in any case.
+ *
+ * @throws {ConformanceError} `PORT_TAKEN`
+ */
+export async function tryCommand(options: CommandOptions): Promise<Tried> {
   const { command, url, waitMs, mask = (text) => text, signal } = options
   if (await isTaken(url)) {
     throw new ConformanceError('PORT_TAKEN', `Something listens at ${url.host} already, before the command starts.`, {
@@ -43,29 +65,30 @@ export async function startCommand(options: CommandOptions): Promise<CommandTarg
     })
   }
   const group = startGroup(command, { ...process.env, ...options.env })
-  const output = createTail(logCharacters)
+  const tail = createTail(searchedCharacters)
   for (const stream of [group.child.stdout, group.child.stderr]) {
-    stream?.setEncoding('utf8').on('data', (text: string) => output.add(text))
+    stream?.setEncoding('utf8').on('data', (text: string) => tail.add(text))
   }
   const target: CommandTarget = {
     origin: new URL(url.origin),
-    logs: () => mask(output.text()),
+    output: {
+      logs: () => mask(tail.text().slice(-shownCharacters)),
+      wrote: (text) => tail.text().includes(text),
+    },
     stop: () => group.stop(),
     ended: () => endOf(group),
   }
   try {
     const problem = await answers({ url, waitMs, ended: target.ended, ...(signal && { signal }) })
-    if (problem === undefined) return target
-    if (problem.code === 'TARGET_EXITED') await Promise.race([group.closed, delay(500)])
-    const last = lastLines(target.logs())
-    throw new ConformanceError(problem.code, `${problem.message}${last && `\n${last}`}`, { next: problem.next })
+    if (problem?.code === 'TARGET_EXITED') await Promise.race([group.closed, delay(500)])
+    return { target, ...(problem && { problem }) }
   } catch (error) {
     await target.stop()
     throw error
   }
 }
 
-interface Problem {
+export interface Problem {
   readonly code: 'TARGET_EXITED' | 'TARGET_UNREACHABLE'
   readonly message: string
   readonly next: string

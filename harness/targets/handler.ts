@@ -19,7 +19,6 @@ export async function startHandler(handler: Handler): Promise<Target> {
   if (ours) await listen(server)
   return {
     origin: originOf(server),
-    logs: () => '',
     stop: async () => {
       if (ours) await close(server)
     },

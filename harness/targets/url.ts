@@ -3,6 +3,5 @@ import type { Target } from '../model.ts'
 /** A server that runs already, and that is not ours to stop. */
 export const startUrl = async (url: URL): Promise<Target> => ({
   origin: new URL(url.origin),
-  logs: () => '',
   stop: async () => {},
 })

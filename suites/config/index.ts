@@ -1,5 +1,7 @@
 import { apiTop10, asvs, defineCheck, defineSuite } from '../../harness/define.ts'
 import { refused } from '../../harness/expect/index.ts'
+import { modeChecks } from './mode.ts'
+import { secretChecks } from './secret.ts'
 
 /** What examples, templates and first starts come with. */
 const usual = [
@@ -22,7 +24,7 @@ const pairs = ['admin:admin', 'admin:password', 'demo:demo', 'demo:demo123', 'te
 export const config = defineSuite({
   id: 'config',
   title: 'Configuration',
-  about: 'What the server is delivered with opens nothing.',
+  about: 'What the server is delivered with, and what is left out of its settings, opens nothing.',
   checks: [
     defineCheck({
       id: 'config/default-credentials-absent',
@@ -41,5 +43,7 @@ export const config = defineSuite({
       }),
       expect: [refused()],
     }),
+    ...secretChecks,
+    ...modeChecks,
   ],
 })

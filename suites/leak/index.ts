@@ -1,6 +1,7 @@
 import { asvs, cwe, defineCheck, defineSuite, rfc } from '../../harness/define.ts'
 import { bodyTellsNoSecret, canaryAbsent, credentialAbsent } from '../../harness/expect/index.ts'
 import type { Attempt } from '../../harness/model.ts'
+import { outputChecks } from './output.ts'
 
 /** So much of a made-up credential that nothing else is like it. */
 const tail = (token: string): string => token.slice(-24)
@@ -8,7 +9,7 @@ const tail = (token: string): string => token.slice(-24)
 export const leak = defineSuite({
   id: 'leak',
   title: 'Leakage',
-  about: 'No answer repeats a credential, or tells what the server knows.',
+  about: 'No answer repeats a credential or tells what the server knows, and no log either.',
   checks: [
     defineCheck({
       id: 'leak/response-echo',
@@ -56,5 +57,6 @@ export const leak = defineSuite({
       concerns: ({ exchange }) => (exchange.response?.status ?? 0) >= 400,
       expect: [bodyTellsNoSecret()],
     }),
+    ...outputChecks,
   ],
 })

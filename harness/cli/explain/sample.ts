@@ -62,6 +62,11 @@ const features: Features = {
     exemptsLoopback: false,
     trustsOurAddress: false,
   },
+  launch: {
+    secret: 'API_TOKEN',
+    minimum: 32,
+    mode: { name: 'AUTH_MODE', value: 'token', opensByDefault: false },
+  },
   scopes: [
     { method: 'GET', path: '/notes', scope: 'notes:read' },
     { method: 'POST', path: '/notes', scope: 'notes:write' },

@@ -1,8 +1,8 @@
 import type { Settings } from '../../config/schema.ts'
 import { secretsOf } from '../../credential.ts'
-import type { Profile, Target } from '../../model.ts'
-import { startCommand } from '../../targets/command.ts'
+import type { Launcher, Profile, Target } from '../../model.ts'
 import { freePort } from '../../targets/free-port.ts'
+import { startRelaunchable } from '../../targets/relaunch.ts'
 import { startUrl } from '../../targets/url.ts'
 import { createMask } from '../../wire/mask.ts'
 import { fill, type Placeholders } from './placeholders.ts'
@@ -20,6 +20,8 @@ export interface BroughtUp {
   readonly profile: Profile
   /** How a target that we started ended by itself; undefined while it runs. */
   ended?(): string | undefined
+  /** Present when we started the target. */
+  readonly launcher?: Launcher
 }
 
 export type BringUp = (trusted: Trusted | undefined, signal: AbortSignal) => Promise<BroughtUp>
@@ -31,21 +33,27 @@ export const bringUpUrl =
 export const bringUpCommand =
   (profile: Profile, command: string, env: Settings['env'], waitMs: number): BringUp =>
   async (trusted, signal) => {
-    const port = profile.target.includes('{port}') ? String(await freePort()) : portOf(profile.target)
-    const values: Placeholders = {
+    const movable = profile.target.includes('{port}')
+    const port = movable ? String(await freePort()) : portOf(profile.target)
+    const valuesOn = (port: string): Placeholders => ({
       port,
       ...(trusted && { issuer: trusted.issuer, jwks_uri: trusted.jwksUri, audience: trusted.audience }),
-    }
-    const url = new URL(fill(profile.target, values))
-    const target = await startCommand({
-      command: fill(command, values),
-      env: Object.fromEntries(Object.entries(env ?? {}).map(([name, value]) => [name, fill(value, values)])),
-      url,
-      waitMs,
-      mask: createMask(secretsOf(profile)),
-      signal,
     })
-    return { target, profile: { ...profile, target: url.href }, ended: target.ended }
+    const urlOn = (port: string) => new URL(fill(profile.target, valuesOn(port)))
+    const target = await startRelaunchable({
+      port,
+      movable,
+      on: (port) => ({
+        command: fill(command, valuesOn(port)),
+        env: Object.fromEntries(Object.entries(env ?? {}).map(([name, value]) => [name, fill(value, valuesOn(port))])),
+        url: urlOn(port),
+        waitMs,
+        mask: createMask(secretsOf(profile)),
+        signal,
+      }),
+    })
+    const started = { ...profile, target: urlOn(port).href, started: true }
+    return { target, profile: started, ended: target.ended, launcher: target }
   }
 
 const portOf = (target: string): string => {

@@ -14,7 +14,7 @@ export function outcomeMessage(results: Results, broughtUp: BroughtUp): string {
 
 function logsMessage({ stop }: Results, { target, ended }: BroughtUp): string {
   const end = ended?.()
-  const logs = target.logs().trimEnd()
+  const logs = (target.output?.logs() ?? '').trimEnd()
   const last = logs.split('\n').slice(-15)
   return [
     ...(end === undefined ? [] : [`The command that started the target ended during the run, with ${end}.\n`]),

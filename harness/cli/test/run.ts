@@ -41,7 +41,7 @@ interface Judging {
 }
 
 async function judge({ stage, plan, suites, only, io, signal }: Judging): Promise<Results> {
-  const { target, profile, issuer } = stage
+  const { target, profile, issuer, launcher } = stage
   const { concurrency, timeout: timeoutMs } = plan.settings
   const startedAt = new Date()
   const session = openSession({
@@ -50,6 +50,8 @@ async function judge({ stage, plan, suites, only, io, signal }: Judging): Promis
     signal,
     ...(timeoutMs !== undefined && { timeoutMs }),
     ...(issuer && { issuer }),
+    ...(launcher && { launcher }),
+    ...(target.output && { output: target.output }),
     ...(concurrency !== undefined && { concurrency }),
   })
   const progress = createProgress(io.stderr)

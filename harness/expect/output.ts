@@ -1,0 +1,23 @@
+import type { Expectation, Output } from '../model.ts'
+
+/** The forms in which a server may write down what it was sent. */
+const spellings: readonly (readonly [string, (text: string) => string])[] = [
+  ['', (text) => text],
+  [' in base64', (text) => Buffer.from(text, 'latin1').toString('base64').replace(/=+$/, '')],
+  [' in base64url', (text) => Buffer.from(text, 'latin1').toString('base64url')],
+  [' percent-encoded', (text) => encodeURIComponent(text)],
+]
+
+const windowsOf = (text: string, length: number): readonly string[] =>
+  Array.from({ length: Math.max(1, text.length - length + 1) }, (_, at) => text.slice(at, at + length))
+
+/** Neither a secret nor a part of it of `window` characters or more is in the output, however it is spelt. */
+export const neverWritten = (secret: string, window: number): Expectation<Pick<Output, 'wrote'>> => ({
+  text: 'writes no part of it to its output',
+  judge: ({ wrote }) => {
+    const found = spellings.find(([, spell]) => windowsOf(spell(secret), window).some((part) => wrote(part)))
+    return found
+      ? { kind: 'broken', received: `output that holds ${window} characters of it or more${found[0]}` }
+      : { kind: 'met' }
+  },
+})

@@ -1,0 +1,66 @@
+import type { Launch, Launcher, Settings, Target } from '../model.ts'
+import { type CommandOptions, type CommandTarget, startCommand, tryCommand } from './command.ts'
+import { freePort } from './free-port.ts'
+
+export interface RelaunchOptions {
+  /** How the target is started on a port; the environment of a launch is laid over its own. */
+  readonly on: (port: string) => CommandOptions
+  readonly port: string
+  /** Whether the target listens where it is told to, so that two can run side by side. */
+  readonly movable: boolean
+}
+
+/** A target that can be started again, and still is one target to its user. */
+export interface Relaunchable extends Target, Launcher {
+  readonly output: CommandTarget['output']
+  ended(): string | undefined
+}
+
+/** Beyond what the first start took: a refusal is quick, and a server that serves is as quick as before. */
+const patience = { factor: 4, leastMs: 5000 } as const
+
+/**
+ * Starts a target by a command. Each launch runs beside it on a port of its own; where the port is fixed, in its place.
+ *
+ * @throws {ConformanceError} `PORT_TAKEN`, `TARGET_EXITED`, `TARGET_UNREACHABLE`
+ */
+export async function startRelaunchable({ on, port, movable }: RelaunchOptions): Promise<Relaunchable> {
+  const startedAt = Date.now()
+  let current: CommandTarget = await startCommand(on(port))
+  const usualMs = Date.now() - startedAt
+  let stopped = false
+
+  async function launch(settings: Settings): Promise<Launch> {
+    if (!movable) await current.stop()
+    const options = on(movable ? String(await freePort()) : port)
+    const waitMs = Math.min(options.waitMs, Math.max(patience.leastMs, usualMs * patience.factor))
+    const { target, problem } = await tryCommand({ ...options, waitMs, env: { ...options.env, ...settings } })
+    const ended = problem && target.ended()
+    let taken = false
+    return {
+      ...target.output,
+      ...(ended !== undefined && { ended }),
+      ...(!problem && { origin: target.origin }),
+      async stop() {
+        if (taken) return
+        taken = true
+        await target.stop()
+        if (!movable && !stopped) current = await startCommand(on(port))
+      },
+    }
+  }
+
+  return {
+    origin: current.origin,
+    output: {
+      logs: () => current.output.logs(),
+      wrote: (text) => current.output.wrote(text),
+    },
+    ended: () => current.ended(),
+    launch,
+    async stop() {
+      stopped = true
+      await current.stop()
+    },
+  }
+}

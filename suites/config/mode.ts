@@ -1,0 +1,97 @@
+import { apiTop10, asvs, defineCheck, rfc } from '../../harness/define.ts'
+import { allRefused } from '../../harness/expect/index.ts'
+import type { Attempt, Check, Profile, Settings } from '../../harness/model.ts'
+
+const launchOf = ({ features }: Profile) => features.launch ?? {}
+
+/** Spellings of a mode that are not the documented one. */
+function misspelt(mode: string): Readonly<Record<string, string>> {
+  const otherCase = mode.toUpperCase() === mode ? mode.toLowerCase() : mode.toUpperCase()
+  return {
+    'in other case': otherCase,
+    'a letter less': mode.slice(0, -1),
+    'a letter more': `${mode}x`,
+    'a space behind it': `${mode} `,
+    'an unknown word': 'conformance-unknown',
+  }
+}
+
+export const modeChecks: readonly Check[] = [
+  defineCheck({
+    id: 'config/unknown-mode-refused',
+    title: 'is not opened by a mode of authentication that it does not know',
+    level: 'security',
+    severity: 'high',
+    spec: [asvs('16.5.3'), apiTop10(8)],
+    needs: ['started', 'launch', 'credential'],
+    alone: true,
+    unless: (profile) =>
+      launchOf(profile).mode === undefined
+        ? "no variable selects the mode; in the configuration file: launch: { mode: { name: 'AUTH_MODE', value: 'token' } }"
+        : undefined,
+    fix: 'Compare the mode with the list of those you know, and refuse to start with any other.',
+    seen: 'A mode with a typing error that meant none; another that answered each request with 500.',
+    sends: 'To the target started with each wrong mode: no credential, and a wrong one.',
+    passes: 'does not start, or refuses every request',
+    async run({ profile, launch, wrong, expect }) {
+      const { mode } = launchOf(profile)
+      if (!mode) return
+      const missing = mode.opensByDefault ? {} : { unset: undefined, empty: '' }
+      for (const [vector, value] of Object.entries<string | undefined>({ ...missing, ...misspelt(mode.value) })) {
+        const launched = await launch({ [mode.name]: value })
+        const attempts = launched.origin
+          ? await Promise.all([{ authorization: [] }, { token: wrong }].map((one) => launched.send(vector, one)))
+          : []
+        expect(vector, attempts, [allRefused()], attempts)
+        await launched.stop()
+      }
+    },
+  }),
+  defineCheck({
+    id: 'config/oauth-incomplete',
+    title: 'takes no wrong token when half of its token validation is not configured',
+    level: 'security',
+    severity: 'critical',
+    spec: [rfc(9068, '4'), asvs('9.2.3'), asvs('10.5.3')],
+    needs: ['started', 'launch', 'issuer'],
+    alone: true,
+    unless: (profile) =>
+      launchOf(profile).issuer === undefined && launchOf(profile).audience === undefined
+        ? "no variable holds the issuer or the audience; in the configuration file: launch: { audience: 'OAUTH_AUDIENCE' }"
+        : undefined,
+    fix: 'Refuse to start without an issuer and an audience: a validator without them takes the tokens of others.',
+    seen: 'Libraries for which an absent audience means "do not check".',
+    sends: 'To the target started without its audience, and without its issuer: tokens for others, and from others.',
+    passes: 'does not start, or refuses every request',
+    async run({ profile, launch, expect }) {
+      const { issuer, audience } = launchOf(profile)
+      const tries: readonly (readonly [string | undefined, string, readonly Attempt[]])[] = [
+        [
+          audience,
+          'without its audience',
+          [{ jwt: { claims: { aud: 'https://other.example' } } }, { jwt: { withoutClaims: ['aud'] } }],
+        ],
+        [
+          issuer,
+          'without its issuer',
+          [{ jwt: { claims: { iss: 'https://other.example' } } }, { jwt: { withoutClaims: ['iss'] } }],
+        ],
+      ]
+      for (const [name, vector, attempts] of tries) {
+        if (name === undefined) continue
+        for (const [how, value] of [
+          ['unset', undefined],
+          ['empty', ''],
+        ] as const) {
+          const settings: Settings = { [name]: value }
+          const launched = await launch(settings)
+          const sent = launched.origin
+            ? await Promise.all(attempts.map((one) => launched.send(`${vector}, ${how}`, one)))
+            : []
+          expect(`${vector}, ${how}`, sent, [allRefused()], sent)
+          await launched.stop()
+        }
+      }
+    },
+  }),
+]

@@ -1,0 +1,171 @@
+import { randomBytes } from 'node:crypto'
+import { asvs, cwe, defineCheck, rfc } from '../../harness/define.ts'
+import { advisory, allRefused, neverWritten, refusesToStart, served, starts } from '../../harness/expect/index.ts'
+import type { Attempt, Check, Launched, Profile, RunContext } from '../../harness/model.ts'
+
+const settingsOf = ({ features }: Profile) => features.launch ?? {}
+
+const withoutSecret = (profile: Profile): string | undefined =>
+  settingsOf(profile).secret === undefined
+    ? "no variable holds a secret; in the configuration file: launch: { secret: 'API_TOKEN' }"
+    : undefined
+
+const random = (characters: number): string => randomBytes(characters).toString('base64url').slice(0, characters)
+
+/** Values that are no secret at all; undefined leaves the variable out. */
+const blank: Readonly<Record<string, string | undefined>> = {
+  unset: undefined,
+  empty: '',
+  'one space': ' ',
+  'three spaces': '   ',
+  'a line end': '\n',
+}
+
+/** Values that are no secret to anybody. */
+const placeholders = ['x', 'changeme', 'secret', 'demo-token'] as const
+
+/** What a server may take for a blank secret when it compares carelessly. */
+const guesses = (value: string): readonly Attempt[] => [
+  { authorization: [] },
+  { token: '' },
+  ...(/[\r\n]/.test(value) ? [] : [{ token: value }]),
+  ...['None', 'null', 'undefined', 'true', '$API_TOKEN'].map((token) => ({ token })),
+]
+
+/** Sends every guess to a launch; nothing when it did not start. */
+const guess = async (launched: Launched, vector: string, attempts: readonly Attempt[]) =>
+  launched.origin ? await Promise.all(attempts.map((attempt) => launched.send(vector, attempt))) : []
+
+async function withLaunch<Result>(
+  { launch }: RunContext,
+  name: string,
+  value: string | undefined,
+  use: (launched: Launched) => Promise<Result>,
+): Promise<Result> {
+  const launched = await launch({ [name]: value })
+  try {
+    return await use(launched)
+  } finally {
+    await launched.stop()
+  }
+}
+
+export const secretChecks: readonly Check[] = [
+  defineCheck({
+    id: 'config/weak-secret-refused',
+    title: 'does not start without a secret that deserves the name',
+    level: 'security',
+    severity: 'high',
+    spec: [asvs('13.2.3'), asvs('6.3.2'), rfc(6749, '10.10')],
+    needs: ['started', 'launch', 'static'],
+    alone: true,
+    unless: withoutSecret,
+    fix: 'Read the secret at the start, trim it, and end with a message that names the setting when it is missing, blank or short.',
+    seen: 'Services that came up with the secret of their own template, or with none.',
+    sends: 'Nothing: it starts the target with each value in turn, and once with a secret of exactly the least length.',
+    passes: 'ends by itself, with a message that names the setting, and starts with a good secret',
+    async run(context) {
+      const { secret: name = '', minimum } = settingsOf(context.profile)
+      for (const [vector, value] of Object.entries(blank)) {
+        await withLaunch(context, name, value, async (launched) => {
+          // Without a documented least length, a server that then lets nobody in is as good.
+          const attempts = await guess(launched, vector, guesses(value ?? ''))
+          if (minimum === undefined && launched.origin) context.expect(vector, attempts, [allRefused()], attempts)
+          else context.expect(vector, launched, [refusesToStart(name)], attempts.slice(0, 1))
+        })
+      }
+      const weak = [...placeholders, ...(minimum === undefined ? [] : [random(minimum - 1)])]
+      for (const value of weak) {
+        const vector = (placeholders as readonly string[]).includes(value) ? value : `${value.length} characters`
+        if (minimum !== undefined && value.length >= minimum) continue
+        await withLaunch(context, name, value, async (launched) => {
+          const refusal = refusesToStart(name)
+          context.expect(vector, launched, [minimum === undefined ? advisory(refusal) : refusal], [])
+        })
+      }
+      const good = random(minimum ?? 64)
+      await withLaunch(context, name, good, async (launched) => {
+        const vector = minimum === undefined ? 'a good secret' : `exactly ${minimum} characters`
+        context.expect(vector, launched, [starts()], [])
+        if (!launched.origin) return
+        const one = await launched.send(vector, { token: good })
+        context.expect(`${vector}, presented`, one, [served()], [one])
+      })
+    },
+  }),
+  defineCheck({
+    id: 'config/blank-secret-fails-closed',
+    title: 'lets nobody in when its secret is blank',
+    level: 'security',
+    severity: 'critical',
+    spec: [asvs('16.5.3'), cwe(1188)],
+    needs: ['started', 'launch', 'static'],
+    alone: true,
+    unless: withoutSecret,
+    fix: 'Refuse to start without a secret, or refuse every request: never compare with an empty one.',
+    seen: 'CVE-2019-20933: an empty shared secret made every forged token valid.',
+    sends:
+      'To the target started with each blank secret: no credential, an empty one, the blank itself, and the usual names of nothing.',
+    passes: 'does not start, or refuses every request',
+    async run(context) {
+      const { secret: name = '' } = settingsOf(context.profile)
+      for (const [vector, value] of Object.entries(blank)) {
+        await withLaunch(context, name, value, async (launched) => {
+          const attempts = await guess(launched, vector, guesses(value ?? ''))
+          context.expect(vector, attempts, [allRefused()], attempts)
+        })
+      }
+    },
+  }),
+  defineCheck({
+    id: 'config/secret-whitespace',
+    title: 'trims whitespace around its secret, or refuses it',
+    level: 'SHOULD',
+    severity: 'low',
+    spec: [rfc(9110, '5.5'), asvs('13.3.1')],
+    needs: ['started', 'launch', 'static'],
+    alone: true,
+    unless: withoutSecret,
+    fix: 'Trim the secret when it is read: no client can send whitespace at the end of a field.',
+    seen: 'Secrets mounted from files, with a line end that nobody sees and no client can match.',
+    sends: 'To the target started with a line end behind its secret: the secret.',
+    passes: 'serves it, or does not start',
+    async run(context) {
+      const { secret: name = '', minimum = 64 } = settingsOf(context.profile)
+      const secret = random(Math.max(minimum, 64))
+      await withLaunch(context, name, `${secret}\n`, async (launched) => {
+        if (!launched.origin) return context.expect('a line end behind it', launched, [refusesToStart(name)], [])
+        const one = await launched.send('a line end behind it', { token: secret })
+        context.expect('a line end behind it', one, [served()], [one])
+      })
+    },
+  }),
+  defineCheck({
+    id: 'config/error-output-safe',
+    title: 'writes no secret when it starts, nor when it refuses to',
+    level: 'security',
+    severity: 'high',
+    spec: [asvs('16.5.1'), asvs('16.2.5'), cwe(532)],
+    needs: ['started', 'launch', 'static'],
+    alone: true,
+    unless: withoutSecret,
+    fix: 'Name the setting and what is wrong with it; never print its value, not even in part.',
+    seen: 'Validation errors of settings that print the input they were given.',
+    sends:
+      'Nothing: it starts the target with a good secret, and with one that is a character too short, and reads its output.',
+    passes: 'writes no eight characters of them',
+    async run(context) {
+      const { secret: name = '', minimum = 32 } = settingsOf(context.profile)
+      const values = {
+        'a good secret': random(Math.max(minimum, 32)),
+        // What is shorter than the part that may be shown shows nothing.
+        ...(minimum > 8 && { 'a secret that is too short': random(minimum - 1) }),
+      }
+      for (const [vector, value] of Object.entries(values)) {
+        await withLaunch(context, name, value, async (launched) => {
+          context.expect(vector, launched, [neverWritten(value, 8)], [])
+        })
+      }
+    },
+  }),
+]
