@@ -54,6 +54,7 @@ export const cwe = (number: number): SpecReference => ({
 })
 
 const topTen = {
+  1: 'broken-object-level-authorization',
   2: 'broken-authentication',
   4: 'unrestricted-resource-consumption',
   5: 'broken-function-level-authorization',

@@ -9,6 +9,12 @@ export function issuedMembers(body: string, names: readonly string[]): Readonly<
   )
 }
 
+/** A text or number in a JSON answer, by the name of its member, a dot between names of nested ones. */
+export function identifierIn(body: string, name: string): string | undefined {
+  const value = name.split('.').reduce(memberOf, parsed(body))
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined
+}
+
 /** What of an issued value must not be seen: of a signed JWT (RFC 7515 §7.1) its signature, without which it is no key. */
 export const secretPart = (value: string): string => /^eyJ[\w-]+\.[\w-]+\.([\w-]{16,})$/.exec(value)?.[1] ?? value
 

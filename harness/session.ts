@@ -146,7 +146,9 @@ export function openSession(options: SessionOptions): Session {
   ): Promise<WireRequest> {
     const token = attempt.token ?? (attempt.jwt ? await mint(attempt.jwt) : known.token)
     const message = composeAttempt(attempt, profile, target, token)
-    const fields = pool === undefined ? [...message.fields, 'Connection: close'] : message.fields
+    // An upgrade has a Connection field of its own.
+    const closes = pool === undefined && !message.fields.some((line) => /^connection:/i.test(line))
+    const fields = closes ? [...message.fields, 'Connection: close'] : message.fields
     return {
       method: message.method,
       bytes: composeRequest({ ...message, fields }),

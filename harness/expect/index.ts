@@ -1,3 +1,4 @@
+export { identifierIn } from '../issued.ts'
 export { advisory, eitherNoted, refused, served, survives } from './access.ts'
 export { admitted, barred } from './admission.ts'
 export { bodyTellsNoSecret, credentialAbsent } from './body.ts'
@@ -13,6 +14,7 @@ export { noMoreThan } from './lookup.ts'
 export { neverWritten } from './output.ts'
 export { conflictsRefused, servedInOrder } from './sequence.ts'
 export { refusalStatus, status } from './status.ts'
+export { opensNoStream, opensStream } from './stream.ts'
 export {
   announcedWait,
   guessingSlowed,

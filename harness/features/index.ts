@@ -5,12 +5,26 @@ import { identities } from './identities.ts'
 import { launch } from './launch.ts'
 import { limit } from './limit.ts'
 import { login } from './login.ts'
+import { objects } from './objects.ts'
 import { resources } from './resources.ts'
 import { scopes } from './scopes.ts'
+import { stream } from './stream.ts'
 import { write } from './write.ts'
 
 /** All features, in the order in which they are documented. The only list. */
-export const features = { health, write, cors, identities, resources, scopes, login, limit, launch } as const
+export const features = {
+  health,
+  write,
+  cors,
+  identities,
+  resources,
+  objects,
+  scopes,
+  stream,
+  login,
+  limit,
+  launch,
+} as const
 
 export type FeatureName = keyof typeof features
 

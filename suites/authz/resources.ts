@@ -1,17 +1,7 @@
 import { apiTop10, asvs, defineCheck, rfc } from '../../harness/define.ts'
 import { admitted, barred, refused } from '../../harness/expect/index.ts'
 import type { Attempt, Check, Known } from '../../harness/model.ts'
-
-/** Every identity of the profile, with what it presents. */
-const identitiesOf = ({ profile }: Known): Readonly<Record<string, Attempt>> => ({
-  default: {},
-  ...Object.fromEntries(
-    Object.entries(profile.features.identities ?? {}).map(([name, identity]) => [
-      name,
-      'env' in identity ? { token: profile.secrets[identity.env] ?? '' } : { jwt: { claims: identity.claims } },
-    ]),
-  ),
-})
+import { identitiesOf } from './identities.ts'
 
 const resourcesOf = ({ profile }: Known) => profile.features.resources ?? []
 

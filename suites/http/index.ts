@@ -2,11 +2,12 @@ import { defineSuite } from '../../harness/define.ts'
 import { fieldChecks } from './fields.ts'
 import { methodChecks } from './method.ts'
 import { pathChecks } from './path.ts'
+import { streamChecks } from './stream.ts'
 import { writeChecks } from './write.ts'
 
 export const http = defineSuite({
   id: 'http',
   title: 'HTTP around the gate',
   about: 'No method, spelling of the path or field of a proxy leads past authentication.',
-  checks: [...methodChecks, ...pathChecks, ...fieldChecks, ...writeChecks],
+  checks: [...methodChecks, ...pathChecks, ...fieldChecks, ...writeChecks, ...streamChecks],
 })

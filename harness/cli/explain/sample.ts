@@ -62,6 +62,15 @@ const features: Features = {
     exemptsLoopback: false,
     trustsOurAddress: false,
   },
+  objects: {
+    path: '/notes',
+    body: '{"text":"{canary}"}',
+    contentType: 'application/json',
+    id: 'id',
+    one: '/notes/{id}',
+    removable: true,
+  },
+  stream: { path: '/events', protocol: 'events' },
   launch: {
     secret: 'API_TOKEN',
     minimum: 32,

@@ -1,0 +1,24 @@
+import type { Expectation, Observed } from '../model.ts'
+import { describeAnswer, isCrash } from './received.ts'
+
+/** A switch of protocols (RFC 9110 §15.2.2), or a success of server-sent events. */
+function opens({ exchange }: Observed): boolean {
+  const { status = 0, fields = [] } = exchange.response ?? {}
+  const type = fields.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? ''
+  return status === 101 || (status >= 200 && status < 300 && /^text\/event-stream/i.test(type))
+}
+
+export const opensStream = (): Expectation => ({
+  text: 'opens the stream',
+  judge: (observed) =>
+    opens(observed) ? { kind: 'met' } : { kind: 'broken', received: describeAnswer(observed), severity: 'medium' },
+})
+
+/** Refused before anything of the stream is sent; an error in a stream that was opened is too late. */
+export const opensNoStream = (): Expectation => ({
+  text: 'refuses the request before it opens the stream',
+  judge: (observed) => {
+    if (opens(observed)) return { kind: 'broken', received: describeAnswer(observed) }
+    return isCrash(observed) ? { kind: 'crash', received: describeAnswer(observed) } : { kind: 'met' }
+  },
+})
