@@ -115,7 +115,7 @@ function stopFor({ valid, madeUp }: Controls, { profile }: Session): GateStop | 
       next: adviceWhenRefused(valid[0], profile.credential.kind),
     }
   }
-  if (madeUp.length > 0 && madeUp.every(({ served }) => served)) {
+  if (!profile.open && madeUp.length > 0 && madeUp.every(({ served }) => served)) {
     return {
       code: 'WRONG_CREDENTIAL_ACCEPTED',
       message: `${profile.target} serves credentials that nobody issued, so it checks none.`,

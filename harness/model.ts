@@ -29,11 +29,12 @@ export type Verdict = 'pass' | 'fail' | 'warn' | 'skip' | 'inconclusive' | 'erro
 export interface SpecReference {
   readonly document: string
   readonly section: string
-  readonly url: string
+  /** Absent for a document without an address of its own. */
+  readonly url?: string
 }
 
 /** What a check needs from the profile; a missing one skips the check. */
-export type Capability = 'credential' | 'bearer' | 'static' | 'apikey' | 'issuer' | 'started' | FeatureName
+export type Capability = 'credential' | 'bearer' | 'static' | 'apikey' | 'issuer' | 'started' | 'open' | FeatureName
 
 export type CheckId = `${string}/${string}`
 
@@ -324,6 +325,8 @@ export interface Profile {
   readonly features: Features
   /** Whether we start the target, so that its output can be read, and it can be started with other settings. */
   readonly started: boolean
+  /** Whether the target is meant to serve everybody, so that no credential can be judged. */
+  readonly open: boolean
   /** Values of the secrets that `features` names, by their environment variable. */
   readonly secrets: Readonly<Record<string, string>>
 }

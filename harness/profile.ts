@@ -26,6 +26,7 @@ export function completeProfile({ accepts, ...input }: ProfileInput): Profile {
     channel: { field: 'Authorization', scheme: 'Bearer' },
     features: {},
     started: false,
+    open: false,
     secrets: {},
     ...input,
     accepts: { ...nothingDeclared, ...accepts },

@@ -44,7 +44,7 @@ const finding = z.strictObject({
   title: z.string(),
   level: z.enum(['MUST', 'SHOULD', 'MAY', 'security']),
   severity,
-  spec: z.array(z.strictObject({ document: z.string(), section: z.string(), url: z.url() })).readonly(),
+  spec: z.array(z.strictObject({ document: z.string(), section: z.string(), url: z.url().optional() })).readonly(),
   fix: z.string(),
   verdict,
   reason: z.string().optional(),
@@ -74,7 +74,10 @@ export const resultsSchema = z.strictObject({
     executed: count,
     vectors: count,
   }),
-  findings: z.array(finding).readonly(),
+  system: z.strictObject({ id: z.string(), about: z.string() }).optional(),
+  findings: z
+    .array(finding.extend({ opinion: z.enum(['spec', 'documented']), notPromised: z.string().optional() }))
+    .readonly(),
 }) satisfies z.ZodType<unknown, unknown>
 
 /** Fails to compile when the schema promises less or more than the type. */

@@ -1,3 +1,4 @@
+import { type DocumentedSystem, notPromised } from './documented.ts'
 import type { GateStop, Run } from './engine.ts'
 import { errorTable } from './errors.ts'
 import type { Finding, Profile, Verdict } from './model.ts'
@@ -20,7 +21,16 @@ export interface Results {
   readonly stop?: GateStop
   readonly interrupted: boolean
   readonly summary: Summary
-  readonly findings: readonly Finding[]
+  /** The documented system whose promises were judged, too. */
+  readonly system?: { readonly id: string; readonly about: string }
+  readonly findings: readonly ReportedFinding[]
+}
+
+/** A finding, and whose opinion it is: that of specifications, or that of the document of the system. */
+export interface ReportedFinding extends Finding {
+  readonly opinion: 'spec' | 'documented'
+  /** Why the document of the system does not promise this rule. Its failure then leads to no exit code 1. */
+  readonly notPromised?: string
 }
 
 export interface TestedTarget {
@@ -43,11 +53,12 @@ export interface RunFacts {
   readonly profile: Profile
   /** Of the mock IdP, when the target trusts it. */
   readonly issuer?: string
+  readonly system?: DocumentedSystem
   readonly startedAt: Date
   readonly rerun: string
 }
 
-export function assembleResults({ run, session, profile, issuer, startedAt, rerun }: RunFacts): Results {
+export function assembleResults({ run, session, profile, issuer, system, startedAt, rerun }: RunFacts): Results {
   const count = (verdict: Verdict) => run.findings.filter((finding) => finding.verdict === verdict).length
   return {
     schemaVersion: 1,
@@ -69,8 +80,15 @@ export function assembleResults({ run, session, profile, issuer, startedAt, reru
       executed: run.executed,
       vectors: run.findings.reduce((sum, { vectors }) => sum + vectors.length, 0),
     },
-    findings: run.findings,
+    ...(system && { system: { id: system.id, about: system.about } }),
+    findings: run.findings.map((finding) => reported(finding, system)),
   }
+}
+
+function reported(finding: Finding, system: DocumentedSystem | undefined): ReportedFinding {
+  if (system && finding.check.startsWith(`${system.id}/`)) return { ...finding, opinion: 'documented' }
+  const reason = notPromised(system, finding.check)
+  return { ...finding, opinion: 'spec', ...(reason !== undefined && { notPromised: reason }) }
 }
 
 /** The target as a report names it. */
@@ -81,11 +99,12 @@ export const describeTarget = ({ target, method, channel, credential }: Profile,
   credential: credential.kind === 'static' ? credential.source : `JWT of ${issuer} for audience ${credential.audience}`,
 })
 
-/** The exit code that the results lead to; with `strict`, warnings and what was inconclusive fail too. */
-export function exitCode({ summary, stop, interrupted }: Results, { strict = false } = {}): number {
+/** The exit code that the results lead to; with `strict`, warnings, what was inconclusive and what no document promised fail too. */
+export function exitCode({ summary, stop, interrupted, findings }: Results, { strict = false } = {}): number {
   if (interrupted) return errorTable.INTERRUPTED.exit
   if (summary.error > 0) return errorTable.INTERNAL.exit
   if (stop) return errorTable[stop.code].exit
   if (summary.executed === 0) return errorTable.NOTHING_SELECTED.exit
-  return summary.fail > 0 || (strict && summary.warn + summary.inconclusive > 0) ? 1 : 0
+  if (strict) return summary.fail + summary.warn + summary.inconclusive > 0 ? 1 : 0
+  return findings.some(({ verdict, notPromised }) => verdict === 'fail' && notPromised === undefined) ? 1 : 0
 }

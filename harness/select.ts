@@ -17,11 +17,16 @@ const missing: Record<Exclude<Capability, FeatureName>, (profile: Profile) => st
       : 'the target takes tokens of an issuer; --token-env NAME tests a shared one',
   issuer: ({ credential }) =>
     credential.kind === 'jwt' ? undefined : 'the target does not trust our issuer; --audience NAME enables it',
+  open: ({ open }) => (open ? undefined : 'the target checks credentials, as its profile has it'),
   started: ({ started }) =>
     started
       ? undefined
       : 'we did not start the target; --exec "node server.js" lets us read what it writes, and start it again',
 }
+
+/** What a target that serves everybody can still promise. */
+const isForOpen = ({ needs }: Check): boolean =>
+  needs.length > 0 && needs.every((need) => need === 'open' || isFeature(need))
 
 const undeclared = (name: FeatureName, profile: Profile): string | undefined =>
   profile.features[name] === undefined
@@ -30,6 +35,9 @@ const undeclared = (name: FeatureName, profile: Profile): string | undefined =>
 
 /** Why the profile cannot or need not be tested by a check, with the flag that would enable it; undefined to run it. */
 export function reasonToSkip(check: Check, profile: Profile): string | undefined {
+  if (profile.open && !isForOpen(check)) {
+    return 'the target is meant to serve everybody, so no credential can be judged'
+  }
   for (const capability of check.needs) {
     const reason = isFeature(capability) ? undeclared(capability, profile) : missing[capability](profile)
     if (reason) return reason

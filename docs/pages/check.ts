@@ -6,7 +6,10 @@ import { textsOf, type Vector, vectorsOf } from './sends.ts'
 /** One check: what must hold, why, what is sent, what passes, and how to mend a server that fails. */
 export async function checkSection(check: Check): Promise<string> {
   const { id, title, level, severity, spec, seen, fix } = check
-  const sections = spec.map(({ document, section, url }) => link(plain(`${document} ${section}`.trim()), url))
+  const sections = spec.map(({ document, section, url }) => {
+    const name = plain(`${document} ${section}`.trim())
+    return url === undefined ? name : link(name, url)
+  })
   return [
     `## ${id}`,
     `The server ${plain(title)}.`,

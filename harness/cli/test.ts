@@ -34,6 +34,7 @@ const repeatable = (flags: string, description: string): Option => option(flags,
 
 const groups: Readonly<Record<string, readonly Option[]>> = {
   Target: [
+    option('--profile <name>', 'what a documented system promises, such as mcp-front; conformance list names all'),
     option('--target <url>', 'a protected resource, such as http://127.0.0.1:8000/me'),
     option('--method <method>', 'method that it takes (default: GET, with --data POST)'),
     option('--data <text>', 'body of the request'),

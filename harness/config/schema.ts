@@ -44,9 +44,13 @@ const accepts = z.strictObject({
   firstAuthorizationWins: flag.optional(),
 })
 
-/** Keys of the configuration file; all but `channel`, `accepts` and the features are flags too. */
+/**
+ * Keys of the configuration file; all but `channel`, `accepts`, `signIn`, `open` and the features are flags too. `signIn`:
+ * the credential is the access token of the feature `login`. `open`: the target is meant to serve everybody.
+ */
 export const configSchema = z
   .strictObject({
+    profile: text('the name of a documented system, such as mcp-front'),
     target: text('a URL such as http://127.0.0.1:8000/me'),
     method: word('a method such as POST'),
     data: z.string({ error: 'the text of a request body' }),
@@ -59,6 +63,8 @@ export const configSchema = z
     tokenEnv: name,
     tokenFile: text('the path of a file, or - for standard input'),
     apiKeyEnv: name,
+    signIn: flag,
+    open: flag,
     apiKeyHeader: word('the name of a request field, such as X-API-Key'),
     scheme: word('a scheme such as Bearer'),
     channel,

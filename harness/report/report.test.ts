@@ -48,7 +48,7 @@ const results = (more: Partial<Results> = {}): Results => ({
   rerun: 'conformance --target http://127.0.0.1:8000/me --token-env API_TOKEN',
   interrupted: false,
   summary: { pass: 0, fail: 1, warn: 0, skip: 0, inconclusive: 0, error: 0, executed: 1, vectors: 1 },
-  findings: [failed],
+  findings: [{ ...failed, opinion: 'spec' }],
   ...more,
 })
 
@@ -125,9 +125,12 @@ describe('the exit code', () => {
   const stop = { code: 'CREDENTIAL_REFUSED', message: '', next: '' } as const
 
   it.each([
-    [0, { summary }, false],
+    [0, { summary, findings: [] }, false],
+    [0, { findings: [{ ...failed, opinion: 'spec', notPromised: 'silent' }] }, false],
+    [1, { findings: [{ ...failed, opinion: 'spec', notPromised: 'silent' }] }, true],
+    [1, { findings: [{ ...failed, opinion: 'documented' }] }, false],
     [1, {}, false],
-    [0, { summary: { ...summary, warn: 1 } }, false],
+    [0, { summary: { ...summary, warn: 1 }, findings: [] }, false],
     [1, { summary: { ...summary, warn: 1 } }, true],
     [1, { summary: { ...summary, inconclusive: 1 } }, true],
     [2, { summary: { ...summary, executed: 0 } }, false],

@@ -2,7 +2,7 @@ import { styleText } from 'node:util'
 import type { GateStop } from '../engine.ts'
 import { errorTable } from '../errors.ts'
 import type { Exchange, Finding, Severity, VectorOutcome, Verdict } from '../model.ts'
-import type { Results } from '../results.ts'
+import type { ReportedFinding, Results } from '../results.ts'
 import { viewJwt } from './jwt-view.ts'
 import { curlFor, rerunOf } from './repeat.ts'
 
@@ -63,15 +63,18 @@ export interface Context extends Pick<Results, 'target'> {
 }
 
 /** One finding, as the report shows it. */
-export const renderFinding = (finding: Finding, context: Context): string =>
+export const renderFinding = (finding: Told, context: Context): string =>
   findingLines(finding, context, { paint: (_, text) => text, verbose: false }).join('\n')
+
+/** A finding alone, as a test tells it, belongs to no document. */
+type Told = Finding & Pick<Partial<ReportedFinding>, 'notPromised'>
 
 interface Style {
   readonly paint: Paint
   readonly verbose: boolean
 }
 
-function findingLines(finding: Finding, context: Context, style: Style): readonly string[] {
+function findingLines(finding: Told, context: Context, style: Style): readonly string[] {
   const { paint } = style
   const broken = finding.vectors.filter(({ verdict }) => verdict === finding.verdict)
   const lesser = finding.vectors.filter(({ verdict }) => verdict !== 'pass' && verdict !== finding.verdict)
@@ -81,7 +84,10 @@ function findingLines(finding: Finding, context: Context, style: Style): readonl
   return [
     `${label}  ${paint('bold', finding.id)}  ${finding.severity}, ${finding.level}`,
     `  ${crash ? 'Access was withheld, but by a crash. ' : ''}The server ${finding.title}.`,
-    ...finding.spec.map(({ document, section, url }) => paint('dim', `  ${`${document} ${section}`.trim()}  ${url}`)),
+    ...finding.spec.map(({ document, section, url }) =>
+      paint('dim', `  ${`${document} ${section}`.trim()}  ${url ?? ''}`.trimEnd()),
+    ),
+    ...(finding.notPromised ? [`  The document of the system does not promise this: ${finding.notPromised}.`] : []),
     ...(finding.reason ? [`  ${finding.reason}`] : []),
     ...(broken.length > 1 ? [`  broken by ${broken.length} vectors: ${namesOf(broken)}`] : []),
     ...(lesser.length > 0 ? [`  only a warning, or inconclusive: ${namesOf(lesser)}`] : []),
@@ -158,18 +164,35 @@ const tally = (count: (verdict: Verdict) => number, paint: Paint): string =>
 
 function suiteLines(findings: readonly Finding[], paint: Paint): readonly string[] {
   const suites = new Set(findings.map(({ check }) => check.split('/')[0] ?? ''))
+  const width = Math.max(10, ...[...suites].map((suite) => suite.length))
   return [...suites].flatMap((suite) => {
     const members = findings.filter(({ check }) => check.startsWith(`${suite}/`))
     const skipped = members.filter(({ verdict }) => verdict === 'skip')
     const reasons = new Set(skipped.map(({ reason }) => reason ?? ''))
     const count = (verdict: Verdict) => members.filter((member) => member.verdict === verdict).length
     return [
-      `  ${suite.padEnd(10)} ${tally(count, paint)}`,
-      ...[...reasons].map((reason) => paint('dim', `             skipped: ${reason}`)),
+      `  ${suite.padEnd(width)} ${tally(count, paint)}`,
+      ...[...reasons].map((reason) => paint('dim', `   ${' '.repeat(width)}skipped: ${reason}`)),
     ]
   })
 }
 
-const totals = ({ summary, requests, durationMs, interrupted }: Results, paint: Paint): string =>
+function totals(results: Results, paint: Paint): string {
+  const { system, findings } = results
+  if (!system) return total(results, paint)
+  const counted = (those: readonly ReportedFinding[]) =>
+    tally((verdict) => those.filter((finding) => finding.verdict === verdict).length, paint)
+  const spec = findings.filter(({ opinion }) => opinion === 'spec')
+  const lost = spec.filter(({ verdict, notPromised }) => verdict === 'fail' && notPromised !== undefined).length
+  const allowed = lost > 0 ? `, ${lost} of the failed not promised by the document` : ''
+  return [
+    `specifications  ${counted(spec)}${paint('dim', allowed)}`,
+    `documented      ${counted(findings.filter(({ opinion }) => opinion === 'documented'))}`,
+    '',
+    total(results, paint),
+  ].join('\n')
+}
+
+const total = ({ summary, requests, durationMs, interrupted }: Results, paint: Paint): string =>
   `${interrupted ? 'interrupted: ' : ''}${tally((verdict) => summary[verdict], paint)}  ` +
   paint('dim', `(${summary.vectors} vectors, ${requests} requests, ${(durationMs / 1000).toFixed(1)} s)`)

@@ -37,7 +37,7 @@ export const health = defineSuite({
       level: 'security',
       severity: 'critical',
       spec: [apiTop10(5), asvs('4.1.3'), cwe(22)],
-      needs: ['health'],
+      needs: ['credential', 'health'],
       fix: 'Exempt the one route, after the path was normalised; never by a prefix or a substring of the URL.',
       seen: 'Middlewares that skipped every URL with /health in it, the query included (CVE-2025-54576 is of that kind).',
       vectors: ({ target, profile }) => {

@@ -22,7 +22,7 @@ export async function renderExplanation(check: Check, options: ExplainOptions): 
   const lines = [
     `${bold(id)}  ${level}, ${severity}`,
     `The server ${title}.`,
-    ...spec.map(({ document, section, url }) => `  ${`${document} ${section}`.trim()}  ${url}`),
+    ...spec.map(({ document, section, url }) => `  ${`${document} ${section}`.trim()}  ${url ?? ''}`.trimEnd()),
     '',
     `${bold('Needs')}   ${needsOf(check)}`,
     ...('vectors' in check ? await vectorLines(check, options, bold) : ['', `${bold('Sends')}   ${check.sends}`]),

@@ -19,8 +19,12 @@ export interface TestCommand {
 /** `conformance test`. Resolves to the exit code. */
 export async function test({ operands, flags, argv, io, parts }: TestCommand): Promise<number> {
   refuseOperands(operands)
-  const { settings, demo } = await gatherSettings(flags, io.cwd)
-  if (!demo) return runPlan(await planOf(settings, argv, io), io, parts)
+  const { settings, demo, system } = await gatherSettings({
+    flags,
+    io,
+    systems: async () => (await parts.systems?.()) ?? [],
+  })
+  if (!demo) return runPlan(await planOf({ settings, argv, io, ...(system && { system }) }), io, parts)
   io.stderr.write('No target is named, so this is a demo: a small server with mistakes that people really make.\n')
   const code = await runPlan(demoPlan(settings, argv), io, parts)
   const own = 'npx auth-conformance --target http://127.0.0.1:8000/me --token-env API_TOKEN'

@@ -10,10 +10,13 @@ import type { Io } from '../io.ts'
 
 /** The credential that the settings name, read from where it is. */
 export async function readCredential(settings: Settings, io: Pick<Io, 'env' | 'cwd' | 'stdin'>) {
-  const { tokenEnv, tokenFile, apiKeyEnv } = settings
+  const { tokenEnv, tokenFile, apiKeyEnv, signIn, open } = settings
   if (tokenEnv !== undefined) return fromEnvironment('--token-env', tokenEnv, io)
   if (apiKeyEnv !== undefined) return fromEnvironment('--api-key-env', apiKeyEnv, io)
   if (tokenFile !== undefined) return fromFile(tokenFile, io)
+  if (open) return staticCredential('', 'none')
+  // Until the target has answered the login.
+  if (signIn) return staticCredential('', 'access token of the login')
   return ofIssuer(settings)
 }
 

@@ -1,7 +1,9 @@
 import type { Settings } from '../../config/schema.ts'
+import type { DocumentedSystem } from '../../documented.ts'
 import type { Io } from '../io.ts'
 import { type BringUp, bringUpCommand, bringUpUrl } from './bring-up.ts'
 import { readCredential, readSecrets } from './credential.ts'
+import { withDefaults } from './documented.ts'
 import { type IssuerPlan, issuerPlan } from './issuer.ts'
 import { featuresOf, profileOf } from './profile.ts'
 import { rerunOf } from './rerun.ts'
@@ -14,15 +16,27 @@ export interface Plan {
   /** How long the target may take to accept a token of the issuer, once it runs. */
   readonly acceptMs: number
   readonly rerun: string
+  /** The documented system whose promises are judged, too. */
+  readonly system?: DocumentedSystem
+  /** Whether the credential is still to be had from the login of the target. */
+  readonly signIn?: boolean
   readonly settings: Pick<Settings, 'only' | 'timeout' | 'concurrency' | 'strict' | 'output' | 'format' | 'verbose'>
 }
 
 const usualWaitMs = 30_000
 
-export async function planOf(settings: Settings, argv: readonly string[], io: Io): Promise<Plan> {
-  const { exec, env, audience, wait: waitMs = usualWaitMs } = settings
-  const credential = await readCredential(settings, io)
-  const profile = profileOf(settings, credential, readSecrets(featuresOf(settings), io))
+export interface Planned {
+  readonly settings: Settings
+  readonly argv: readonly string[]
+  readonly io: Io
+  readonly system?: DocumentedSystem
+}
+
+export async function planOf({ settings, argv, io, system }: Planned): Promise<Plan> {
+  const { exec, env, audience, signIn = false, wait: waitMs = usualWaitMs } = settings
+  const known = { ...io, env: withDefaults(io.env, system) }
+  const credential = await readCredential(settings, known)
+  const profile = profileOf(settings, credential, readSecrets(featuresOf(settings), known))
   return {
     bringUp: exec === undefined ? bringUpUrl(profile) : bringUpCommand(profile, exec, env, waitMs),
     ...(audience !== undefined && { issuer: { ...issuerPlan(settings), audience, announced: true } }),
@@ -30,5 +44,7 @@ export async function planOf(settings: Settings, argv: readonly string[], io: Io
     acceptMs: exec === undefined ? waitMs : Math.min(waitMs, 5000),
     rerun: rerunOf(argv, credential),
     settings,
+    ...(system && { system }),
+    ...(signIn && { signIn }),
   }
 }

@@ -29,6 +29,7 @@ export function profileOf(
     ...(hiding !== undefined && { hiding }),
     ...(accepts && { accepts: withoutUndefined(accepts) }),
     features: featuresOf(settings),
+    open: settings.open ?? false,
     secrets,
   })
 }

@@ -19,7 +19,7 @@ export async function runPlan(plan: Plan, io: Io, parts: Parts): Promise<number>
   const { output = 'results.json', strict = false, only = [] } = plan.settings
   const file = output === false ? undefined : resolve(io.cwd, output)
   if (file !== undefined) await checkWritable(file)
-  const suites = await parts.suites()
+  const suites = [...(await parts.suites()), ...(plan.system ? [plan.system.suite] : [])]
   const selectors = readSelectors(only, suites)
   const signal = io.interrupt()
   return withStage(plan, io, signal, async (stage) => {
@@ -63,6 +63,7 @@ async function judge({ stage, plan, suites, only, io, signal }: Judging): Promis
       profile,
       startedAt,
       rerun: plan.rerun,
+      ...(plan.system && { system: plan.system }),
       ...(issuer && { issuer: issuer.issuer }),
     })
   } finally {

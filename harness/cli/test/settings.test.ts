@@ -2,6 +2,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { documentedSystems } from '../../../suites/documented/index.ts'
 import type { Flags } from '../test.ts'
 import { profileOf } from './profile.ts'
 import { rerunOf } from './rerun.ts'
@@ -13,8 +14,11 @@ const folderWith = async (files: Readonly<Record<string, string>>): Promise<stri
   return folder
 }
 
+const gatherIn = (cwd: string, flags: Flags, env = {}) =>
+  gatherSettings({ flags, io: { cwd, env }, systems: async () => documentedSystems })
+
 const gather = async (content: string, flags: Flags = {}, name = 'conformance.config.ts') =>
-  (await gatherSettings(flags, await folderWith({ [name]: content }))).settings
+  (await gatherIn(await folderWith({ [name]: content }), flags)).settings
 
 test('flags go over the file; durations are milliseconds', async () => {
   const file =
@@ -32,8 +36,8 @@ test('a credential among the flags replaces that of the file', async () => {
 
 test('only what says nothing about a target leaves the demo', async () => {
   const empty = await folderWith({})
-  expect(await gatherSettings({ verbose: true, only: ['alg'] }, empty)).toMatchObject({ demo: true })
-  await expect(gatherSettings({ hiding: 404 }, empty)).rejects.toMatchObject({ code: 'USAGE' })
+  expect(await gatherIn(empty, { verbose: true, only: ['alg'] })).toMatchObject({ demo: true })
+  await expect(gatherIn(empty, { hiding: 404 })).rejects.toMatchObject({ code: 'USAGE' })
 })
 
 test('text is sent as UTF-8, and a body makes it a POST', () => {
@@ -65,4 +69,31 @@ test('the line that runs again leaves --only out and never holds the secret', ()
   expect(rerunOf(argv, credential)).toBe(
     "npx auth-conformance --target 'http://a/?b c' --header 'X: it'\\''s ‹API_TOKEN›'",
   )
+})
+
+test('a profile gives what flags and file leave out, and its path to a bare target', async () => {
+  const folder = await folderWith({})
+  const target = 'http://127.0.0.1:8000'
+  const env = { LOCAL_AUTH_TOKEN: 'x' }
+  const { settings, system } = await gatherIn(folder, { profile: 'mission-control-local', target }, env)
+  expect(system?.id).toBe('mission-control-local')
+  expect(settings).toMatchObject({ target: `${target}/api/v1/users/me`, tokenEnv: 'LOCAL_AUTH_TOKEN' })
+  const own = await gatherIn(folder, { profile: 'mission-control-local', target: `${target}/me`, tokenEnv: 'T' })
+  expect(own.settings).toMatchObject({ target: `${target}/me`, tokenEnv: 'T' })
+})
+
+test('a feature of a profile whose secrets are not set is left out', async () => {
+  const folder = await folderWith({})
+  const flags = { profile: 'mcp-front', target: 'http://127.0.0.1:8000' }
+  expect((await gatherIn(folder, flags, { PROD_TOKEN: 'x' })).settings.identities).toBeUndefined()
+  const both = await gatherIn(folder, flags, { PROD_TOKEN: 'x', DEV_TOKEN: 'y' })
+  expect(both.settings.identities).toEqual({ development: { env: 'DEV_TOKEN' } })
+})
+
+test('a profile that nobody knows is told with one that is near', async () => {
+  const folder = await folderWith({})
+  await expect(gatherIn(folder, { profile: 'mcp-frnt', target: 'http://a/' })).rejects.toMatchObject({
+    code: 'USAGE',
+    next: 'Did you mean mcp-front?',
+  })
 })

@@ -1,10 +1,13 @@
 import { loadSettings } from '../../config/load.ts'
 import { readSettings } from '../../config/read.ts'
 import type { Settings } from '../../config/schema.ts'
+import type { DocumentedSystem } from '../../documented.ts'
 import { ConformanceError } from '../../errors.ts'
+import type { Io } from '../io.ts'
 import type { Flags } from '../test.ts'
+import { atPath, findSystem, settingsOf } from './documented.ts'
 
-const credentials = ['tokenEnv', 'tokenFile', 'apiKeyEnv', 'audience'] as const
+export const credentials = ['tokenEnv', 'tokenFile', 'apiKeyEnv', 'audience', 'signIn', 'open'] as const
 
 /** Keys that say nothing about a target: with only these, the demo runs. */
 const anyTarget = new Set(['only', 'timeout', 'concurrency', 'strict', 'output', 'format', 'verbose'])
@@ -13,19 +16,34 @@ export interface Gathered {
   readonly settings: Settings
   /** Neither a target nor a file with settings was given. */
   readonly demo: boolean
+  /** The documented system whose profile was named. */
+  readonly system?: DocumentedSystem
 }
 
-/** Settings of the flags over those of the configuration file; a credential among the flags replaces all of the file. */
-export async function gatherSettings({ config, ...flags }: Flags, cwd: string): Promise<Gathered> {
+export interface Sources {
+  readonly flags: Flags
+  readonly io: Pick<Io, 'cwd' | 'env'>
+  readonly systems: () => Promise<readonly DocumentedSystem[]>
+}
+
+/** Settings of the flags over those of the configuration file, and both over those of the profile that they name. */
+export async function gatherSettings({ flags: { config, ...flags }, io, systems }: Sources): Promise<Gathered> {
   const given = readSettings(flags, { kind: 'flags' })
-  const file = await loadSettings(cwd, config === undefined ? undefined : String(config))
-  const own = credentials.some((key) => given[key] !== undefined)
-  const base = { ...file?.settings }
-  if (own) for (const key of credentials) delete base[key]
-  const settings = { ...base, ...given }
+  const file = await loadSettings(io.cwd, config === undefined ? undefined : String(config))
+  const own = over(given, file?.settings ?? {})
   const demo = file === undefined && Object.keys(given).every((key) => anyTarget.has(key))
-  if (!demo) refuseConflicts(settings)
-  return { settings, demo }
+  if (demo) return { settings: own, demo }
+  const system = own.profile === undefined ? undefined : findSystem(own.profile, await systems())
+  const settings = system ? over(atPath(own, system), settingsOf(system, io.env)) : own
+  refuseConflicts(settings)
+  return { settings, demo, ...(system && { system }) }
+}
+
+/** Settings over others; a credential among them replaces all of the others. */
+function over(given: Settings, base: Settings): Settings {
+  const others = { ...base }
+  if (credentials.some((key) => given[key] !== undefined)) for (const key of credentials) delete others[key]
+  return { ...others, ...given }
 }
 
 const ofTokens = [

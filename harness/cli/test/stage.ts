@@ -6,6 +6,7 @@ import type { BroughtUp, Trusted } from './bring-up.ts'
 import { startIssuer } from './issuer.ts'
 import { trustMessage } from './messages.ts'
 import type { Plan } from './plan.ts'
+import { signIn } from './sign-in.ts'
 
 /** All that a run needs running. */
 export interface Stage extends BroughtUp {
@@ -27,8 +28,9 @@ export async function withStage<Result>(
   try {
     const served = plan.issuer && (await startIssuer(plan.issuer))
     if (served) stops.unshift(served.close)
-    const broughtUp = await plan.bringUp(served && announce(served, plan, io), signal)
-    stops.unshift(broughtUp.target.stop)
+    const running = await plan.bringUp(served && announce(served, plan, io), signal)
+    stops.unshift(running.target.stop)
+    const broughtUp = plan.signIn ? { ...running, profile: await signIn(running.profile, signal) } : running
     if (!served) return await use(broughtUp)
     const stage = { ...broughtUp, issuer: served.idp }
     await waitForAcceptance({ ...stage, plan, signal, stderr: io.stderr })
