@@ -17,7 +17,7 @@ export default defineConfig({
       {
         test: {
           name: 'container',
-          include: ['mock-idp/container/*.test.ts'],
+          include: ['{mock-idp,harness/targets}/container/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -12,6 +12,7 @@ export const errorTable = {
   CREDENTIAL_REFUSED: { exit: 3, about: 'The target refused the valid credential, so a refusal would show nothing.' },
   WRONG_CREDENTIAL_ACCEPTED: { exit: 3, about: 'The target accepted a made-up credential, so it checks none.' },
   SIGN_IN: { exit: 3, about: 'The login of the target gave no access token.' },
+  NO_ENGINE: { exit: 3, about: 'No container engine could start the target.' },
   PORT_TAKEN: { exit: 2, about: 'A port that we should listen on is in use.' },
   INTERNAL: { exit: 70, about: 'A fault of this program. Please report it.' },
   INTERRUPTED: { exit: 130, about: 'Stopped by a signal; what was known by then has been printed.' },

@@ -5,6 +5,7 @@ import { expectedFindings } from '../../fixtures/field/expected.ts'
 import { servers } from '../../fixtures/field/servers.ts'
 import { mutants } from '../../fixtures/mutants/index.ts'
 import { references } from '../../fixtures/references/index.ts'
+import { configSchema } from '../../harness/config/schema.ts'
 import { resultsSchema } from '../../harness/results-schema.ts'
 import { idpConfig } from '../../mock-idp/config/schema.ts'
 import { suites } from '../../suites/index.ts'
@@ -25,6 +26,10 @@ export async function generatedPages(): Promise<ReadonlyMap<string, string>> {
     ...pages,
     ['errors.md', errorsPage()],
     ['field.md', fieldPage({ servers, expectedFindings, versions })],
+    [
+      'config.schema.json',
+      `${JSON.stringify(z.toJSONSchema(configSchema, { unrepresentable: 'any', io: 'input' }), undefined, 2)}\n`,
+    ],
     [
       'idp.schema.json',
       `${JSON.stringify(z.toJSONSchema(idpConfig, { unrepresentable: 'any', io: 'input' }), undefined, 2)}\n`,

@@ -48,6 +48,8 @@ const groups: Readonly<Record<string, readonly Option[]>> = {
       '--env <name=value>',
       'further environment of the command, filled in alike; it inherits ours (repeatable)',
     ).argParser(pairs('--env')),
+    option('--image <name>', 'starts the target from a container image instead; the path of --target is kept'),
+    option('--port <port>', 'that it listens on in the container (default: 8000)').argParser(number),
     option('--wait <duration>', 'for the target to answer, or to take a token (default: 30s)'),
   ],
   'Credential, one of': [
@@ -72,6 +74,7 @@ const groups: Readonly<Record<string, readonly Option[]>> = {
     option('--issuer-url <url>', 'issuer as the target sees it (default: http://127.0.0.1:PORT)'),
   ],
   Run: [
+    repeatable('--pick <name>', 'of several targets in the configuration file (repeatable; default: all)'),
     repeatable('--only <id>', 'a suite, a check or check[vector] (repeatable)'),
     option('--timeout <duration>', 'for one request (default: 10s)'),
     option('--concurrency <count>', 'requests in flight (default: 10)').argParser(number),

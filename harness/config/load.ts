@@ -2,12 +2,12 @@ import { relative, resolve } from 'node:path'
 import { loadConfig } from 'c12'
 import { ConformanceError } from '../errors.ts'
 import { readSettings } from './read.ts'
-import type { Settings } from './schema.ts'
+import type { FileSettings } from './schema.ts'
 
 export interface LoadedConfig {
   /** Relative to the working directory. */
   readonly file: string
-  readonly settings: Settings
+  readonly settings: FileSettings
 }
 
 /**

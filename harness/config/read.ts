@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { ConformanceError } from '../errors.ts'
 import { nearest } from './nearest.ts'
-import { configSchema, type Settings } from './schema.ts'
+import { configSchema, type FileSettings } from './schema.ts'
 
 /** Where settings came from, for messages. */
 export type Source = { readonly kind: 'flags' } | { readonly kind: 'file'; readonly file: string }
@@ -14,7 +14,7 @@ const unspoken = new Set(['data', 'header', 'env', 'claim', 'tokenEnv', 'tokenFi
  *
  * @throws {ConformanceError} `USAGE` for flags, `CONFIG` for a file
  */
-export function readSettings(input: unknown, source: Source): Settings {
+export function readSettings(input: unknown, source: Source): FileSettings {
   const result = configSchema.safeParse(input)
   if (result.success) return result.data
   const [issue] = result.error.issues
@@ -39,8 +39,9 @@ function unknownKey({ keys, path }: z.core.$ZodIssueUnrecognizedKeys, source: So
   )
 }
 
-const keysAt = ([outer]: readonly PropertyKey[]): readonly string[] => {
+const keysAt = ([outer, , ...inside]: readonly PropertyKey[]): readonly string[] => {
   const { shape } = configSchema
+  if (outer === 'targets') return keysAt(inside).filter((key) => key !== 'targets' && key !== '$schema')
   const inner = outer === 'channel' || outer === 'accepts' ? shape[outer].unwrap().shape : shape
   return Object.keys(inner)
 }
@@ -49,7 +50,9 @@ function wrongValue(issue: z.core.$ZodIssue | undefined, input: unknown, source:
   const [key = '', ...rest] = (issue?.path ?? []).map(String)
   const takes = issue?.message ?? ''
   if (key === '') return complaint(source, `${fileOf(source)} holds no settings.`, 'Export an object: { target: … }.')
-  const got = unspoken.has(key) ? '' : `, not ${JSON.stringify(valueAt(input, issue?.path ?? []))}`
+  const got = [key, ...rest].some((part) => unspoken.has(part))
+    ? ''
+    : `, not ${JSON.stringify(valueAt(input, issue?.path ?? []))}`
   return source.kind === 'flags'
     ? complaint(source, `--${kebab(key)} takes ${takes}${got}.`)
     : complaint(source, `${source.file}: ${JSON.stringify([key, ...rest].join('.'))} takes ${takes}${got}.`)

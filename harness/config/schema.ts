@@ -48,14 +48,17 @@ const accepts = z.strictObject({
  * Keys of the configuration file; all but `channel`, `accepts`, `signIn`, `open` and the features are flags too. `signIn`:
  * the credential is the access token of the feature `login`. `open`: the target is meant to serve everybody.
  */
-export const configSchema = z
+const targetSchema = z
   .strictObject({
+    $schema: z.string().optional(),
     profile: text('the name of a documented system, such as mcp-front'),
     target: text('a URL such as http://127.0.0.1:8000/me'),
     method: word('a method such as POST'),
     data: z.string({ error: 'the text of a request body' }),
     header: z.array(fieldLine, { error: "a list of field lines such as 'X-Tenant: a'" }),
     hiding: z.literal([403, 404], { error: '403 or 404' }),
+    image: text('the name of a container image'),
+    port: count(1, 65_535),
     exec: text('a command line such as "node server.js"'),
     env: z.record(z.string(), z.string({ error: 'texts by name' }), { error: 'texts by name' }),
     wait: duration,
@@ -82,6 +85,7 @@ export const configSchema = z
     issuerHost: text('an address to listen on, such as 0.0.0.0'),
     issuerUrl: text('a URL such as http://host.docker.internal:9400'),
 
+    pick: texts('names of targets of the configuration file'),
     only: texts('ids such as bearer or claims/exp-required'),
     timeout: duration,
     concurrency: count(1, 1000),
@@ -92,7 +96,19 @@ export const configSchema = z
   })
   .partial()
 
+const targetName = z.string().regex(/^[\w.-]+$/, { error: 'names of letters, digits, dots and hyphens' })
+
+/** A configuration file: settings, and where there are several targets what each has of its own. */
+export const configSchema = targetSchema.extend({
+  targets: z
+    .record(targetName, targetSchema.omit({ $schema: true }), { error: 'settings by the names of the targets' })
+    .optional(),
+})
+
 /** What a configuration file holds. */
 export type ConfigInput = z.input<typeof configSchema>
 /** Settings of flags or of a file, read: durations in milliseconds. */
-export type Settings = z.output<typeof configSchema>
+export type Settings = z.output<typeof targetSchema>
+
+/** A whole file, read. */
+export type FileSettings = z.output<typeof configSchema>

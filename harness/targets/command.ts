@@ -2,10 +2,8 @@ import { connect } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { ConformanceError } from '../errors.ts'
 import type { Output, Settings, Target } from '../model.ts'
-import { createWireClient } from '../wire/client.ts'
 import type { Mask } from '../wire/mask.ts'
-import { composeRequest } from '../wire/request.ts'
-import { poll } from './poll.ts'
+import { type Awaited, awaitAnswer } from './answer.ts'
 import { type ProcessGroup, startGroup } from './process-group.ts'
 import { createTail } from './tail.ts'
 
@@ -79,7 +77,8 @@ export async function tryCommand(options: CommandOptions): Promise<Tried> {
     ended: () => endOf(group),
   }
   try {
-    const problem = await answers({ url, waitMs, ended: target.ended, ...(signal && { signal }) })
+    const awaited = await awaitAnswer({ url, waitMs, ended: async () => target.ended(), ...(signal && { signal }) })
+    const problem = problemOf(awaited, url, waitMs)
     if (problem?.code === 'TARGET_EXITED') await Promise.race([group.closed, delay(500)])
     return { target, ...(problem && { problem }) }
   } catch (error) {
@@ -94,40 +93,22 @@ export interface Problem {
   readonly next: string
 }
 
-interface Awaited {
-  readonly url: URL
-  readonly waitMs: number
-  readonly ended: () => string | undefined
-  readonly signal?: AbortSignal
-}
-
-/** Resolves to undefined once the URL answers. */
-async function answers({ url, waitMs, ended, signal }: Awaited): Promise<Problem | undefined> {
-  const wire = createWireClient({ origin: url, timeoutMs: Math.min(waitMs, 2000), ...(signal && { signal }) })
-  const fields = [`Host: ${url.host}`, 'User-Agent: auth-conformance', 'Accept: */*', 'Connection: close']
-  const bytes = composeRequest({ method: 'GET', target: url.pathname + url.search, fields })
-  let last = 'no answer'
-  const outcome = await poll(
-    async () => {
-      const { response, failure } = await wire.send({ method: 'GET', bytes })
-      if (response) return 'answered'
-      last = failure?.detail ?? last
-      return ended() === undefined ? undefined : 'ended'
-    },
-    { everyMs: 100, forMs: waitMs, ...(signal && { signal }) },
-  ).finally(() => wire.close())
-  if (outcome === 'answered') return undefined
-  if (outcome === 'ended') {
-    return {
-      code: 'TARGET_EXITED',
-      message: `The command ended with ${ended()} before ${url.href} answered.`,
-      next: 'Run it by hand to see why. Values for {port}, {issuer}, {jwks_uri} and {audience} are filled in.',
-    }
-  }
-  return {
-    code: 'TARGET_UNREACHABLE',
-    message: `The command runs, but ${url.href} gave no HTTP answer within ${waitMs / 1000} s: ${last}.`,
-    next: 'Does it listen there? {port} in --target and in the command keeps them alike; --wait 60s waits longer.',
+function problemOf(awaited: Awaited, { href }: URL, waitMs: number): Problem | undefined {
+  switch (awaited.kind) {
+    case 'answered':
+      return undefined
+    case 'ended':
+      return {
+        code: 'TARGET_EXITED',
+        message: `The command ended with ${awaited.how} before ${href} answered.`,
+        next: 'Run it by hand to see why. Values for {port}, {issuer}, {jwks_uri} and {audience} are filled in.',
+      }
+    case 'silent':
+      return {
+        code: 'TARGET_UNREACHABLE',
+        message: `The command runs, but ${href} gave no HTTP answer within ${waitMs / 1000} s: ${awaited.last}.`,
+        next: 'Does it listen there? {port} in --target and in the command keeps them alike; --wait 60s waits longer.',
+      }
   }
 }
 

@@ -29,6 +29,11 @@ export const writeContext = async ({ folder, base }: ContextOptions): Promise<vo
   await writeFile(join(root, 'idp/package.json'), '{"type":"module"}\n')
   if (base !== undefined) return
   await writeFile(join(root, 'etc/passwd'), 'idp:x:65532:65532::/idp:/sbin/nologin\n')
+  await copyNode(root)
+}
+
+/** The Node.js of this process with the shared libraries that it loads, for the root of an image from scratch. */
+export const copyNode = async (root: string): Promise<void> => {
   await copy(process.execPath, join(root, 'usr/local/bin/node'))
   for (const library of await sharedLibraries(process.execPath)) await copy(library, join(root, library))
 }

@@ -52,8 +52,37 @@ export const bringUpCommand =
         signal,
       }),
     })
-    const started = { ...profile, target: urlOn(port).href, started: true }
-    return { target, profile: started, ended: target.ended, launcher: target }
+    return { target, profile: { ...profile, target: urlOn(port).href }, ended: target.ended, launcher: target }
+  }
+
+export interface ContainerBringUp {
+  readonly image: string
+  readonly port: number
+  readonly env: Settings['env']
+  readonly waitMs: number
+}
+
+/** The container has a port of its own on this machine; of the target's URL only path and query count. */
+export const bringUpImage =
+  (profile: Profile, { image, port, env, waitMs }: ContainerBringUp): BringUp =>
+  async (trusted, signal) => {
+    const { startContainer } = await import('../../targets/container/start.ts')
+    const values: Placeholders = {
+      port: String(port),
+      ...(trusted && { issuer: trusted.issuer, jwks_uri: trusted.jwksUri, audience: trusted.audience }),
+    }
+    const { pathname, search } = new URL(fill(profile.target, values))
+    const target = await startContainer({
+      image,
+      port,
+      env: Object.fromEntries(Object.entries(env ?? {}).map(([name, value]) => [name, fill(value, values)])),
+      path: pathname + search,
+      waitMs,
+      mask: createMask(secretsOf(profile)),
+      signal,
+    })
+    const url = new URL(pathname + search, target.origin)
+    return { target, profile: { ...profile, target: url.href }, ended: target.ended, launcher: target }
   }
 
 const portOf = (target: string): string => {

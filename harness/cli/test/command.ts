@@ -1,12 +1,13 @@
+import { join, parse } from 'node:path'
 import { nearest } from '../../config/nearest.ts'
-import { ConformanceError } from '../../errors.ts'
+import { ConformanceError, errorTable } from '../../errors.ts'
 import { demoPlan } from '../demo/plan.ts'
 import type { Io } from '../io.ts'
 import type { Parts } from '../main.ts'
 import type { Flags } from '../test.ts'
 import { planOf } from './plan.ts'
 import { runPlan } from './run.ts'
-import { gatherSettings } from './settings.ts'
+import { type Gathered, gatherSettings } from './settings.ts'
 
 export interface TestCommand {
   readonly operands: readonly string[]
@@ -19,17 +20,51 @@ export interface TestCommand {
 /** `conformance test`. Resolves to the exit code. */
 export async function test({ operands, flags, argv, io, parts }: TestCommand): Promise<number> {
   refuseOperands(operands)
-  const { settings, demo, system } = await gatherSettings({
-    flags,
-    io,
-    systems: async () => (await parts.systems?.()) ?? [],
-  })
-  if (!demo) return runPlan(await planOf({ settings, argv, io, ...(system && { system }) }), io, parts)
+  const gathered = await gatherSettings({ flags, io, systems: async () => (await parts.systems?.()) ?? [] })
+  if (!gathered.demo) return testEach(gathered.targets, { argv, io, parts })
+  const { settings } = gathered
   io.stderr.write('No target is named, so this is a demo: a small server with mistakes that people really make.\n')
   const code = await runPlan(demoPlan(settings, argv), io, parts)
   const own = 'npx auth-conformance --target http://127.0.0.1:8000/me --token-env API_TOKEN'
   io.stderr.write(`For your own server:  ${own}\n`)
   return code
+}
+
+/** Tests one after the other; the worst outcome is that of the run. An interruption ends it. */
+async function testEach(targets: readonly Gathered[], { argv, io, parts }: Omit<TestCommand, 'flags' | 'operands'>) {
+  if (targets.length > 1 && targets.some(({ settings }) => settings.format === 'json')) {
+    const names = targets.map(({ name }) => name).join(', ')
+    throw new ConformanceError('USAGE', '--format json writes the results of one target.', {
+      next: `Pick one of ${names}: --pick NAME. The files of all are written in any case.`,
+    })
+  }
+  let worst = 0
+  for (const { name, settings, system } of targets) {
+    if (name !== undefined) io.stderr.write(`${name}\n`)
+    const own = name === undefined ? argv : [...withoutPick(argv), '--pick', name]
+    const plan = await planOf({
+      settings: { ...settings, output: outputOf(settings.output, name) },
+      argv: own,
+      io,
+      ...(system && { system }),
+    })
+    const code = await runPlan(plan, io, parts)
+    if (code === errorTable.INTERRUPTED.exit) return code
+    worst = Math.max(worst, code)
+  }
+  return worst
+}
+
+const withoutPick = (argv: readonly string[]): readonly string[] =>
+  argv.filter(
+    (argument, index) => argument !== '--pick' && argv[index - 1] !== '--pick' && !argument.startsWith('--pick='),
+  )
+
+/** A file for each of several targets: results.json becomes results.NAME.json. */
+function outputOf(output: string | false = 'results.json', name: string | undefined): string | false {
+  if (output === false || name === undefined) return output
+  const { dir, name: base, ext } = parse(output)
+  return join(dir, `${base}.${name}${ext}`)
 }
 
 function refuseOperands([first]: readonly string[]): void {

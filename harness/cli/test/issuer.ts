@@ -1,6 +1,7 @@
 import { type ServedIdp, serveIdp } from '../../../mock-idp/adapters/node.ts'
 import { defaultKeys } from '../../../mock-idp/index.ts'
 import type { Settings } from '../../config/schema.ts'
+import { hostOfContainers } from '../../targets/container/host.ts'
 import { issuerError } from '../issuer-error.ts'
 
 export interface IssuerPlan {
@@ -15,7 +16,17 @@ export interface IssuerPlan {
 const usualPort = 9400
 
 /** The issuer that the settings ask for: on a port that a target can be configured with, unless we start the target. */
-export function issuerPlan({ issuerPort, issuerHost, issuerUrl, algorithms = [], exec }: Settings): IssuerPlan {
+export function issuerPlan(settings: Settings): IssuerPlan {
+  const { issuerPort, issuerHost, issuerUrl, algorithms = [], exec, image } = settings
+  // A container reaches this machine under a name of its own.
+  if (image !== undefined && issuerUrl === undefined) {
+    return {
+      port: issuerPort ?? usualPort,
+      hostname: issuerHost ?? '0.0.0.0',
+      issuer: `http://${hostOfContainers}:${issuerPort ?? usualPort}`,
+      algorithms,
+    }
+  }
   const named = issuerUrl?.startsWith('http:') ? Number(URL.parse(issuerUrl)?.port) : 0
   return {
     port: issuerPort ?? (named || (exec === undefined ? usualPort : 0)),

@@ -1,7 +1,8 @@
 import type { Settings } from '../../config/schema.ts'
 import type { DocumentedSystem } from '../../documented.ts'
+import type { Profile } from '../../model.ts'
 import type { Io } from '../io.ts'
-import { type BringUp, bringUpCommand, bringUpUrl } from './bring-up.ts'
+import { type BringUp, bringUpCommand, bringUpImage, bringUpUrl } from './bring-up.ts'
 import { readCredential, readSecrets } from './credential.ts'
 import { withDefaults } from './documented.ts'
 import { type IssuerPlan, issuerPlan } from './issuer.ts'
@@ -25,6 +26,14 @@ export interface Plan {
 
 const usualWaitMs = 30_000
 
+/** Port that a server in a container listens on unless --port says otherwise. */
+const usualImagePort = 8000
+
+function bringUpOf({ exec, image, port, env }: Settings, profile: Profile, waitMs: number): BringUp {
+  if (image !== undefined) return bringUpImage(profile, { image, port: port ?? usualImagePort, env, waitMs })
+  return exec === undefined ? bringUpUrl(profile) : bringUpCommand(profile, exec, env, waitMs)
+}
+
 export interface Planned {
   readonly settings: Settings
   readonly argv: readonly string[]
@@ -33,15 +42,15 @@ export interface Planned {
 }
 
 export async function planOf({ settings, argv, io, system }: Planned): Promise<Plan> {
-  const { exec, env, audience, signIn = false, wait: waitMs = usualWaitMs } = settings
+  const { audience, signIn = false, wait: waitMs = usualWaitMs } = settings
   const known = { ...io, env: withDefaults(io.env, system) }
   const credential = await readCredential(settings, known)
   const profile = profileOf(settings, credential, readSecrets(featuresOf(settings), known))
   return {
-    bringUp: exec === undefined ? bringUpUrl(profile) : bringUpCommand(profile, exec, env, waitMs),
+    bringUp: bringUpOf(settings, profile, waitMs),
     ...(audience !== undefined && { issuer: { ...issuerPlan(settings), audience, announced: true } }),
     // Nobody will configure a target that we started while we wait.
-    acceptMs: exec === undefined ? waitMs : Math.min(waitMs, 5000),
+    acceptMs: profile.started ? Math.min(waitMs, 5000) : waitMs,
     rerun: rerunOf(argv, credential),
     settings,
     ...(system && { system }),

@@ -11,7 +11,7 @@ export function profileOf(
   credential: Profile['credential'],
   secrets: Profile['secrets'] = {},
 ): Profile {
-  const { target = '', data, header = [], hiding, accepts, exec } = settings
+  const { target = '', data, header = [], hiding, accepts, exec, image } = settings
   const channel = channelOf(settings)
   const fields = header.map(onWire)
   if (fields.some((line) => line.toLowerCase().startsWith(`${channel.field.toLowerCase()}:`))) {
@@ -20,7 +20,7 @@ export function profileOf(
     })
   }
   return completeProfile({
-    target: checkTarget(target, exec !== undefined),
+    target: checkTarget(target, exec !== undefined || image !== undefined),
     credential,
     method: settings.method?.toUpperCase() ?? (data === undefined ? 'GET' : 'POST'),
     fields,
@@ -30,6 +30,7 @@ export function profileOf(
     ...(accepts && { accepts: withoutUndefined(accepts) }),
     features: featuresOf(settings),
     open: settings.open ?? false,
+    started: exec !== undefined || image !== undefined,
     secrets,
   })
 }

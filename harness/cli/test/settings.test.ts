@@ -17,8 +17,20 @@ const folderWith = async (files: Readonly<Record<string, string>>): Promise<stri
 const gatherIn = (cwd: string, flags: Flags, env = {}) =>
   gatherSettings({ flags, io: { cwd, env }, systems: async () => documentedSystems })
 
+const allIn = async (cwd: string, flags: Flags = {}, env = {}) => {
+  const gathered = await gatherIn(cwd, flags, env)
+  if (gathered.demo) throw new TypeError('only the demo')
+  return gathered.targets
+}
+
+const oneIn = async (cwd: string, flags: Flags, env = {}) => {
+  const [first] = await allIn(cwd, flags, env)
+  if (!first) throw new TypeError('no target')
+  return first
+}
+
 const gather = async (content: string, flags: Flags = {}, name = 'conformance.config.ts') =>
-  (await gatherIn(await folderWith({ [name]: content }), flags)).settings
+  (await oneIn(await folderWith({ [name]: content }), flags)).settings
 
 test('flags go over the file; durations are milliseconds', async () => {
   const file =
@@ -75,18 +87,18 @@ test('a profile gives what flags and file leave out, and its path to a bare targ
   const folder = await folderWith({})
   const target = 'http://127.0.0.1:8000'
   const env = { LOCAL_AUTH_TOKEN: 'x' }
-  const { settings, system } = await gatherIn(folder, { profile: 'mission-control-local', target }, env)
+  const { settings, system } = await oneIn(folder, { profile: 'mission-control-local', target }, env)
   expect(system?.id).toBe('mission-control-local')
   expect(settings).toMatchObject({ target: `${target}/api/v1/users/me`, tokenEnv: 'LOCAL_AUTH_TOKEN' })
-  const own = await gatherIn(folder, { profile: 'mission-control-local', target: `${target}/me`, tokenEnv: 'T' })
+  const own = await oneIn(folder, { profile: 'mission-control-local', target: `${target}/me`, tokenEnv: 'T' })
   expect(own.settings).toMatchObject({ target: `${target}/me`, tokenEnv: 'T' })
 })
 
 test('a feature of a profile whose secrets are not set is left out', async () => {
   const folder = await folderWith({})
   const flags = { profile: 'mcp-front', target: 'http://127.0.0.1:8000' }
-  expect((await gatherIn(folder, flags, { PROD_TOKEN: 'x' })).settings.identities).toBeUndefined()
-  const both = await gatherIn(folder, flags, { PROD_TOKEN: 'x', DEV_TOKEN: 'y' })
+  expect((await oneIn(folder, flags, { PROD_TOKEN: 'x' })).settings.identities).toBeUndefined()
+  const both = await oneIn(folder, flags, { PROD_TOKEN: 'x', DEV_TOKEN: 'y' })
   expect(both.settings.identities).toEqual({ development: { env: 'DEV_TOKEN' } })
 })
 
@@ -95,5 +107,34 @@ test('a profile that nobody knows is told with one that is near', async () => {
   await expect(gatherIn(folder, { profile: 'mcp-frnt', target: 'http://a/' })).rejects.toMatchObject({
     code: 'USAGE',
     next: 'Did you mean mcp-front?',
+  })
+})
+
+const several = `
+timeout: 2s
+targets:
+  local: { target: http://127.0.0.1:8000/me, tokenEnv: LOCAL }
+  tokens: { target: http://127.0.0.1:8001/me, audience: api, timeout: 5s }
+`
+
+test('several targets share what the file says outside of them; flags go over all', async () => {
+  const folder = await folderWith({ 'conformance.config.yaml': several })
+  expect(await allIn(folder, { strict: true })).toEqual([
+    { name: 'local', settings: { target: 'http://127.0.0.1:8000/me', tokenEnv: 'LOCAL', timeout: 2000, strict: true } },
+    { name: 'tokens', settings: { target: 'http://127.0.0.1:8001/me', audience: 'api', timeout: 5000, strict: true } },
+  ])
+  expect((await allIn(folder, { pick: ['tokens'] })).map(({ name }) => name)).toEqual(['tokens'])
+  await expect(allIn(folder, { pick: ['token'] })).rejects.toMatchObject({
+    code: 'USAGE',
+    next: 'It has local, tokens.',
+  })
+})
+
+test('an unknown key of a target is told with its place', async () => {
+  const folder = await folderWith({ 'conformance.config.yaml': 'targets: { local: { targt: http://a/ } }' })
+  await expect(allIn(folder)).rejects.toMatchObject({
+    code: 'CONFIG',
+    message: expect.stringContaining('"targets.local.targt"'),
+    next: 'Did you mean "target"?',
   })
 })

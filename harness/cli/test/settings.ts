@@ -12,13 +12,18 @@ export const credentials = ['tokenEnv', 'tokenFile', 'apiKeyEnv', 'audience', 's
 /** Keys that say nothing about a target: with only these, the demo runs. */
 const anyTarget = new Set(['only', 'timeout', 'concurrency', 'strict', 'output', 'format', 'verbose'])
 
+/** What is to be tested. */
 export interface Gathered {
+  /** Of the target, where the configuration file has several. */
+  readonly name?: string
   readonly settings: Settings
-  /** Neither a target nor a file with settings was given. */
-  readonly demo: boolean
   /** The documented system whose profile was named. */
   readonly system?: DocumentedSystem
 }
+
+export type AllGathered =
+  /** Neither a target nor a file with settings was given. */
+  { readonly demo: true; readonly settings: Settings } | { readonly demo: false; readonly targets: readonly Gathered[] }
 
 export interface Sources {
   readonly flags: Flags
@@ -27,16 +32,36 @@ export interface Sources {
 }
 
 /** Settings of the flags over those of the configuration file, and both over those of the profile that they name. */
-export async function gatherSettings({ flags: { config, ...flags }, io, systems }: Sources): Promise<Gathered> {
-  const given = readSettings(flags, { kind: 'flags' })
+export async function gatherSettings({ flags: { config, ...flags }, io, systems }: Sources): Promise<AllGathered> {
+  const { targets: _, ...given } = readSettings(flags, { kind: 'flags' })
   const file = await loadSettings(io.cwd, config === undefined ? undefined : String(config))
-  const own = over(given, file?.settings ?? {})
+  const { targets = {}, ...common } = file?.settings ?? {}
   const demo = file === undefined && Object.keys(given).every((key) => anyTarget.has(key))
-  if (demo) return { settings: own, demo }
-  const system = own.profile === undefined ? undefined : findSystem(own.profile, await systems())
-  const settings = system ? over(atPath(own, system), settingsOf(system, io.env)) : own
-  refuseConflicts(settings)
-  return { settings, demo, ...(system && { system }) }
+  if (demo) return { demo, settings: given }
+  const complete = async (given: Settings): Promise<Gathered> => {
+    // A container is given a port by its engine; only the path is worth a --target.
+    const own = given.image === undefined ? given : { target: 'http://127.0.0.1:{port}', ...given }
+    const system = own.profile === undefined ? undefined : findSystem(own.profile, await systems())
+    const settings = system ? over(atPath(own, system), settingsOf(system, io.env)) : own
+    refuseConflicts(settings)
+    return { settings, ...(system && { system }) }
+  }
+  const chosen = picked(Object.keys(targets), given.pick)
+  if (chosen.length === 0) return { demo, targets: [await complete(over(given, common))] }
+  const each = chosen.map(async (name) => {
+    const own = over(given, over(targets[name] ?? {}, common))
+    return { ...(await complete(own)), name }
+  })
+  return { demo, targets: await Promise.all(each) }
+}
+
+/** The targets that were picked by name; all unless some were. */
+function picked(names: readonly string[], wanted: readonly string[] | undefined): readonly string[] {
+  if (wanted === undefined) return names
+  const unknown = wanted.find((name) => !names.includes(name))
+  if (unknown === undefined) return names.filter((name) => wanted.includes(name))
+  const next = names.length === 0 ? 'The configuration file has no targets by name.' : `It has ${names.join(', ')}.`
+  throw usage(`--pick ${unknown} names no target of the configuration file.`, next)
 }
 
 /** Settings over others; a credential among them replaces all of the others. */
@@ -67,7 +92,11 @@ function refuseConflicts(settings: Settings): void {
       throw usage(`${flagOf(key)} has no effect without ${flagOf(needs)}.`, `Add ${flagOf(needs)}, or leave it out.`)
   }
   lost(ofTokens, 'audience')
-  lost(['env'], 'exec')
+  if (!has('image')) lost(['env'], 'exec')
+  lost(['port'], 'image')
+  if (has('image') && has('exec')) {
+    throw usage('--exec and --image both start the target.', 'Give one of them.')
+  }
   lost(['apiKeyHeader'], 'apiKeyEnv')
   if (has('channel') && (has('scheme') || has('apiKeyHeader'))) {
     throw usage('The key "channel" says where the credential goes already.', 'Leave out "scheme" and "apiKeyHeader".')

@@ -1,0 +1,38 @@
+import { createWireClient } from '../wire/client.ts'
+import { composeRequest } from '../wire/request.ts'
+import { poll } from './poll.ts'
+
+/** What came of waiting for a server that starts. */
+export type Awaited =
+  | { readonly kind: 'answered' }
+  /** It ended by itself, such as with `exit code 1`. */
+  | { readonly kind: 'ended'; readonly how: string }
+  /** The time is up; `last` says what the last try came to. */
+  | { readonly kind: 'silent'; readonly last: string }
+
+export interface AwaitOptions {
+  readonly url: URL
+  readonly waitMs: number
+  /** How the server ended by itself; undefined while it runs. */
+  readonly ended: () => Promise<string | undefined>
+  readonly signal?: AbortSignal
+}
+
+/** Asks until any HTTP answer comes, whatever its status. Rejects with AbortError when aborted. */
+export async function awaitAnswer({ url, waitMs, ended, signal }: AwaitOptions): Promise<Awaited> {
+  const wire = createWireClient({ origin: url, timeoutMs: Math.min(waitMs, 2000), ...(signal && { signal }) })
+  const fields = [`Host: ${url.host}`, 'User-Agent: auth-conformance', 'Accept: */*', 'Connection: close']
+  const bytes = composeRequest({ method: 'GET', target: url.pathname + url.search, fields })
+  let last = 'no answer'
+  const outcome = await poll(
+    async (): Promise<Awaited | undefined> => {
+      const { response, failure } = await wire.send({ method: 'GET', bytes })
+      if (response) return { kind: 'answered' }
+      last = failure?.detail ?? last
+      const how = await ended()
+      return how === undefined ? undefined : { kind: 'ended', how }
+    },
+    { everyMs: 100, forMs: waitMs, ...(signal && { signal }) },
+  ).finally(() => wire.close())
+  return outcome ?? { kind: 'silent', last }
+}
