@@ -8,11 +8,13 @@ import { references } from '../../fixtures/references/index.ts'
 import { configSchema } from '../../harness/config/schema.ts'
 import { resultsSchema } from '../../harness/results-schema.ts'
 import { idpConfig } from '../../mock-idp/config/schema.ts'
+import { documentedSystems } from '../../suites/documented/index.ts'
 import { suites } from '../../suites/index.ts'
 import { checksPage, suitePage } from './checks.ts'
 import { errorsPage } from './errors.ts'
 import { fieldPage } from './field.ts'
 import { killMatrixPage } from './kill-matrix.ts'
+import { profilesPage } from './profiles.ts'
 
 /** All generated files: the path inside docs/, and the text. */
 export async function generatedPages(): Promise<ReadonlyMap<string, string>> {
@@ -35,6 +37,7 @@ export async function generatedPages(): Promise<ReadonlyMap<string, string>> {
       `${JSON.stringify(z.toJSONSchema(idpConfig, { unrepresentable: 'any', io: 'input' }), undefined, 2)}\n`,
     ],
     ['kill-matrix.md', killMatrixPage({ suites, references, mutants, benignVariants })],
+    ['profiles.md', await profilesPage(documentedSystems)],
     ['results.schema.json', `${JSON.stringify(z.toJSONSchema(resultsSchema), undefined, 2)}\n`],
   ])
 }

@@ -1,3 +1,4 @@
+import type { DocumentedSystem } from '../documented.ts'
 import type { Suite } from '../model.ts'
 import type { Sink } from './io.ts'
 import type { Declaration } from './program.ts'
@@ -10,11 +11,18 @@ export function declareList({ program, io, parts, does }: Declaration): void {
     .option('--json', 'for other programs')
     .action(
       does(async ({ json = false }: { readonly json?: boolean }) => {
-        const suites = await parts.suites()
-        io.stdout.write(json ? renderJson(suites) : renderList(suites, io.stdout))
+        const systems = (await parts.systems?.()) ?? []
+        const suites = [...(await parts.suites()), ...systems.map(({ suite }) => suite)]
+        io.stdout.write(json ? renderJson(suites) : renderList(suites, io.stdout) + renderProfiles(systems))
         return 0
       }),
     )
+}
+
+const renderProfiles = (systems: readonly DocumentedSystem[]): string => {
+  const width = Math.max(0, ...systems.map(({ id }) => id.length))
+  const rows = systems.map(({ id, about }) => `  ${id.padEnd(width)}  ${about}`)
+  return rows.length === 0 ? '' : `\nProfiles of documented systems, for --profile:\n${rows.join('\n')}\n`
 }
 
 const renderJson = (suites: readonly Suite[]): string => {

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { version } from '../version.ts'
 import { declareExplain } from './explain.ts'
 import { declareIdp } from './idp.ts'
+import { declareInit } from './init.ts'
 import type { Io } from './io.ts'
 import { declareList } from './list.ts'
 import type { Parts } from './main.ts'
@@ -31,7 +32,7 @@ export interface Commands {
 export const allCommands: Commands = {
   name: 'conformance',
   about: 'Does this server really check the tokens it is given?',
-  declares: [declareTest, declareIdp, declareMint, declareList, declareExplain],
+  declares: [declareTest, declareInit, declareIdp, declareMint, declareList, declareExplain],
   after: `
 conformance test --help lists the flags for your own server.
 

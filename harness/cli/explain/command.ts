@@ -14,7 +14,8 @@ export interface ExplainCommand {
 }
 
 export async function explain({ id, all, io, parts }: ExplainCommand): Promise<number> {
-  const checks = (await parts.suites()).flatMap((suite) => suite.checks)
+  const promises = ((await parts.systems?.()) ?? []).map(({ suite }) => suite)
+  const checks = [...(await parts.suites()), ...promises].flatMap((suite) => suite.checks)
   const selector = parseSelector(id)
   const check = checks.find((one) => one.id === selector?.prefix)
   if (!check) throw unknown(id, selector?.prefix ?? id, checks)

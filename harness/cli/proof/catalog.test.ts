@@ -1,14 +1,19 @@
 import { execa } from 'execa'
 import { expect, test } from 'vitest'
+import { documentedSystems } from '../../../suites/documented/index.ts'
 import { suites } from '../../../suites/index.ts'
 import { bin, runCommand } from './real-command.ts'
 
-const checks = suites.flatMap((suite) => suite.checks)
+const all = [...suites, ...documentedSystems.map(({ suite }) => suite)]
+const checks = all.flatMap((suite) => suite.checks)
 
 test('list names every check, for people and for programs', async () => {
   const { code, stdout, stderr } = await runCommand(['list'])
   expect([code, stderr]).toEqual([0, ''])
-  for (const { id, title } of checks) expect(stdout).toMatch(new RegExp(`${id} .*${title}`))
+  const lines = stdout.split('\n')
+  for (const { id, title } of checks) {
+    expect(lines.filter((line) => line.startsWith(`  ${id} `) && line.endsWith(title))).toHaveLength(1)
+  }
   const { stdout: json } = await runCommand(['list', '--json'])
   expect(JSON.parse(json).map(({ id }: { id: string }) => id)).toEqual(checks.map(({ id }) => id))
 })
@@ -18,7 +23,13 @@ test.concurrent.each(checks.map(({ id }) => [id]))('explain %s', async (id) => {
   const check = checks.find((one) => one.id === id)
   expect([code, stderr]).toEqual([0, ''])
   expect(stdout).toContain(`The server ${check?.title}.`)
-  expect(stdout).toContain(check?.spec[0]?.url)
+  expect(stdout).toContain(check?.spec[0]?.url ?? check?.spec[0]?.document)
+})
+
+test('list names the profiles', async () => {
+  const { stdout } = await runCommand(['list'])
+  for (const { id, about } of documentedSystems)
+    expect(stdout).toMatch(new RegExp(`^ +${id} +${about.slice(0, 20)}`, 'm'))
 })
 
 test('a reader that goes away ends the output, and is no error', async () => {

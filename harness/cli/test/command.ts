@@ -74,7 +74,7 @@ function refuseOperands([first]: readonly string[]): void {
       next: 'Write --target before it, and name the credential, such as --token-env API_TOKEN.',
     })
   }
-  const likely = nearest(first, ['test', 'idp', 'list', 'explain'])
+  const likely = nearest(first, ['test', 'init', 'idp', 'mint', 'list', 'explain'])
   throw new ConformanceError('USAGE', `unknown command '${first}'`, {
     next: likely === undefined ? 'conformance --help lists the commands.' : `Did you mean ${likely}?`,
   })

@@ -80,11 +80,7 @@ describe.skipIf(engine !== 'linux')('a target in a container', () => {
     const results = JSON.parse(await readFile(join(folder, 'results.json'), 'utf8'))
     const passed = results.findings.filter(({ verdict }: { verdict: string }) => verdict === 'pass')
     expect(passed.map(({ id }: { id: string }) => id)).toEqual(
-      expect.arrayContaining([
-        'config/weak-secret-refused',
-        'leak/credential-not-in-logs',
-        'gate/positive-control',
-      ]),
+      expect.arrayContaining(['config/weak-secret-refused', 'leak/credential-not-in-logs', 'gate/positive-control']),
     )
   })
 
