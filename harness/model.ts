@@ -325,6 +325,8 @@ export interface Profile {
   readonly features: Features
   /** Whether we start the target, so that its output can be read, and it can be started with other settings. */
   readonly started: boolean
+  /** Whether bursts may be sent to a target that is neither on this machine nor started by us. */
+  readonly flood: boolean
   /** Whether the target is meant to serve everybody, so that no credential can be judged. */
   readonly open: boolean
   /** Values of the secrets that `features` names, by their environment variable. */

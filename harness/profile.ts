@@ -27,6 +27,7 @@ export function completeProfile({ accepts, ...input }: ProfileInput): Profile {
     features: {},
     started: false,
     open: false,
+    flood: false,
     secrets: {},
     ...input,
     accepts: { ...nothingDeclared, ...accepts },

@@ -78,6 +78,7 @@ const groups: Readonly<Record<string, readonly Option[]>> = {
     repeatable('--only <id>', 'a suite, a check or check[vector] (repeatable)'),
     option('--timeout <duration>', 'for one request (default: 10s)'),
     option('--concurrency <count>', 'requests in flight (default: 10)').argParser(number),
+    option('--flood', 'sends bursts to a target on another machine, too (up to three times its declared limit)'),
     option('--strict', 'warnings and inconclusive checks fail too'),
     option('--config <file>', 'settings (default: conformance.config.ts, .js, .json or .yaml)'),
   ],

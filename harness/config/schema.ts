@@ -89,6 +89,7 @@ const targetSchema = z
     only: texts('ids such as bearer or claims/exp-required'),
     timeout: duration,
     concurrency: count(1, 1000),
+    flood: flag,
     strict: flag,
     output: z.union([text('the path of a file'), z.literal(false)], { error: 'the path of a file, or false' }),
     format: z.enum(['text', 'json'], { error: 'text or json' }),

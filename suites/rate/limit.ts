@@ -37,8 +37,11 @@ export function limitOf({ features: { limit }, secrets }: Profile): Limit {
 }
 
 /** Why a declared limit cannot be tried from here. */
-export function notTried({ target, features: { limit } }: Profile): string | undefined {
+export function notTried({ target, features: { limit }, started, flood }: Profile): string | undefined {
   if (!limit) return undefined
+  if (!flood && !started && !isLoopback(new URL(target).hostname)) {
+    return 'bursts are sent to this machine only; --flood sends them to the target that you own'
+  }
   const { window: windowMs, requests, burst = requests } = limit
   if (limit.exemptsLoopback && isLoopback(new URL(target).hostname)) {
     return 'requests from this machine are declared not to be counted'

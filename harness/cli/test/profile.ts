@@ -30,6 +30,7 @@ export function profileOf(
     ...(accepts && { accepts: withoutUndefined(accepts) }),
     features: featuresOf(settings),
     open: settings.open ?? false,
+    flood: settings.flood ?? false,
     started: exec !== undefined || image !== undefined,
     secrets,
   })
