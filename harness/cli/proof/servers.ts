@@ -32,6 +32,22 @@ export const answering = (handle: (request: IncomingMessage, response: ServerRes
 export const speaking = (speak: (socket: Socket) => void): Promise<Running> =>
   serve(createTcpServer((socket) => socket.once('data', () => speak(socket))))
 
+type Handle = (request: IncomingMessage, response: ServerResponse) => void
+
+/** As `speaking`, told the request; where it returns a handler, that one answers by HTTP. */
+export const speakingHttp = (speak: (socket: Socket, request: string) => Handle | undefined): Promise<Running> => {
+  const http = createServer((request, response) => checkSecret(request, response))
+  return serve(
+    createTcpServer((socket) =>
+      socket.once('data', (bytes) => {
+        if (!speak(socket, bytes.toString('latin1'))) return
+        http.emit('connection', socket)
+        socket.emit('data', bytes)
+      }),
+    ),
+  )
+}
+
 export const secret = 'fjX2-uN9p_QwZk4R7sTyBv'
 
 const protectedContent = JSON.stringify({ subject: 'shared', what: 'is protected' })
