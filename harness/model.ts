@@ -204,6 +204,8 @@ export interface Output {
   logs(): string
   /** Whether it holds a text, as it was written. */
   wrote(text: string): boolean
+  /** What is written from now on. */
+  fromNow(): Pick<Output, 'wrote'>
 }
 
 /** What came of starting the target: it ended by itself, it answers HTTP, or neither. */

@@ -5,7 +5,7 @@ import type { Output, Settings, Target } from '../model.ts'
 import type { Mask } from '../wire/mask.ts'
 import { type Awaited, awaitAnswer } from './answer.ts'
 import { type ProcessGroup, startGroup } from './process-group.ts'
-import { createTail } from './tail.ts'
+import { createTail, outputOf } from './tail.ts'
 
 export interface CommandOptions {
   /** Run by the shell. */
@@ -27,9 +27,8 @@ export interface CommandTarget extends Target {
   ended(): string | undefined
 }
 
-/** So much is searched, and so much may be shown. */
+/** So much of the output is searched. */
 const searchedCharacters = 4 * 1024 * 1024
-const shownCharacters = 64 * 1024
 
 /**
  * Starts a server and waits until it answers HTTP.
@@ -56,7 +55,7 @@ export interface Tried {
  * @throws {ConformanceError} `PORT_TAKEN`
  */
 export async function tryCommand(options: CommandOptions): Promise<Tried> {
-  const { command, url, waitMs, mask = (text) => text, signal } = options
+  const { command, url, waitMs, mask, signal } = options
   if (await isTaken(url)) {
     throw new ConformanceError('PORT_TAKEN', `Something listens at ${url.host} already, before the command starts.`, {
       next: 'Stop it, or write {port} in --target and in the command for a free port.',
@@ -69,10 +68,7 @@ export async function tryCommand(options: CommandOptions): Promise<Tried> {
   }
   const target: CommandTarget = {
     origin: new URL(url.origin),
-    output: {
-      logs: () => mask(tail.text().slice(-shownCharacters)),
-      wrote: (text) => tail.text().includes(text),
-    },
+    output: outputOf(tail, mask),
     stop: () => group.stop(),
     ended: () => endOf(group),
   }

@@ -55,6 +55,7 @@ export async function startRelaunchable({ on, port, movable }: RelaunchOptions):
     output: {
       logs: () => current.output.logs(),
       wrote: (text) => current.output.wrote(text),
+      fromNow: () => current.output.fromNow(),
     },
     ended: () => current.ended(),
     launch,

@@ -23,13 +23,16 @@ interface Carried {
 
 /** Sends each, waits for the output to follow, and looks for the values. */
 async function lookFor(context: RunContext, carried: Readonly<Record<string, Carried>>) {
+  // Other checks put credentials where many servers log them: what those wrote shows nothing here.
+  await context.pause(settleMs)
+  const output = context.output.fromNow()
   const sent: (readonly [string, string, Observed])[] = []
   for (const [vector, { value, attempt }] of Object.entries(carried)) {
     sent.push([vector, value, await context.send(vector, attempt)])
   }
   await context.pause(settleMs)
   for (const [vector, value, observed] of sent) {
-    context.expect(vector, context.output, [neverWritten(value, window)], [observed])
+    context.expect(vector, output, [neverWritten(value, window)], [observed])
   }
 }
 
@@ -41,6 +44,7 @@ export const outputChecks: readonly Check[] = [
     severity: 'high',
     spec: [asvs('16.2.5'), rfc(6750, '5.3'), rfc(9700, '4.9.2'), cwe(532)],
     needs: ['started', 'credential'],
+    alone: true,
     fix: 'Log who was admitted, by the name of the credential or the subject; leave the Authorization field, cookies and bodies out.',
     seen: 'Debug lines with all fields of a request; failed logins with the password that was tried.',
     sends:
@@ -93,6 +97,7 @@ export const outputChecks: readonly Check[] = [
     severity: 'medium',
     spec: [asvs('14.2.1'), rfc(9110, '17.9'), rfc(9700, '4.3.2')],
     needs: ['started', 'credential'],
+    alone: true,
     fix: 'Leave the query out of access logs, or mask the values of access_token, token, api_key, code and password.',
     seen: 'Access logs that write the whole request line, as most do unless told otherwise.',
     sends:

@@ -3,6 +3,7 @@ import type { Launch, Settings } from '../../model.ts'
 import type { Mask } from '../../wire/mask.ts'
 import { type Awaited, awaitAnswer } from '../answer.ts'
 import type { Relaunchable } from '../relaunch.ts'
+import { outputOf } from '../tail.ts'
 import { createContainer, type Engine, openEngine, type RunningContainer } from './engine.ts'
 
 export interface ContainerOptions {
@@ -17,8 +18,6 @@ export interface ContainerOptions {
   readonly mask?: Mask
   readonly signal?: AbortSignal
 }
-
-const shownCharacters = 64 * 1024
 
 /** Beyond what the first start took; see relaunch.ts. */
 const patience = { factor: 4, leastMs: 5000 } as const
@@ -56,7 +55,7 @@ interface Ran {
 }
 
 async function run(engine: Engine, options: ContainerOptions): Promise<Ran> {
-  const { image, port, env, path, waitMs, mask = (text: string) => text, signal } = options
+  const { image, port, env, path, waitMs, mask, signal } = options
   const container = await createContainer(engine, { image, port, env })
   const { output, stop } = container
   try {
@@ -74,8 +73,7 @@ async function run(engine: Engine, options: ContainerOptions): Promise<Ran> {
       container,
       awaited,
       launch: {
-        logs: () => mask(output.text().slice(-shownCharacters)),
-        wrote: (text) => output.text().includes(text),
+        ...outputOf(output, mask),
         ...(awaited.kind === 'ended' && { ended: awaited.how }),
         ...(awaited.kind === 'answered' && origin && { origin }),
         stop,
