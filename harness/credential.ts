@@ -11,7 +11,7 @@ export function tokenRecipe(credential: JwtCredential, changes: TokenRecipe = {}
     header: { typ: credential.rules === 'rfc9068' ? 'at+jwt' : 'JWT', ...header },
     claims: {
       sub: credential.subject,
-      aud: credential.audience,
+      ...(credential.audience !== undefined && { aud: credential.audience }),
       client_id: credential.clientId,
       ...(credential.scope !== undefined && { scope: credential.scope }),
       ...credential.claims,

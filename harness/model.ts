@@ -34,7 +34,16 @@ export interface SpecReference {
 }
 
 /** What a check needs from the profile; a missing one skips the check. */
-export type Capability = 'credential' | 'bearer' | 'static' | 'apikey' | 'issuer' | 'started' | 'open' | FeatureName
+export type Capability =
+  | 'credential'
+  | 'bearer'
+  | 'static'
+  | 'apikey'
+  | 'issuer'
+  | 'audience'
+  | 'started'
+  | 'open'
+  | FeatureName
 
 export type CheckId = `${string}/${string}`
 
@@ -345,7 +354,8 @@ export interface StaticCredential {
 /** Tokens of the mock issuer. */
 export interface JwtCredential {
   readonly kind: 'jwt'
-  readonly audience: string
+  /** Absent when tokens for the target have none. */
+  readonly audience?: string
   /** Accepted signing algorithms, the preferred first (RFC 7518 §3.1). */
   readonly algorithms: readonly string[]
   /** Whether `algorithms` is the target's whole allow-list; else it is only what must work. */

@@ -38,11 +38,11 @@ export const staticCredential = (value: string, source: string): StaticCredentia
 
 /** Tokens of the mock issuer; RS256 and ES256 must work unless other algorithms are named. */
 export const jwtCredential = (
-  audience: string,
+  audience: string | undefined,
   input: Partial<Omit<JwtCredential, 'kind' | 'audience'>> = {},
 ): JwtCredential => ({
   kind: 'jwt',
-  audience,
+  ...(audience !== undefined && { audience }),
   algorithms: ['RS256'],
   algorithmsAreAllowList: false,
   subject: 'conformance-user',

@@ -96,7 +96,10 @@ export const describeTarget = ({ target, method, channel, credential }: Profile,
   url: target,
   method,
   channel: `${channel.field}: ${channel.scheme}`.trim(),
-  credential: credential.kind === 'static' ? credential.source : `JWT of ${issuer} for audience ${credential.audience}`,
+  credential:
+    credential.kind === 'static'
+      ? credential.source
+      : `JWT of ${issuer} ${credential.audience === undefined ? 'without an audience' : `for audience ${credential.audience}`}`,
 })
 
 /** The exit code that the results lead to; with `strict`, warnings, what was inconclusive and what no document promised fail too. */

@@ -18,6 +18,10 @@ const missing: Record<Exclude<Capability, FeatureName>, (profile: Profile) => st
   issuer: ({ credential }) =>
     credential.kind === 'jwt' ? undefined : 'the target does not trust our issuer; --audience NAME enables it',
   open: ({ open }) => (open ? undefined : 'the target checks credentials, as its profile has it'),
+  audience: ({ credential }) =>
+    credential.kind === 'jwt' && credential.audience === undefined
+      ? 'tokens for the target are declared to have no audience'
+      : undefined,
   started: ({ started }) =>
     started
       ? undefined

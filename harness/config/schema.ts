@@ -45,8 +45,9 @@ const accepts = z.strictObject({
 })
 
 /**
- * Keys of the configuration file; all but `channel`, `accepts`, `signIn`, `open` and the features are flags too. `signIn`:
+ * Keys of the configuration file; all but `channel`, `accepts`, `signIn`, `open`, `issuerKeys` and the features are flags too. `signIn`:
  * the credential is the access token of the feature `login`. `open`: the target is meant to serve everybody.
+ * `issuerKeys`: algorithms of all keys that the issuer publishes, for a target whose real one has no others.
  */
 const targetSchema = z
   .strictObject({
@@ -74,13 +75,16 @@ const targetSchema = z
     accepts,
     ...featureSchemas,
 
-    audience: text('the audience that the target requires'),
+    audience: z.union([text('the audience that the target requires'), z.literal(false)], {
+      error: 'the audience that the target requires, or false where tokens have none',
+    }),
     algorithms: z.array(z.enum(algorithms, { error: `some of ${algorithms.join(', ')}` })).min(1),
     subject: text('a subject'),
     scope: text('scope names separated by spaces'),
     claim: z.record(z.string(), z.unknown(), { error: 'values by name' }),
     clientId: text('a client identifier'),
     rules: z.enum(['jwt', 'rfc9068', 'mcp'], { error: 'jwt, rfc9068 or mcp' }),
+    issuerKeys: z.array(z.enum(algorithms, { error: `some of ${algorithms.join(', ')}` })).min(1),
     issuerPort: count(0, 65_535),
     issuerHost: text('an address to listen on, such as 0.0.0.0'),
     issuerUrl: text('a URL such as http://host.docker.internal:9400'),

@@ -24,7 +24,8 @@ const typeFor = ({ profile, token }: Known): unknown =>
 const namesOf = ({ target, profile }: Known): Readonly<Record<string, string>> => ({
   'its host': target.hostname,
   'its origin': target.origin,
-  ...(profile.credential.kind === 'jwt' && { 'its audience': profile.credential.audience }),
+  ...(profile.credential.kind === 'jwt' &&
+    profile.credential.audience !== undefined && { 'its audience': profile.credential.audience }),
 })
 
 export const weakSecretChecks: readonly Check[] = [

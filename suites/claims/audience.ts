@@ -20,7 +20,7 @@ export const audienceChecks: readonly Check[] = [
     level: 'MUST',
     severity: 'critical',
     spec: [rfc(7519, '4.1.3'), rfc(9068, '4'), mcp('2025-06-18', 'Token Handling'), asvs('9.2.3'), asvs('10.3.1')],
-    needs: ['issuer'],
+    needs: ['issuer', 'audience'],
     fix: 'Give the verifier the audience of this server; without one, every token of the issuer opens it.',
     seen: 'A framework without any option for the audience (CVE-2025-62610), and integrations that never set it.',
     vectors: (known) => {
@@ -36,7 +36,7 @@ export const audienceChecks: readonly Check[] = [
     level: 'MUST',
     severity: 'critical',
     spec: [rfc(9068, '4'), rfc(8725, '3.9'), jwtBcp('3.9'), mcp('2025-11-25', 'Access Token Privilege Restriction')],
-    needs: ['issuer'],
+    needs: ['issuer', 'audience'],
     fix: 'Require aud; a token that names no audience is not meant for this server.',
     seen: 'Libraries that compare the audience only where the token has one.',
     vectors: (known) => {
@@ -55,7 +55,7 @@ export const audienceChecks: readonly Check[] = [
     level: 'MUST',
     severity: 'high',
     spec: [rfc(7519, '4.1.3')],
-    needs: ['issuer'],
+    needs: ['issuer', 'audience'],
     fix: 'Take aud for a list, of one where it is a string, and look for your own identifier in it.',
     seen: 'Code that looks at the first entry only, and libraries that refuse every audience when none is configured.',
     vectors: (known) => {
@@ -86,7 +86,7 @@ export const audienceChecks: readonly Check[] = [
     level: 'MUST',
     severity: 'high',
     spec: [rfc(7519, '2'), rfc(7519, '4.1.3'), rfc(9068, '4')],
-    needs: ['issuer'],
+    needs: ['issuer', 'audience'],
     fix: 'Compare every audience whole, as plain strings; declare another spelling if both must work.',
     seen: 'The search for an element of a list that finds a substring when the list is a string.',
     vectors: (known) => {
@@ -101,7 +101,7 @@ export const audienceChecks: readonly Check[] = [
     level: 'MUST',
     severity: 'high',
     spec: [rfc(7519, '4.1.3'), cwe(843)],
-    needs: ['issuer'],
+    needs: ['issuer', 'audience'],
     fix: 'Refuse an aud that is neither a string nor a list of strings, before anything is compared.',
     seen: 'A failed conversion left an empty audience behind, which passed (CVE-2020-26160).',
     vectors: (known) => {

@@ -15,7 +15,8 @@ interface Good {
 export function goodOf({ profile, issuer }: { readonly profile: Profile; readonly issuer: Known['issuer'] }): Good {
   const { credential, accepts } = profile
   if (credential.kind !== 'jwt') throw new TypeError('the target takes no tokens of an issuer')
-  const { audience, clientId, rules } = credential
+  // Checks of the audience need one; the others never look at it.
+  const { audience = '', clientId, rules } = credential
   return {
     issuer,
     audience,

@@ -11,7 +11,7 @@ export const typeChecks: readonly Check[] = [
     level: 'MUST',
     severity: 'high',
     spec: [rfc(9068, '5'), rfc(8725, '2.8'), rfc(8725, '3.12'), asvs('9.2.2'), oidc('2', 'IDToken')],
-    needs: ['issuer'],
+    needs: ['issuer', 'audience'],
     fix: 'Have the issuer type access tokens as at+jwt and require that type; at least require your own audience, which is not the client.',
     seen: 'APIs that look at signature and issuer only, so that every sign-in yields a key to them.',
     unless: ({ accepts }) => (accepts.idTokens ? 'the target declares that it takes ID tokens' : undefined),

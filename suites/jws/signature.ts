@@ -54,7 +54,7 @@ export const signatureChecks: readonly Check[] = [
         'another subject': withClaims(token, { sub: 'somebody-else' }),
         'more scope': withClaims(token, { scope: `${scope} admin`.trim() }),
         'a later expiry': withClaims(token, { exp: Number(exp) + 86_400 }),
-        'one audience more': withClaims(token, { aud: [aud, 'https://other.example'].flat() }),
+        'one audience more': withClaims(token, { aud: [aud ?? [], 'https://other.example'].flat() }),
         'the same claims with other whitespace': withPayload(token, spaced(claimsOf(token))),
         'the same claims in another order': withPayload(token, reversed(claimsOf(token))),
         'the payload of another good token': join({ ...partsOf(token), payload: other.payload }),

@@ -7,6 +7,7 @@ const capabilities: Readonly<Record<Exclude<Capability, FeatureName>, string>> =
   static: 'a shared token (--token-env)',
   apikey: 'an API key in a field of its own (--api-key-env)',
   issuer: 'a target that trusts our issuer (--audience)',
+  audience: 'tokens with an audience',
   open: 'a target that serves everybody',
   started: 'a target that we start (--exec)',
 }

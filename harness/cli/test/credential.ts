@@ -83,8 +83,8 @@ function checked(value: string, where: string): string {
   return value
 }
 
-const ofIssuer = ({ audience = '', algorithms, subject, scope, claim, clientId, rules }: Settings) =>
-  jwtCredential(audience, {
+const ofIssuer = ({ audience = false, algorithms, subject, scope, claim, clientId, rules }: Settings) =>
+  jwtCredential(audience === false ? undefined : audience, {
     ...(algorithms && { algorithms, algorithmsAreAllowList: true }),
     ...(subject !== undefined && { subject }),
     ...(scope !== undefined && { scope }),

@@ -11,13 +11,16 @@ export interface IssuerPlan {
   readonly issuer?: string
   /** Algorithms that it must sign with. */
   readonly algorithms: readonly string[]
+  /** Algorithms of all its keys. Default: its usual ones, and `algorithms`. */
+  readonly keys?: readonly string[]
 }
 
 const usualPort = 9400
 
 /** The issuer that the settings ask for: on a port that a target can be configured with, unless we start the target. */
 export function issuerPlan(settings: Settings): IssuerPlan {
-  const { issuerPort, issuerHost, issuerUrl, algorithms = [], exec, image } = settings
+  const { issuerPort, issuerHost, issuerUrl, algorithms = [], issuerKeys, exec, image } = settings
+  const keys = issuerKeys && { keys: issuerKeys }
   // A container reaches this machine under a name of its own.
   if (image !== undefined && issuerUrl === undefined) {
     return {
@@ -25,6 +28,7 @@ export function issuerPlan(settings: Settings): IssuerPlan {
       hostname: issuerHost ?? '0.0.0.0',
       issuer: `http://${hostOfContainers}:${issuerPort ?? usualPort}`,
       algorithms,
+      ...keys,
     }
   }
   const named = issuerUrl?.startsWith('http:') ? Number(URL.parse(issuerUrl)?.port) : 0
@@ -33,14 +37,15 @@ export function issuerPlan(settings: Settings): IssuerPlan {
     ...(issuerHost !== undefined && { hostname: issuerHost }),
     ...(issuerUrl !== undefined && { issuer: issuerUrl }),
     algorithms,
+    ...keys,
   }
 }
 
 /** @throws {ConformanceError} `PORT_TAKEN`, `USAGE` */
-export async function startIssuer({ algorithms, ...options }: IssuerPlan): Promise<ServedIdp> {
+export async function startIssuer({ algorithms, keys, ...options }: IssuerPlan): Promise<ServedIdp> {
   try {
     const more = algorithms.filter((name) => !defaultKeys.includes(name))
-    return await serveIdp({ ...options, keys: [...defaultKeys, ...more] })
+    return await serveIdp({ ...options, keys: keys ?? [...defaultKeys, ...more] })
   } catch (error) {
     throw issuerError(error, { port: options.port, portFlag: '--issuer-port' })
   }

@@ -4,7 +4,7 @@ import type { BroughtUp, Trusted } from './bring-up.ts'
 
 /** What to configure the target with. */
 export const trustMessage = ({ issuer, jwksUri, audience }: Trusted): string =>
-  `The issuer runs. The target must trust\n  issuer    ${issuer}\n  JWKS URI  ${jwksUri}\n  audience  ${audience}\n`
+  `The issuer runs. The target must trust\n  issuer    ${issuer}\n  JWKS URI  ${jwksUri}\n  audience  ${audience === '' ? 'none: tokens have no aud' : audience}\n`
 
 /** What a report does not say: why a run showed nothing, or was cut short. */
 export function outcomeMessage(results: Results, broughtUp: BroughtUp): string {

@@ -13,7 +13,7 @@ import { rerunOf } from './rerun.ts'
 export interface Plan {
   readonly bringUp: BringUp
   /** Present when the target trusts our issuer. */
-  readonly issuer?: IssuerPlan & { readonly audience: string; readonly announced: boolean }
+  readonly issuer?: IssuerPlan & { readonly audience?: string; readonly announced: boolean }
   /** How long the target may take to accept a token of the issuer, once it runs. */
   readonly acceptMs: number
   readonly rerun: string
@@ -48,7 +48,9 @@ export async function planOf({ settings, argv, io, system }: Planned): Promise<P
   const profile = profileOf(settings, credential, readSecrets(featuresOf(settings), known))
   return {
     bringUp: bringUpOf(settings, profile, waitMs),
-    ...(audience !== undefined && { issuer: { ...issuerPlan(settings), audience, announced: true } }),
+    ...(audience !== undefined && {
+      issuer: { ...issuerPlan(settings), ...(audience !== false && { audience }), announced: true },
+    }),
     // Nobody will configure a target that we started while we wait.
     acceptMs: profile.started ? Math.min(waitMs, 5000) : waitMs,
     rerun: rerunOf(argv, credential),

@@ -73,7 +73,7 @@ function over(given: Settings, base: Settings): Settings {
 
 const ofTokens = [
   ...['algorithms', 'subject', 'scope', 'claim', 'clientId', 'rules'],
-  ...['issuerPort', 'issuerHost', 'issuerUrl'],
+  ...['issuerKeys', 'issuerPort', 'issuerHost', 'issuerUrl'],
 ] as const
 
 function refuseConflicts(settings: Settings): void {
