@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { benignVariants } from '../../fixtures/benign/index.ts'
-import { expectedFindings } from '../../fixtures/field/expected.ts'
 import { servers } from '../../fixtures/field/servers.ts'
+import { pinnedVersions } from '../../fixtures/field/versions.ts'
 import { mutants } from '../../fixtures/mutants/index.ts'
 import { references } from '../../fixtures/references/index.ts'
 import { configSchema } from '../../harness/config/schema.ts'
@@ -21,13 +20,11 @@ export async function generatedPages(): Promise<ReadonlyMap<string, string>> {
   const pages = await Promise.all(
     suites.map(async (suite) => [`checks/${suite.id}.md`, await suitePage(suite)] as const),
   )
-  const field = new URL('../../fixtures/field/package.json', import.meta.url)
-  const { dependencies: versions } = JSON.parse(await readFile(field, 'utf8'))
   return new Map([
     ['checks/README.md', checksPage(suites)],
     ...pages,
     ['errors.md', errorsPage()],
-    ['field.md', fieldPage({ servers, expectedFindings, versions })],
+    ['field.md', fieldPage({ servers, versions: await pinnedVersions() })],
     [
       'config.schema.json',
       `${JSON.stringify(z.toJSONSchema(configSchema, { unrepresentable: 'any', io: 'input' }), undefined, 2)}\n`,

@@ -2,7 +2,12 @@ import { defineCheck, defineSuite, mcp, rfc } from '../../harness/define.ts'
 import { challengePresent, refusalStatus } from '../../harness/expect/index.ts'
 import type { Attempt, Known } from '../../harness/model.ts'
 
-const accepts = ['application/json', '*/*', 'text/html']
+/** Media types to ask for. Who has no pages may say so before asking who is there (RFC 9110 §15.5.7). */
+const accepts: Readonly<Record<string, Pick<Attempt, 'expect'>>> = {
+  'application/json': {},
+  '*/*': {},
+  'text/html': { expect: [refusalStatus(401, 406)] },
+}
 
 /** Credentials that are wrong in what they say, not in how they are written. */
 async function badTokens({ token, wrong, profile, mint }: Known): Promise<Readonly<Record<string, string>>> {
@@ -48,10 +53,12 @@ export const challenge = defineSuite({
       fix: 'Answer 401 whenever the token itself is the reason: clients refresh on 401, and on nothing else.',
       seen: '403 from frameworks whose authenticator has no challenge; 302 to a login page for browsers; 200 with an error inside.',
       vectors: async (known) => {
-        const attempt = (token: string, accept: string): Attempt => ({ token, fields: [`Accept: ${accept}`] })
         return Object.fromEntries(
           Object.entries(await badTokens(known)).flatMap(([name, token]) =>
-            accepts.map((accept) => [`${name}, Accept: ${accept}`, attempt(token, accept)]),
+            Object.entries(accepts).map(([accept, expected]): [string, Attempt] => [
+              `${name}, Accept: ${accept}`,
+              { token, fields: [`Accept: ${accept}`], ...expected },
+            ]),
           ),
         )
       },

@@ -1,11 +1,20 @@
 import { createECDH, createPublicKey, generateKeyPairSync, type KeyObject, verify, X509Certificate } from 'node:crypto'
 import fc from 'fast-check'
-import { calculateJwkThumbprint, compactDecrypt, compactVerify } from 'jose'
+import {
+  calculateJwkThumbprint,
+  compactDecrypt,
+  compactVerify,
+  type FlattenedJWSInput,
+  flattenedVerify,
+  type GeneralJWSInput,
+  generalVerify,
+} from 'jose'
 import { describe, expect, it } from 'vitest'
 import { certificateOf, certificatePem } from './certificate.ts'
 import { curves, degenerateNumbers, derSignature, rawSignature } from './ecdsa.ts'
 import { hmacAlgorithms, hmacToken } from './hmac.ts'
 import { asRawHeader, hostileHeaders, hugeHeaders, nested } from './hostile-header.ts'
+import { jsonSerialization } from './json-serialization.ts'
 import { encryptTo, jweAlgorithmsFor } from './jwe.ts'
 import { keyForms } from './key-forms.ts'
 import { decode, encode, type Json, join, partsOf, read } from './parts.ts'
@@ -175,6 +184,27 @@ describe('encryptTo', () => {
         expect(await verifies(one ?? '', publicKey)).toBe(false)
       }
     }
+  })
+})
+
+describe('jsonSerialization', () => {
+  const token = hmacToken('HS256', 'x'.repeat(32), payload)
+  const object = fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 1 }))
+
+  it('is what jose takes for the genuine token, whatever stands beside it', async () => {
+    const secret = Buffer.from('x'.repeat(32))
+    const { payload: text } = partsOf(token)
+    await fc.assert(
+      fc.asyncProperty(object, async (claims) => {
+        const beside = { header: { claims }, members: { claims } }
+        const flattened = jsonSerialization(token, 'flattened', beside) as unknown as FlattenedJWSInput
+        const general = jsonSerialization(token, 'general', beside) as unknown as GeneralJWSInput
+        expect((await flattenedVerify(flattened, secret)).payload).toEqual(new Uint8Array(decode(text)))
+        expect((await generalVerify(general, secret)).payload).toEqual(new Uint8Array(decode(text)))
+        expect(flattened.header).toEqual({ claims })
+        expect(general.signatures[0]?.header).toEqual({ claims })
+      }),
+    )
   })
 })
 

@@ -1,3 +1,4 @@
+import { type Form, jsonSerialization } from './json-serialization.ts'
 import { encode, type Json, partsOf } from './parts.ts'
 
 /**
@@ -5,10 +6,7 @@ import { encode, type Json, partsOf } from './parts.ts'
  * for whoever splits it there. The member name in front is padded so that a decoder which drops foreign characters
  * finds the header whole. `{"  ` has four of them.
  */
-export function polyglot(token: string, claims: Json, form: 'flattened' | 'general', padding = '  '): string {
-  const { header, payload, signature } = partsOf(token)
-  const member = JSON.stringify(`${padding}${header}.${encode(claims)}.`)
-  const genuine = { protected: header, signature }
-  const rest = form === 'flattened' ? { ...genuine, payload } : { payload, signatures: [genuine] }
-  return `{${member}:"",${JSON.stringify(rest).slice(1)}`
+export function polyglot(token: string, claims: Json, form: Form, padding = '  '): string {
+  const member = JSON.stringify(`${padding}${partsOf(token).header}.${encode(claims)}.`)
+  return `{${member}:"",${JSON.stringify(jsonSerialization(token, form)).slice(1)}`
 }

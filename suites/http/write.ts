@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { asvs, defineCheck, rfc } from '../../harness/define.ts'
-import { canaryAbsent, canaryPresent, refused, status, weighing } from '../../harness/expect/index.ts'
+import { advisory, canaryAbsent, canaryPresent, refused, status, weighing } from '../../harness/expect/index.ts'
 import type { Attempt, Check, RunContext } from '../../harness/model.ts'
 
 /** Reads again after so many milliseconds, for writers that work behind the answer. */
@@ -27,19 +27,26 @@ export const writeChecks: readonly Check[] = [
     seen: 'Handlers that wrote and then checked; validation that answered strangers 422, with what the body should be.',
     sends:
       'Writes without a credential and with a wrong one, and a malformed one, each with a fresh word; then reads with the valid credential.',
-    passes: 'answers 401, and none of the words is there to read; that of a valid write is',
+    passes:
+      'answers 401 (to a malformed one 400, with a warning), and none of the words is there to read; that of a valid write is',
     async run(context) {
       const { wrong, profile, send, expect, pause } = context
       const [anonymous, stranger, own] = [fresh(), fresh(), fresh()]
       const denied = [refused(), weighing('medium', status(401))]
-      const refusals = {
-        'no credential': { ...attemptOf(context, anonymous), authorization: [] },
-        'a wrong credential': { ...attemptOf(context, stranger), token: wrong },
-        'no credential, a malformed body': { ...attemptOf(context, anonymous), authorization: [], body: '{"' },
-      }
-      for (const [name, attempt] of Object.entries(refusals)) {
+      // A parser in front of everything says no more than what the sender knows (RFC 9110 §15.5.1).
+      const unread = [refused(), weighing('medium', status(401, 400)), advisory(status(401))]
+      const refusals = [
+        ['no credential', { ...attemptOf(context, anonymous), authorization: [] }, denied],
+        ['a wrong credential', { ...attemptOf(context, stranger), token: wrong }, denied],
+        [
+          'no credential, a malformed body',
+          { ...attemptOf(context, anonymous), authorization: [], body: '{"' },
+          unread,
+        ],
+      ] as const
+      for (const [name, attempt, expectations] of refusals) {
         const observed = await send(name, attempt)
-        expect(name, observed, denied, [observed])
+        expect(name, observed, expectations, [observed])
       }
       await send('the valid credential', attemptOf(context, own))
       const read = { method: 'GET', path: profile.features.write?.read ?? '/' }

@@ -1,7 +1,8 @@
 import { defineCheck, jwtBcp, rfc } from '../../harness/define.ts'
 import { refused } from '../../harness/expect/index.ts'
 import type { Check } from '../../harness/model.ts'
-import { join, partsOf } from '../forge/parts.ts'
+import { type Beside, type Form, jsonSerialization } from '../forge/json-serialization.ts'
+import { encode, join, partsOf } from '../forge/parts.ts'
 import { polyglot } from '../forge/polyglot.ts'
 import { claimsOf } from '../forge/tamper.ts'
 
@@ -53,16 +54,47 @@ export const structureChecks: readonly Check[] = [
     needs: ['issuer'],
     fix: 'Accept the compact serialization only, and take the claims from the verification itself, not from a second parse.',
     seen: 'A library verified the JSON serialization and then read the claims by splitting at the dots (CVE-2022-39227).',
-    vectors: ({ token }) => {
+    // What it is by JSON has expired, so that only what stands between the dots can let it in.
+    vectors: async ({ token, mint }) => {
       const claims = claimsOf(token)
+      const expired = await mint({ claims: { iat: '-2h', nbf: '-2h', exp: '-1h' } })
       const stranger = { ...claims, sub: 'somebody-else' }
       return {
-        'flattened JSON, another subject': { token: polyglot(token, stranger, 'flattened') },
+        'flattened JSON, another subject': { token: polyglot(expired, stranger, 'flattened') },
         'flattened JSON, a later expiry': {
-          token: polyglot(token, { ...claims, exp: Number(claims.exp) + 86_400 }, 'flattened'),
+          token: polyglot(expired, { ...claimsOf(expired), exp: claims.exp }, 'flattened'),
         },
-        'flattened JSON, no padding': { token: polyglot(token, stranger, 'flattened', '') },
-        'general JSON, another subject': { token: polyglot(token, stranger, 'general') },
+        'flattened JSON, no padding': { token: polyglot(expired, stranger, 'flattened', '') },
+        'general JSON, another subject': { token: polyglot(expired, stranger, 'general') },
+      }
+    },
+    expect: [refused()],
+  }),
+  defineCheck({
+    id: 'jws/json-serialization',
+    title: 'refuses a good token in a JSON serialization',
+    level: 'MUST',
+    severity: 'high',
+    spec: [rfc(7519, '1'), jwtBcp('2.13'), jwtBcp('3.14')],
+    needs: ['issuer'],
+    fix: 'Match the token against three base64url parts before a JOSE library sees it: many read JSON as well.',
+    seen: 'Libraries with one function for all serializations, behind verifiers that meant to take JWTs only.',
+    vectors: ({ token }) => {
+      const { header, signature } = partsOf(token)
+      const other = { ...claimsOf(token), sub: 'somebody-else' }
+      const text = (form: Form, beside?: Beside) => JSON.stringify(jsonSerialization(token, form, beside))
+      const compact = join({ header, payload: encode(other), signature })
+      return {
+        flattened: { token: text('flattened') },
+        general: { token: text('general') },
+        'flattened, percent-encoded': { token: encodeURIComponent(text('flattened')) },
+        'general, percent-encoded': { token: encodeURIComponent(text('general')) },
+        'flattened, in base64url': { token: encode(text('flattened')) },
+        'general, in base64url': { token: encode(text('general')) },
+        'flattened, other claims in a header that nobody signed': { token: text('flattened', { header: other }) },
+        'general, other claims in a header that nobody signed': { token: text('general', { header: other }) },
+        'flattened, another token in a member': { token: text('flattened', { members: { jwt: compact } }) },
+        'general, another token in a member': { token: text('general', { members: { jwt: compact } }) },
       }
     },
     expect: [refused()],
