@@ -39,7 +39,9 @@ export function judge<Subject>(
   }
 }
 
-export const isMet = ({ judgements }: Judged): boolean => judgements.every(({ kind }) => kind === 'met')
+/** Nothing of it is broken. What could not be seen is not seen by looking again either. */
+export const isMet = ({ judgements }: Judged): boolean =>
+  judgements.every(({ kind }) => kind === 'met' || kind === 'unclear')
 
 /** Whether a broken control could have caused this: then it shows nothing. A served forgery or a crash still does. */
 const standsAlone = ({ judgements, evidence }: Judged): boolean =>
@@ -96,6 +98,8 @@ function outcomeOf(check: Check, judged: Judged, { controlsServed, again }: Circ
     const severity = atMost('medium', check.severity)
     return { ...head, verdict: 'fail', received: crash.received, severity, crashed: true }
   }
+  const unclear = judgements.find((judgement) => judgement.kind === 'unclear')
+  if (unclear) return unsure(unclear.reason)
   return { ...head, verdict: 'pass', severity: check.severity }
 }
 

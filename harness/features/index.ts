@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { cors } from './cors.ts'
 import { health } from './health.ts'
 import { identities } from './identities.ts'
+import { jwks } from './jwks.ts'
 import { limit } from './limit.ts'
 import { login } from './login.ts'
 import { resources } from './resources.ts'
@@ -9,7 +10,7 @@ import { scopes } from './scopes.ts'
 import { write } from './write.ts'
 
 /** All features, in the order in which they are documented. The only list. */
-export const features = { health, write, cors, identities, resources, scopes, login, limit } as const
+export const features = { health, write, cors, identities, resources, scopes, login, limit, jwks } as const
 
 export type FeatureName = keyof typeof features
 

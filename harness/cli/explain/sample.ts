@@ -62,6 +62,14 @@ const features: Features = {
     exemptsLoopback: false,
     trustsOurAddress: false,
   },
+  jwks: {
+    newKeyWithin: 60_000,
+    cacheFor: 3_600_000,
+    cooldown: 30_000,
+    failWithin: 10_000,
+    instances: 1,
+    waitAtMost: 30_000,
+  },
   scopes: [
     { method: 'GET', path: '/notes', scope: 'notes:read' },
     { method: 'POST', path: '/notes', scope: 'notes:write' },
