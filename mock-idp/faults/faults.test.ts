@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type ServedIdp, serveIdp } from '../adapters/node.ts'
 import { connectIdp } from '../client.ts'
 import type { ControlledIssuer } from '../index.ts'
@@ -57,6 +57,19 @@ describe('a fault over a real socket', () => {
     const response = await jwks()
     expect(response.status).toBe(200)
     await expect(response.text()).rejects.toThrow()
+  })
+
+  test('truncate sends what it says, and is no error of the process', async () => {
+    const printed = vi.spyOn(console, 'error')
+    const whole = await (await jwks()).text()
+    await control.faults.add({ kind: 'truncate', endpoint: 'jwks', times: 1, bytes: 10 })
+    const { body, headers } = await jwks()
+    const { value } = (await body?.getReader().read()) ?? {}
+    expect(Buffer.from(value ?? []).toString()).toBe(whole.slice(0, 10))
+    expect(headers.get('content-length')).toBe(String(whole.length))
+    await jwks()
+    expect(printed).not.toHaveBeenCalled()
+    printed.mockRestore()
   })
 
   test('content-type and bad-json spoil the document', async () => {

@@ -1,5 +1,6 @@
 import type { Call } from '../call.ts'
 import type { JwkSet } from '../model.ts'
+import { breaksOffAfter } from './broken-off.ts'
 import type { Fault, FaultKindName } from './fault.ts'
 
 type Answer = () => Response | Promise<Response>
@@ -125,7 +126,7 @@ const truncated = async (good: Response, bytes: number | undefined): Promise<Res
       sent = true
     },
   })
-  return new Response(stream, { status: good.status, headers })
+  return breaksOffAfter(kept, new Response(stream, { status: good.status, headers }))
 }
 
 const filler = (bytes: number): ReadableStream<Uint8Array> => {
