@@ -85,7 +85,9 @@ function outcomeOf(check: Check, judged: Judged, { controlsServed, again }: Circ
     severity: check.severity,
   })
 
-  if (again && isMet(again) !== isMet(judged)) return unsure('other answers when it was sent again')
+  // A target may be left in a state in which the same cannot be tried again, which contradicts nothing.
+  const seenAgain = again && !again.judgements.some(({ kind }) => kind === 'unclear')
+  if (seenAgain && isMet(again) !== isMet(judged)) return unsure('other answers when it was sent again')
   if (!controlsServed && !standsAlone(judged)) return unsure('a valid request next to it was not served')
   if (!standsAlone(judged) && evidence.some(wasThrottled))
     return unsure('the target throttles us: 429, or 503 with Retry-After')

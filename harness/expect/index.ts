@@ -11,6 +11,8 @@ export {
   type Fetching,
   fetchesWithin,
   forgotten,
+  notHeldUp,
+  type Overtaking,
   pickedUp,
   type Wait,
   withheldWithoutKeys,

@@ -65,3 +65,23 @@ export const withheldWithoutKeys = (): Expectation => ({
     return isCrash(observed) && !unavailable ? { kind: 'crash', received: describeAnswer(observed) } : { kind: 'met' }
   },
 })
+
+/** Requests that came while another one waited for something. */
+export interface Overtaking {
+  readonly held: readonly Observed[]
+  readonly passed: readonly Observed[]
+}
+
+/** A request that was answered as quickly as this did not wait. Milliseconds. */
+const atOnceMs = 200
+
+/** Whoever waits for the issuer holds up nobody else: the quickest of the others tells. */
+export const notHeldUp = (): Expectation<Overtaking> => ({
+  text: 'answers other requests at once while one waits for keys',
+  judge: ({ held, passed }) => {
+    const waited = Math.max(...held.map(({ exchange }) => exchange.durationMs))
+    const quickest = Math.min(...passed.map(({ exchange }) => exchange.durationMs))
+    const received = `the quickest of ${passed.length} others took ${seconds(quickest)}, while one waited for ${seconds(waited)}`
+    return quickest > Math.max(atOnceMs, waited / 2) ? { kind: 'broken', received } : { kind: 'met' }
+  },
+})

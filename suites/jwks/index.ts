@@ -1,4 +1,5 @@
 import { defineSuite } from '../../harness/define.ts'
+import { coldChecks } from './cold.ts'
 import { fetchingChecks } from './fetching.ts'
 import { outageChecks } from './outage.ts'
 import { rotationChecks } from './rotation.ts'
@@ -7,5 +8,5 @@ export const jwks = defineSuite({
   id: 'jwks',
   title: 'Keys of the issuer',
   about: 'The server follows the JWK Set of its issuer: new keys, withdrawn ones, and an issuer that is down.',
-  checks: [...rotationChecks, ...fetchingChecks, ...outageChecks],
+  checks: [...rotationChecks, ...fetchingChecks, ...outageChecks, ...coldChecks],
 })
