@@ -84,6 +84,26 @@ describe('a fault over a real socket', () => {
     expect((await (await jwks()).arrayBuffer()).byteLength).toBe(3_000_000)
   })
 
+  test('huge-body comes in pieces, or compressed, where that is asked for', async () => {
+    const huge = { kind: 'huge-body', endpoint: 'jwks', times: 1, bytes: 4_000_000 } as const
+    await control.faults.add({ ...huge, bytes: 200_000, ms: 20 })
+    const began = performance.now()
+    expect((await (await jwks()).arrayBuffer()).byteLength).toBe(200_000)
+    expect(performance.now() - began).toBeGreaterThan(50)
+    await control.faults.add({ ...huge, gzip: true })
+    const compressed = await jwks()
+    expect(compressed.headers.get('content-encoding')).toBe('gzip')
+    expect((await compressed.arrayBuffer()).byteLength).toBe(4_000_000)
+  })
+
+  test('content-type publishes a JWK Set of your own', async () => {
+    const body = '{"keys":[{"kty":"oct","k":"AAAA"}]}'
+    await control.faults.add({ kind: 'content-type', endpoint: 'jwks', contentType: 'application/jwk-set+json', body })
+    const answer = await jwks()
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/jwk-set+json'])
+    expect(await answer.text()).toBe(body)
+  })
+
   test('redirect points away, or at itself', async () => {
     await control.faults.add({ kind: 'redirect', endpoint: 'jwks', times: 1, location: 'http://127.0.0.1:1/' })
     expect((await jwks()).headers.get('location')).toBe('http://127.0.0.1:1/')
