@@ -1,16 +1,10 @@
 import { asvs, defineCheck, rfc } from '../../harness/define.ts'
-import {
-  answersWithin,
-  notHeldUp,
-  type Overtaking,
-  pickedUp,
-  unclear,
-  withheldWithoutKeys,
-} from '../../harness/expect/index.ts'
+import { answersWithin, notHeldUp, type Overtaking, pickedUp, withheldWithoutKeys } from '../../harness/expect/index.ts'
 import type { Attempt, Check, Observed, RunContext } from '../../harness/model.ts'
 import { jwksOf } from './declared.ts'
 import { watchFetches } from './fetches.ts'
 import { type Fault, type FreshKey, withFault, withFreshKey } from './fresh-key.ts'
+import { neverKnown } from './never-known.ts'
 import { cooldownOver } from './renewal.ts'
 import { endsOf, untilKnown } from './wait.ts'
 
@@ -57,8 +51,12 @@ export const coldChecks: readonly Check[] = [
       }
       await withFreshKey(context, async (key) => {
         const after = await untilKnown(context, 'after the failures', key)
-        const never = unclear('serves a new key afterwards', 'no new key was picked up before the failures either')
-        context.expect('after the failures', after, [before.reached ? pickedUp() : never], endsOf(after))
+        context.expect(
+          'after the failures',
+          after,
+          [before.reached ? pickedUp() : neverKnown('serves a new key')],
+          endsOf(after),
+        )
       })
     },
   }),

@@ -3,6 +3,8 @@ import { fetchesWithin, withheldWithoutKeys } from '../../harness/expect/index.t
 import type { Attempt, Check, Observed, RunContext } from '../../harness/model.ts'
 import { jwksOf } from './declared.ts'
 import { watchFetches } from './fetches.ts'
+import { tokenBy, usualKid, withFault, withFreshKey } from './fresh-key.ts'
+import { cooldownOver } from './renewal.ts'
 import { byUnknownKey } from './unknown-kid.ts'
 
 /** So many fetches for unknown keys are no amplification. */
@@ -10,9 +12,16 @@ const enough = 5
 const wave = 10
 const waves = 10
 const repeated = 20
+const steady = 200
+const burst = 50
+/** So long that tokens which come together wait together. */
+const slowly = { kind: 'delay', ms: 100 } as const
 
-/** Fetches because the cache has run out meanwhile: the JWK Set and the metadata. */
-const byAge = (tookMs: number, cacheFor: number): number => 2 * Math.floor(tookMs / cacheFor)
+/** Fetches because the cooldown is over, or the cache has run out: of the JWK Set and of the metadata. */
+function declaredFetches({ profile }: Pick<RunContext, 'profile'>, tookMs: number): number {
+  const { cooldown, cacheFor } = jwksOf(profile)
+  return 2 * Math.floor(tookMs / Math.min(cooldown, cacheFor))
+}
 
 export const fetchingChecks: readonly Check[] = [
   defineCheck({
@@ -24,24 +33,81 @@ export const fetchingChecks: readonly Check[] = [
     needs: ['issuer', 'jwks'],
     fix: 'Fetch for an unknown kid at most once in a cooldown, and let tokens that arrive meanwhile wait for that one fetch.',
     seen: 'CVE-2026-48524 of PyJWKClient, and the first attempt to mend it; SDKs that fetch once per request.',
-    sends: `${waves * wave} tokens with random kids, ${wave} at the same time, then ${repeated} with one unknown kid.`,
-    passes: `refuses them all, and asks the issuer at most ${enough} times (for each of jwks.instances), what its cache needs by its age apart`,
+    sends: `When the cooldown is over and while the issuer is slow at first, ${waves * wave} tokens with random kids, ${wave} at the same time, then ${repeated} with one unknown kid.`,
+    passes: `refuses them all, and asks the issuer at most ${enough} times (for each of jwks.instances), what jwks.cooldown and jwks.cacheFor allow meanwhile apart`,
     alone: true,
     async run(context) {
-      const { cacheFor, instances } = jwksOf(context.profile)
+      const { instances } = jwksOf(context.profile)
+      // Within the cooldown nothing would be fetched, whatever the target does.
+      await cooldownOver(context)
       const fetches = await watchFetches(context)
       const began = performance.now()
-      const sent = [...(await randomKids(context)), ...(await oneKid(context))]
+      const sent = await withFault(context, { ...slowly, times: wave }, async () => [
+        ...(await randomKids(context)),
+        ...(await oneKid(context)),
+      ])
       for (const [index, observed] of sent.entries()) {
         if (observed.served || index === 0)
           context.expect(vectorOf(observed), observed, [withheldWithoutKeys()], [observed])
       }
-      const most = instances * (enough + byAge(performance.now() - began, cacheFor))
+      const most = instances * (enough + declaredFetches(context, performance.now() - began))
       const fetching = { requests: await fetches.since(), most, sent: sent.length }
       context.expect('all of them', fetching, [fetchesWithin()], sent.slice(0, 1))
     },
   }),
+  defineCheck({
+    id: 'jwks/fetch-steady-state',
+    title: 'does not fetch keys for valid traffic, and only once for many tokens by a new key',
+    level: 'security',
+    severity: 'medium',
+    spec: [rfc(9111, '4.2'), apiTop10(4)],
+    needs: ['issuer', 'jwks'],
+    fix: 'Keep the keys in memory for their lifetime, and let requests that need a fetch wait for one that is under way.',
+    seen: 'No lock around the refresh, so that each of the requests that come together fetches.',
+    sends: `${steady} valid tokens; then, when the cooldown is over and the issuer is slow, ${burst} tokens by a new key at the same time.`,
+    passes: `asks for the metadata once and for the keys twice at most in each jwks.cacheFor, and ${enough} times at most for the new key (for each of jwks.instances)`,
+    alone: true,
+    async run(context) {
+      const { instances } = jwksOf(context.profile)
+      await steadily(context)
+      await cooldownOver(context)
+      await withFault(context, slowly, () =>
+        withFreshKey(context, async ({ attempt }) => {
+          const fetches = await watchFetches(context)
+          const sent = await together(burst, () =>
+            context.send('a burst by a new key', { ...attempt, asItComes: true }),
+          )
+          const fetching = { requests: await fetches.since(), most: enough * instances, sent: sent.length }
+          context.expect('a burst by a new key', fetching, [fetchesWithin()], sent.slice(0, 1))
+        }),
+      )
+    },
+  }),
 ]
+
+async function steadily(context: RunContext): Promise<void> {
+  const { cacheFor, instances } = jwksOf(context.profile)
+  const fetches = await watchFetches(context)
+  const began = performance.now()
+  const sent = await together(steady, () => context.send('valid tokens', tokenBy(usualKid(context))))
+  const lifetimes = instances * (1 + Math.floor((performance.now() - began) / cacheFor))
+  const all = await fetches.since()
+  const metadata = all.filter((request) => request.includes('/.well-known/'))
+  const keys = all.filter((request) => !metadata.includes(request))
+  const evidence = sent.slice(0, 1)
+  context.expect(
+    'keys for valid tokens',
+    { requests: keys, most: 2 * lifetimes, sent: steady },
+    [fetchesWithin()],
+    evidence,
+  )
+  context.expect(
+    'metadata for valid tokens',
+    { requests: metadata, most: lifetimes, sent: steady },
+    [fetchesWithin()],
+    evidence,
+  )
+}
 
 const vectorOf = ({ sentFor }: Observed): string => /\[(.*)\]$/.exec(sentFor)?.[1] ?? sentFor
 

@@ -1,7 +1,8 @@
 import { asvs, defineCheck } from '../../harness/define.ts'
 import { answersWithin, served } from '../../harness/expect/index.ts'
-import type { Check, RunContext } from '../../harness/model.ts'
-import { type Fault, tokenBy, usualKid, withFault } from './fresh-key.ts'
+import type { Check, Observed } from '../../harness/model.ts'
+import { type Fault, withFault } from './fresh-key.ts'
+import { goodTokens, validTokens } from './good-tokens.ts'
 import { renewCache } from './renewal.ts'
 
 /** Ways to be down, as far as an issuer can be while it still takes our orders. */
@@ -14,8 +15,6 @@ const outages: Readonly<Record<string, Fault>> = {
 /** The longest answer before, three times, and what a busy machine may add. Milliseconds. */
 const patience = (slowestMs: number): number => 3 * slowestMs + 1500
 
-const each = 3
-
 export const outageChecks: readonly Check[] = [
   defineCheck({
     id: 'jwks/cached-when-down',
@@ -26,7 +25,7 @@ export const outageChecks: readonly Check[] = [
     needs: ['issuer', 'jwks'],
     fix: 'Keep the JWK Set in memory and verify with what is there; fetch only when it is too old or a kid is unknown.',
     seen: 'Designs that fetch the keys, or the metadata, for every request.',
-    sends: `A token by a new key, so that the JWK Set is fetched; then, while the issuer drops connections, answers 500 and hangs, ${each} valid tokens each.`,
+    sends: `A token by a new key, so that the JWK Set is fetched; then, while the issuer drops connections, answers 500 and hangs, ${validTokens} valid tokens each.`,
     passes: 'serves them all, as quickly as before',
     alone: true,
     async run(context) {
@@ -41,14 +40,6 @@ export const outageChecks: readonly Check[] = [
   }),
 ]
 
-type Answers = Awaited<ReturnType<typeof goodTokens>>
+const durationOf = ({ exchange }: Observed): number => exchange.durationMs
 
-const durationOf = ({ exchange }: Answers[number]): number => exchange.durationMs
-
-const byDuration = (one: Answers[number], other: Answers[number]): number => durationOf(one) - durationOf(other)
-
-async function goodTokens(context: RunContext, vector: string) {
-  const answers = []
-  for (let count = 0; count < each; count++) answers.push(await context.send(vector, tokenBy(usualKid(context))))
-  return answers
-}
+const byDuration = (one: Observed, other: Observed): number => durationOf(one) - durationOf(other)

@@ -1,14 +1,13 @@
 import { asvs, defineCheck, oidc, rfc } from '../../harness/define.ts'
-import { forgotten, pickedUp, unclear } from '../../harness/expect/index.ts'
+import { forgotten, pickedUp } from '../../harness/expect/index.ts'
 import type { Check } from '../../harness/model.ts'
 import { jwksOf } from './declared.ts'
 import { withFreshKey } from './fresh-key.ts'
+import { neverKnown } from './never-known.ts'
 import { endsOf, untilKnown, wait } from './wait.ts'
 
 /** What it takes for a time that was declared to be over, measured here. Milliseconds. */
 const slackMs = 250
-
-const neverKnown = (text: string) => unclear(text, 'no newly published key was picked up in time, which this needs')
 
 export const rotationChecks: readonly Check[] = [
   defineCheck({
