@@ -20,10 +20,11 @@ const crashIn = (answers: readonly Observed[]) => {
 export const pickedUp = (): Expectation<Wait> => ({
   text: 'serves a token by a newly published key within the declared time',
   judge: ({ answers, tookMs, reached }) => {
+    const crash = crashIn(answers)
+    if (crash) return crash
     const last = answers.at(-1)
-    if (!reached)
-      return { kind: 'broken', received: `${last ? describeAnswer(last) : 'nothing'} for ${seconds(tookMs)}` }
-    return crashIn(answers) ?? { kind: 'met', note: `picked up after ${seconds(tookMs)}` }
+    if (reached || !last) return { kind: 'met', note: `picked up after ${seconds(tookMs)}` }
+    return { kind: 'broken', received: `${describeAnswer(last)} for ${seconds(tookMs)}` }
   },
 })
 

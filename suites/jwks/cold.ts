@@ -2,10 +2,10 @@ import { asvs, defineCheck, rfc } from '../../harness/define.ts'
 import { answersWithin, notHeldUp, type Overtaking, pickedUp, withheldWithoutKeys } from '../../harness/expect/index.ts'
 import type { Attempt, Check, Observed, RunContext } from '../../harness/model.ts'
 import { jwksOf } from './declared.ts'
-import { watchFetches } from './fetches.ts'
 import { type Fault, type FreshKey, withFault, withFreshKey } from './fresh-key.ts'
 import { neverKnown } from './never-known.ts'
 import { cooldownOver } from './renewal.ts'
+import { untilAsked, worstOf } from './until-asked.ts'
 import { endsOf, untilKnown } from './wait.ts'
 
 const page = '<!doctype html><title>Please sign in</title>'
@@ -49,40 +49,16 @@ export const coldChecks: readonly Check[] = [
         const worst = worstOf(answers)
         if (worst) context.expect(failure, worst, [withheldWithoutKeys(), within], [worst])
       }
+      if (!before.reached) {
+        return context.expect('after the failures', before, [neverKnown('serves a new key')], endsOf(before))
+      }
       await withFreshKey(context, async (key) => {
         const after = await untilKnown(context, 'after the failures', key)
-        context.expect(
-          'after the failures',
-          after,
-          [before.reached ? pickedUp() : neverKnown('serves a new key')],
-          endsOf(after),
-        )
+        context.expect('after the failures', after, [pickedUp()], endsOf(after))
       })
     },
   }),
 ]
-
-/** What lets somebody in counts most, then what takes longest: a crash comes of either. */
-const worstOf = (answers: readonly Observed[]): Observed | undefined =>
-  answers.find(({ served }) => served) ??
-  answers.find(({ exchange }) => (exchange.response?.status ?? 0) >= 500 && exchange.response?.status !== 503) ??
-  answers.toSorted((one, other) => other.exchange.durationMs - one.exchange.durationMs)[0]
-
-/** Sends until the target asks its issuer, which it may put off for its cooldown. */
-export async function untilAsked(
-  context: RunContext,
-  vector: string,
-  { attempt }: Pick<FreshKey, 'attempt'>,
-): Promise<readonly Observed[]> {
-  const { cooldown } = jwksOf(context.profile)
-  const fetches = await watchFetches(context)
-  const answers: Observed[] = []
-  for (const began = performance.now(); ; ) {
-    answers.push(await context.send(vector, { ...attempt, asItComes: true }))
-    if (performance.now() - began > cooldown || (await fetches.since()).length > 0) return answers
-    await context.pause(Math.min(1000, cooldown / 5))
-  }
-}
 
 /** So many requests of others, because one may have bad luck on a busy machine. */
 const others = 3

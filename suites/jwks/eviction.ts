@@ -1,11 +1,11 @@
 import { apiTop10, asvs, defineCheck } from '../../harness/define.ts'
 import { served } from '../../harness/expect/index.ts'
 import type { Check } from '../../harness/model.ts'
-import { untilAsked } from './cold.ts'
 import { withFault } from './fresh-key.ts'
 import { goodTokens, validTokens } from './good-tokens.ts'
 import { renewCache } from './renewal.ts'
 import { byUnknownKey } from './unknown-kid.ts'
+import { untilAsked } from './until-asked.ts'
 
 export const evictionChecks: readonly Check[] = [
   defineCheck({

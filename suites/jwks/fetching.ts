@@ -17,10 +17,10 @@ const burst = 50
 /** So long that tokens which come together wait together. */
 const slowly = { kind: 'delay', ms: 100 } as const
 
-/** Fetches because the cooldown is over, or the cache has run out: of the JWK Set and of the metadata. */
+/** Fetches because the cooldown is over, or the cache has run out. */
 function declaredFetches({ profile }: Pick<RunContext, 'profile'>, tookMs: number): number {
   const { cooldown, cacheFor } = jwksOf(profile)
-  return 2 * Math.floor(tookMs / Math.min(cooldown, cacheFor))
+  return Math.floor(tookMs / Math.min(cooldown, cacheFor))
 }
 
 export const fetchingChecks: readonly Check[] = [

@@ -2,6 +2,8 @@ import { defineSuite } from '../../harness/define.ts'
 import { coldChecks } from './cold.ts'
 import { evictionChecks } from './eviction.ts'
 import { fetchingChecks } from './fetching.ts'
+import { malformedChecks } from './malformed.ts'
+import { neighbourChecks } from './neighbours.ts'
 import { outageChecks } from './outage.ts'
 import { overlapChecks } from './overlap.ts'
 import { rotationChecks } from './rotation.ts'
@@ -10,5 +12,15 @@ export const jwks = defineSuite({
   id: 'jwks',
   title: 'Keys of the issuer',
   about: 'The server follows the JWK Set of its issuer: new keys, withdrawn ones, and an issuer that is down.',
-  checks: [...rotationChecks, ...overlapChecks, ...fetchingChecks, ...outageChecks, ...coldChecks, ...evictionChecks],
+  // What may leave a broken target without new keys comes last.
+  checks: [
+    ...rotationChecks,
+    ...overlapChecks,
+    ...fetchingChecks,
+    ...neighbourChecks,
+    ...outageChecks,
+    ...coldChecks,
+    ...evictionChecks,
+    ...malformedChecks,
+  ],
 })

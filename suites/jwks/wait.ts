@@ -15,7 +15,7 @@ interface Wanted {
 /** Where several processes answer in turn, so many answers in a row show that all of them agree. */
 const inARow = (instances: number): number => (instances === 1 ? 1 : 2 * instances)
 
-/** Sends a token every second, or ten times in a shorter time, until it comes out as wanted by all processes. */
+/** Sends a token every second, or forty times in a shorter time, until it comes out as wanted by all processes. */
 export async function wait(
   { send, pause, profile }: Sending,
   vector: string,
@@ -31,7 +31,7 @@ export async function wait(
     const tookMs = performance.now() - began
     const reached = row === needed
     if (reached || tookMs > within) return { answers, withinMs: within, tookMs, reached }
-    if (row === 0) await pause(Math.min(1000, within / 10))
+    if (row === 0) await pause(Math.min(1000, within / 40))
   }
 }
 
