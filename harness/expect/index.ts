@@ -14,6 +14,7 @@ export {
   notHeldUp,
   type Overtaking,
   pickedUp,
+  survivesWaiting,
   type Wait,
   withheldWithoutKeys,
 } from './keys.ts'

@@ -28,6 +28,12 @@ export const pickedUp = (): Expectation<Wait> => ({
   },
 })
 
+/** However long it takes, no answer is a crash. */
+export const survivesWaiting = (): Expectation<Wait> => ({
+  text: 'answers without a crash meanwhile',
+  judge: ({ answers }) => crashIn(answers) ?? { kind: 'met' },
+})
+
 /** A key that was withdrawn is forgotten in time; `cacheFor` is the time that the target declares, in milliseconds. */
 export const forgotten = (cacheFor: number): Expectation<Wait> => ({
   text: 'refuses a token by a withdrawn key once its declared cache has run out',
