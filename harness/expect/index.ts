@@ -8,6 +8,7 @@ export { noForeignOrigin, originGranted, preflightGranted } from './cors.ts'
 export { answersWithin } from './duration.ts'
 export { accessEndsSoon, jsonAnswer, noStore, noTokenIssued, oneLineage, tokensIssued, unlessOauth } from './issued.ts'
 export {
+  alwaysTheSame,
   type Fetching,
   fetchesWithin,
   forgotten,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Observed } from '../model.ts'
 import { completeProfile, staticCredential } from '../profile.ts'
-import { fetchesWithin, forgotten, notHeldUp, pickedUp, withheldWithoutKeys } from './index.ts'
+import { alwaysTheSame, fetchesWithin, forgotten, notHeldUp, pickedUp, withheldWithoutKeys } from './index.ts'
 
 const profile = completeProfile({ target: 'http://127.0.0.1/', credential: staticCredential('abc', 'TOKEN') })
 
@@ -68,6 +68,14 @@ test('fetches are counted against what is enough', () => {
 test('without keys a 503 is an honest answer, and a 500 a crash', () => {
   const kinds = [401, 503, 500, 200].map((status) => withheldWithoutKeys().judge(answered(status)).kind)
   expect(kinds).toEqual(['met', 'met', 'crash', 'broken'])
+})
+
+test('an answer may be either, but not by chance', () => {
+  const judge = (...statuses: readonly number[]) => alwaysTheSame().judge(statuses.map((status) => answered(status)))
+  expect(judge(200, 200)).toEqual({ kind: 'met', note: 'served' })
+  expect(judge(401, 401)).toEqual({ kind: 'met', note: 'refused' })
+  expect(judge(200, 401, 200)).toEqual({ kind: 'broken', received: '2 of 3 were served' })
+  expect(judge(401, 500).kind).toBe('crash')
 })
 
 describe('other requests while one waits', () => {

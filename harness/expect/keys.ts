@@ -45,6 +45,18 @@ export const forgotten = (cacheFor: number): Expectation<Wait> => ({
   },
 })
 
+/** Served or refused are both fine, but not by chance. */
+export const alwaysTheSame = (): Expectation<readonly Observed[]> => ({
+  text: 'answers the same token alike each time',
+  judge: (answers) => {
+    const served = answers.filter((answer) => answer.served).length
+    if (served > 0 && served < answers.length) {
+      return { kind: 'broken', received: `${served} of ${answers.length} were served` }
+    }
+    return crashIn(answers) ?? { kind: 'met', note: served > 0 ? 'served' : 'refused' }
+  },
+})
+
 /** What the issuer was asked while something was sent to the target. */
 export interface Fetching {
   /** What the issuer was asked, such as `GET /jwks`. */

@@ -4,6 +4,7 @@ import { evictionChecks } from './eviction.ts'
 import { fetchingChecks } from './fetching.ts'
 import { malformedChecks } from './malformed.ts'
 import { neighbourChecks } from './neighbours.ts'
+import { oneKidChecks } from './one-kid.ts'
 import { outageChecks } from './outage.ts'
 import { overlapChecks } from './overlap.ts'
 import { rotationChecks } from './rotation.ts'
@@ -17,6 +18,7 @@ export const jwks = defineSuite({
     ...rotationChecks,
     ...overlapChecks,
     ...fetchingChecks,
+    ...oneKidChecks,
     ...neighbourChecks,
     ...outageChecks,
     ...coldChecks,
