@@ -64,6 +64,7 @@ const topTen = {
   2: 'broken-authentication',
   4: 'unrestricted-resource-consumption',
   5: 'broken-function-level-authorization',
+  7: 'server-side-request-forgery',
   8: 'security-misconfiguration',
 } as const
 

@@ -7,6 +7,7 @@ export { anyOf, unclear, weighing } from './combine.ts'
 export { noForeignOrigin, originGranted, preflightGranted } from './cors.ts'
 export { answersWithin } from './duration.ts'
 export { accessEndsSoon, jsonAnswer, noStore, noTokenIssued, oneLineage, tokensIssued, unlessOauth } from './issued.ts'
+export { asksWithoutCredentials, notFollowed } from './key-requests.ts'
 export {
   alwaysTheSame,
   type Fetching,

@@ -2,6 +2,7 @@ import { defineSuite } from '../../harness/define.ts'
 import { coldChecks } from './cold.ts'
 import { evictionChecks } from './eviction.ts'
 import { fetchingChecks } from './fetching.ts'
+import { hygieneChecks } from './hygiene.ts'
 import { malformedChecks } from './malformed.ts'
 import { neighbourChecks } from './neighbours.ts'
 import { oneKidChecks } from './one-kid.ts'
@@ -24,5 +25,6 @@ export const jwks = defineSuite({
     ...coldChecks,
     ...evictionChecks,
     ...malformedChecks,
+    ...hygieneChecks,
   ],
 })
