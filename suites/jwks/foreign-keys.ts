@@ -15,11 +15,14 @@ export const usualAlg = ({ token }: Pick<RunContext, 'token'>): string => String
 /** A kid that no cache has seen. */
 export const freshKid = (name: string): string => `${name}-${randomUUID()}`
 
-/** A token as the issuer would give out, signed with a key that we hold. */
-export const signedBy = ({ token }: Pick<RunContext, 'token'>, stranger: Stranger, header: Json): Attempt => {
-  const { typ } = headerOf(token)
-  return { token: stranger.token(partsOf(token).payload, { typ, ...header }) }
-}
+/** A token as the issuer would give out, made when it is sent and signed with a key that we hold. */
+export const signedBy =
+  ({ mint }: Pick<RunContext, 'mint'>, stranger: Stranger, header: Json) =>
+  async (): Promise<Attempt> => {
+    const token = await mint()
+    const { typ } = headerOf(token)
+    return { token: stranger.token(partsOf(token).payload, { typ, ...header }) }
+  }
 
 /**
  * Publishes keys of our own behind those of the issuer, and one more that is good, and waits until the target has

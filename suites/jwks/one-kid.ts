@@ -1,11 +1,11 @@
 import { defineCheck, oidc, rfc } from '../../harness/define.ts'
 import { alwaysTheSame, forgotten, pickedUp, survivesWaiting } from '../../harness/expect/index.ts'
-import type { Attempt, Check, RunContext } from '../../harness/model.ts'
+import type { Check, RunContext } from '../../harness/model.ts'
 import { newStranger, type Stranger, strangerFor } from '../forge/stranger.ts'
 import { jwksOf } from './declared.ts'
 import { freshKid, signedBy, usualAlg, withForeignKeys } from './foreign-keys.ts'
 import { neverKnown } from './never-known.ts'
-import { endsOf, wait } from './wait.ts'
+import { endsOf, type Making, made, wait } from './wait.ts'
 
 /** What it takes for a time that was declared to be over, measured here. Milliseconds. */
 const slackMs = 250
@@ -80,8 +80,9 @@ export const oneKidChecks: readonly Check[] = [
   }),
 ]
 
-async function repeatedly(context: RunContext, vector: string, attempt: Attempt): Promise<void> {
-  const answers = await Promise.all(Array.from({ length: repetitions }, () => context.send(vector, attempt)))
+async function repeatedly(context: RunContext, vector: string, attempt: Making): Promise<void> {
+  const token = await made(attempt)
+  const answers = await Promise.all(Array.from({ length: repetitions }, () => context.send(vector, token)))
   const both = [answers.find(({ served }) => served), answers.find(({ served }) => !served)]
   context.expect(
     vector,

@@ -1,7 +1,7 @@
 import type { Observed, RunContext } from '../../harness/model.ts'
 import { jwksOf } from './declared.ts'
 import { watchFetches } from './fetches.ts'
-import type { FreshKey } from './fresh-key.ts'
+import { type Making, made } from './wait.ts'
 
 /** What lets somebody in counts most, then what takes longest: a crash comes of either. */
 export const worstOf = (answers: readonly Observed[]): Observed | undefined =>
@@ -13,13 +13,13 @@ export const worstOf = (answers: readonly Observed[]): Observed | undefined =>
 export async function untilAsked(
   context: RunContext,
   vector: string,
-  { attempt }: Pick<FreshKey, 'attempt'>,
+  { attempt }: { readonly attempt: Making },
 ): Promise<readonly Observed[]> {
   const { cooldown } = jwksOf(context.profile)
   const fetches = await watchFetches(context)
   const answers: Observed[] = []
   for (const began = performance.now(); ; ) {
-    answers.push(await context.send(vector, { ...attempt, asItComes: true }))
+    answers.push(await context.send(vector, { ...(await made(attempt)), asItComes: true }))
     if (performance.now() - began > cooldown || (await fetches.since()).length > 0) return answers
     await context.pause(Math.min(1000, cooldown / 5))
   }

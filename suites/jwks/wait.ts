@@ -5,8 +5,14 @@ import type { FreshKey } from './fresh-key.ts'
 
 type Sending = Pick<RunContext, 'send' | 'pause' | 'profile'>
 
+/** An attempt, or how to make one: where waiting takes long, a token that was made before has expired. */
+export type Making = Attempt | (() => Promise<Attempt>)
+
+export const made = async (attempt: Making): Promise<Attempt> =>
+  typeof attempt === 'function' ? await attempt() : attempt
+
 interface Wanted {
-  readonly attempt: Attempt
+  readonly attempt: Making
   readonly until: 'served' | 'refused'
   /** Milliseconds. */
   readonly within: number
@@ -25,7 +31,7 @@ export async function wait(
   const answers: Observed[] = []
   const began = performance.now()
   for (let row = 0; ; ) {
-    const observed = await send(vector, { ...attempt, asItComes: true })
+    const observed = await send(vector, { ...(await made(attempt)), asItComes: true })
     answers.push(observed)
     row = observed.served === (until === 'served') ? row + 1 : 0
     const tookMs = performance.now() - began

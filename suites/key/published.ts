@@ -6,6 +6,7 @@ import { partsOf } from '../forge/parts.ts'
 import { strangerFor } from '../forge/stranger.ts'
 import { headerOf } from '../forge/tamper.ts'
 import { freshKid, signedBy, usualAlg, withForeignKeys } from '../jwks/foreign-keys.ts'
+import { tokenBy, usualKid } from '../jwks/fresh-key.ts'
 import { neverKnown } from '../jwks/never-known.ts'
 import { endsOf } from '../jwks/wait.ts'
 import { weakKeys } from './weak.ts'
@@ -13,7 +14,7 @@ import { weakKeys } from './weak.ts'
 /** A key of ours in the JWK Set of the issuer, and tokens by it. */
 export interface PublishedKey {
   readonly jwk: object
-  readonly attempt: Attempt
+  readonly attempt: () => Promise<Attempt>
   readonly expect: readonly Expectation[]
 }
 
@@ -28,10 +29,10 @@ async function tryPublished(context: RunContext, published: Published): Promise<
       return context.expect('a good key beside them', fetched, expectations, endsOf(fetched))
     }
     for (const [name, { attempt, expect }] of Object.entries(published)) {
-      const observed = await context.send(name, attempt)
+      const observed = await context.send(name, await attempt())
       context.expect(name, observed, expect, [observed])
     }
-    const usual = await context.send('the usual key', {})
+    const usual = await context.send('the usual key', tokenBy(usualKid(context)))
     context.expect('the usual key', usual, [served()], [usual])
   })
 }
@@ -39,13 +40,14 @@ async function tryPublished(context: RunContext, published: Published): Promise<
 const secret = Buffer.from('a secret that the whole world can read in the JWK Set')
 
 function symmetric(context: RunContext): Published {
-  const { token } = context
-  const { payload } = partsOf(token)
-  const { typ } = headerOf(token)
   const k = secret.toString('base64url')
   const { jwk } = strangerFor(usualAlg(context))
   const [oct, mixed] = [freshKid('oct'), freshKid('mixed')]
-  const by = (kid: string): Attempt => ({ token: hmacToken('HS256', secret, payload, { typ, kid }) })
+  const by = (kid: string) => async (): Promise<Attempt> => {
+    const token = await context.mint()
+    const { typ } = headerOf(token)
+    return { token: hmacToken('HS256', secret, partsOf(token).payload, { typ, kid }) }
+  }
   return {
     'a symmetric key': {
       jwk: { kty: 'oct', kid: oct, use: 'sig', alg: 'HS256', k },

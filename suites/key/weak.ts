@@ -13,7 +13,12 @@ type Weak = readonly [name: string, PublishedKey]
 export const weakKeys = (context: RunContext): Readonly<Record<string, PublishedKey>> =>
   Object.fromEntries(/^[RP]S/.test(usualAlg(context)) ? weakRsa(context) : invalidPoints(context))
 
-function published(name: string, jwk: object, attempt: (kid: string) => Attempt, expect: Expectation): Weak {
+function published(
+  name: string,
+  jwk: object,
+  attempt: (kid: string) => () => Promise<Attempt>,
+  expect: Expectation,
+): Weak {
   const kid = freshKid('weak')
   return [name, { jwk: { ...jwk, kid }, attempt: attempt(kid), expect: [expect] }]
 }
@@ -45,16 +50,19 @@ function weakRsa(context: RunContext): readonly Weak[] {
 }
 
 /** With the exponent 1 the padded hash is its own signature, so anybody can write it (RFC 8017 §9.2). */
-function signedByNobody({ token }: RunContext, length: number, kid: string): Attempt {
-  const { alg, typ } = headerOf(token)
-  const { payload } = partsOf(token)
-  const header = encode({ alg, typ, kid })
-  const hash = createHash('sha256').update(`${header}.${payload}`).digest()
-  const digestInfo = Buffer.concat([Buffer.from('3031300d060960864801650304020105000420', 'hex'), hash])
-  const filler = Buffer.alloc(length - digestInfo.length - 3, 0xff)
-  const padded = Buffer.concat([Buffer.of(0, 1), filler, Buffer.of(0), digestInfo])
-  return { token: join({ header, payload, signature: encode(padded) }) }
-}
+const signedByNobody =
+  ({ mint }: RunContext, length: number, kid: string) =>
+  async (): Promise<Attempt> => {
+    const token = await mint()
+    const { alg, typ } = headerOf(token)
+    const { payload } = partsOf(token)
+    const header = encode({ alg, typ, kid })
+    const hash = createHash('sha256').update(`${header}.${payload}`).digest()
+    const digestInfo = Buffer.concat([Buffer.from('3031300d060960864801650304020105000420', 'hex'), hash])
+    const filler = Buffer.alloc(length - digestInfo.length - 3, 0xff)
+    const padded = Buffer.concat([Buffer.of(0, 1), filler, Buffer.of(0), digestInfo])
+    return { token: join({ header, payload, signature: encode(padded) }) }
+  }
 
 /** RFC 7518 §6.2.1.2: coordinates of the full size of the curve, on the curve. */
 function invalidPoints(context: RunContext): readonly Weak[] {
