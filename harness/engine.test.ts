@@ -171,6 +171,15 @@ describe('verdicts', () => {
     ])
   })
 
+  it('is inconclusive about what could not be seen, says why, and does not try again', async () => {
+    const unclear: Expectation = { text: 'forgets', judge: () => ({ kind: 'unclear', reason: 'wait for longer' }) }
+    const { findings, session } = await runAgainst(correct, [suite(check('test/one', { expect: [unclear] }))])
+    expect(findings).toMatchObject([{ verdict: 'inconclusive', reason: 'wait for longer' }])
+    expect(session.observed.filter(({ sentFor }) => sentFor === 'test/one[wrong]')).toHaveLength(1)
+    const broken = check('test/one', { expect: [unclear, served()] })
+    expect(verdicts((await runAgainst(correct, [suite(broken)])).findings)).toEqual(['test/one fail'])
+  })
+
   it('calls its own fault an error', async () => {
     const faulty = check('test/one', {
       vectors: () => {

@@ -39,7 +39,9 @@ export function judge<Subject>(
   }
 }
 
-export const isMet = ({ judgements }: Judged): boolean => judgements.every(({ kind }) => kind === 'met')
+/** Nothing of it is broken. What could not be seen is not seen by looking again either. */
+export const isMet = ({ judgements }: Judged): boolean =>
+  judgements.every(({ kind }) => kind === 'met' || kind === 'unclear')
 
 /** Whether a broken control could have caused this: then it shows nothing. A served forgery or a crash still does. */
 const standsAlone = ({ judgements, evidence }: Judged): boolean =>
@@ -83,7 +85,9 @@ function outcomeOf(check: Check, judged: Judged, { controlsServed, again }: Circ
     severity: check.severity,
   })
 
-  if (again && isMet(again) !== isMet(judged)) return unsure('other answers when it was sent again')
+  // A target may be left in a state in which the same cannot be tried again, which contradicts nothing.
+  const seenAgain = again && !again.judgements.some(({ kind }) => kind === 'unclear')
+  if (seenAgain && isMet(again) !== isMet(judged)) return unsure('other answers when it was sent again')
   if (!controlsServed && !standsAlone(judged)) return unsure('a valid request next to it was not served')
   if (!standsAlone(judged) && evidence.some(wasThrottled))
     return unsure('the target throttles us: 429, or 503 with Retry-After')
@@ -96,6 +100,8 @@ function outcomeOf(check: Check, judged: Judged, { controlsServed, again }: Circ
     const severity = atMost('medium', check.severity)
     return { ...head, verdict: 'fail', received: crash.received, severity, crashed: true }
   }
+  const unclear = judgements.find((judgement) => judgement.kind === 'unclear')
+  if (unclear) return unsure(unclear.reason)
   return { ...head, verdict: 'pass', severity: check.severity }
 }
 

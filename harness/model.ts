@@ -127,11 +127,13 @@ export interface Expectation<Subject = Observed> {
 /**
  * - `broken`: the requirement is not met; `severity` overrules that of the check, `advisory` makes it a warning
  * - `crash`: access was withheld, but by a 5xx, a reset or a hang
+ * - `unclear`: it could not be seen; `reason` says why, and what would show it
  */
 export type Judgement =
   | { readonly kind: 'met'; readonly note?: string }
   | { readonly kind: 'broken'; readonly received: string; readonly severity?: Severity; readonly advisory?: boolean }
   | { readonly kind: 'crash'; readonly received: string }
+  | { readonly kind: 'unclear'; readonly reason: string }
 
 interface CheckHead {
   readonly id: CheckId

@@ -29,7 +29,7 @@ export async function runCheck(session: Session, check: Check, only?: string): P
     if (isReview(check)) return review(session, check, only)
     const known = await session.know()
     const collect = isRun(check) ? () => play(session, check, known) : () => tryVectors(session, check, known, only)
-    return await withControls(session, check, known, collect)
+    return await withControls(session, check, collect)
   } catch (error) {
     if (error instanceof Error && error.name === 'AbortError') throw error
     return [findingWithout(check, 'error', error instanceof Error ? error.message : String(error))]
@@ -40,11 +40,11 @@ export async function runCheck(session: Session, check: Check, only?: string): P
 async function withControls(
   session: Session,
   check: VectorCheck | RunCheck,
-  known: Known,
   collect: () => Promise<readonly Judged[]>,
 ): Promise<readonly Finding[]> {
   const control = async (when: string) =>
-    (await session.send(`control ${when} ${check.id}`, {}, known, 'control')).served
+    // A token of its own, because the one that the check began with may have expired meanwhile.
+    (await session.send(`control ${when} ${check.id}`, {}, await session.know(), 'control')).served
   const before = await control('before')
   if (!before) return [findingWithout(check, 'inconclusive', 'the valid request before it was not served')]
   const judged = await collect()

@@ -80,6 +80,7 @@ export const createApp = (options: AppOptions): ((request: Request) => Response 
       method: request.method,
       path,
       parameters: draft.parameters ?? {},
+      ...(draft.credentials && { credentials: draft.credentials }),
       ...(draft.client !== undefined && { client: draft.client }),
       ...(draft.user !== undefined && { user: draft.user }),
       // 0 for a dropped connection; no other member is read, because that would cost the fast answer of the listener.

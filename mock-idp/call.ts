@@ -23,6 +23,8 @@ export interface Draft {
   decision?: string
   why?: string
   fault?: string
+  /** Names of credentials that came with a request for a document. */
+  credentials?: readonly string[]
   /** Harmless parameters. */
   parameters?: Record<string, string>
 }

@@ -9,6 +9,8 @@ export interface JournalEntry {
   readonly path: string
   /** What is harmless to know; the values of all others are `***`. */
   readonly parameters: Readonly<Record<string, string>>
+  /** Of a document for everyone: names of what came with the request though nobody asks for it, never the values. */
+  readonly credentials?: readonly string[]
   readonly client?: string
   readonly user?: string
   /** 0 where the connection was dropped. */

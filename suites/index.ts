@@ -10,6 +10,7 @@ import { cors } from './cors/index.ts'
 import { gate } from './gate/index.ts'
 import { health } from './health/index.ts'
 import { http } from './http/index.ts'
+import { jwks } from './jwks/index.ts'
 import { jws } from './jws/index.ts'
 import { key } from './key/index.ts'
 import { leak } from './leak/index.ts'
@@ -34,4 +35,5 @@ export const suites: readonly Suite[] = [
   leak,
   refresh,
   rate,
+  jwks,
 ]

@@ -17,3 +17,9 @@ export const weighing = (severity: Severity, expectation: Expectation): Expectat
     return judgement.kind === 'broken' ? { ...judgement, severity } : judgement
   },
 })
+
+/** What cannot be judged on this target, because what it would lean on is not there. */
+export const unclear = (text: string, reason: string): Expectation<unknown> => ({
+  text,
+  judge: () => ({ kind: 'unclear', reason }),
+})

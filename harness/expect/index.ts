@@ -4,10 +4,23 @@ export { admitted, barred } from './admission.ts'
 export { bodyTellsNoSecret, credentialAbsent } from './body.ts'
 export { canaryAbsent, canaryPresent } from './canary.ts'
 export { challengePresent } from './challenge.ts'
-export { anyOf, weighing } from './combine.ts'
+export { anyOf, unclear, weighing } from './combine.ts'
 export { noForeignOrigin, originGranted, preflightGranted } from './cors.ts'
 export { answersWithin } from './duration.ts'
 export { accessEndsSoon, jsonAnswer, noStore, noTokenIssued, oneLineage, tokensIssued, unlessOauth } from './issued.ts'
+export { asksWithoutCredentials, notFollowed } from './key-requests.ts'
+export {
+  alwaysTheSame,
+  type Fetching,
+  fetchesWithin,
+  forgotten,
+  notHeldUp,
+  type Overtaking,
+  pickedUp,
+  survivesWaiting,
+  type Wait,
+  withheldWithoutKeys,
+} from './keys.ts'
 export { allRefused, refusesToStart, starts } from './launch.ts'
 export { leewayWithinMinutes } from './leeway.ts'
 export { noMoreThan } from './lookup.ts'

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { cors } from './cors.ts'
 import { health } from './health.ts'
 import { identities } from './identities.ts'
+import { jwks } from './jwks.ts'
 import { launch } from './launch.ts'
 import { limit } from './limit.ts'
 import { login } from './login.ts'
@@ -23,6 +24,7 @@ export const features = {
   stream,
   login,
   limit,
+  jwks,
   launch,
 } as const
 

@@ -3,6 +3,7 @@ import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { IdpError } from '../errors.ts'
+import { beginningOf } from '../faults/broken-off.ts'
 import { createIdp, type Idp, type IdpOptions } from '../index.ts'
 import { listenerRespond } from './node-respond.ts'
 
@@ -66,19 +67,26 @@ export const serveIdp = async (serving: ServeOptions): Promise<ServedIdp> => {
   }
 }
 
-/** As `idp.fetch`, but an answer that stands for a dropped connection drops it. */
+/** As `idp.fetch`, but an answer that stands for a dropped connection drops it, at once or after some bytes. */
 const answering =
   (idp: Idp) =>
   (request: Request, { outgoing }: { readonly outgoing: unknown }): Response | Promise<Response> => {
     const dropped = (response: Response): Response => {
-      if (response.status !== 0) return response
-      if (outgoing instanceof ServerResponse) outgoing.destroy()
+      const beginning = beginningOf(response)
+      if (response.status !== 0 && !beginning) return response
+      if (outgoing instanceof ServerResponse) dropConnection(outgoing, response, beginning)
       // Tells the listener that there is nothing more to write.
       return new Response(null, { headers: { 'x-hono-already-sent': 'true' } })
     }
     const response = idp.fetch(request)
     return response instanceof Promise ? response.then(dropped) : dropped(response)
   }
+
+const dropConnection = (outgoing: ServerResponse, { status, headers }: Response, beginning?: Uint8Array): void => {
+  if (!beginning) return void outgoing.destroy()
+  outgoing.writeHead(status, Object.fromEntries(headers))
+  outgoing.write(beginning, () => outgoing.destroy())
+}
 
 /** Names by which this machine is reached from itself and from its containers. */
 const ownNames = ['localhost', '127.0.0.1', '::1', 'host.docker.internal']

@@ -59,6 +59,7 @@ export const faultRequest = z.strictObject({
     .min(0)
     .max(1024 ** 3)
     .exactOptional(),
+  gzip: z.literal(true).exactOptional(),
   location: text.regex(/^[\x21-\x7e]+$/).exactOptional(),
   contentType: text.regex(/^[\x20-\x7e]+$/).exactOptional(),
   issuer: some,

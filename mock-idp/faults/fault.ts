@@ -10,10 +10,15 @@ export interface Fault {
   readonly status?: number
   /** `status`, `content-type`: the body. */
   readonly body?: string
-  /** `delay`: milliseconds before the answer; `stall`: before the connection is dropped (default: never). */
+  /**
+   * `delay`: milliseconds before the answer; `stall`: before the connection is dropped (default: never); `huge-body`:
+   * between pieces of 64 KiB (default: none).
+   */
   readonly ms?: number
   /** `truncate`: how many bytes arrive (default: half); `huge-body`: how many are sent (default: 16 MiB). */
   readonly bytes?: number
+  /** `huge-body`: compressed on the way, some thousand bytes to one (RFC 9110 §8.4.1.3). `bytes` are those of the content. */
+  readonly gzip?: true
   /** `redirect`: where to. Default: the same URL, forever. */
   readonly location?: string
   /** `content-type`: what to claim. Default: `text/html`. */

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type ServedIdp, serveIdp } from '../adapters/node.ts'
 import { connectIdp } from '../client.ts'
 import type { ControlledIssuer } from '../index.ts'
@@ -59,6 +59,19 @@ describe('a fault over a real socket', () => {
     await expect(response.text()).rejects.toThrow()
   })
 
+  test('truncate sends what it says, and is no error of the process', async () => {
+    const printed = vi.spyOn(console, 'error')
+    const whole = await (await jwks()).text()
+    await control.faults.add({ kind: 'truncate', endpoint: 'jwks', times: 1, bytes: 10 })
+    const { body, headers } = await jwks()
+    const { value } = (await body?.getReader().read()) ?? {}
+    expect(Buffer.from(value ?? []).toString()).toBe(whole.slice(0, 10))
+    expect(headers.get('content-length')).toBe(String(whole.length))
+    await jwks()
+    expect(printed).not.toHaveBeenCalled()
+    printed.mockRestore()
+  })
+
   test('content-type and bad-json spoil the document', async () => {
     await control.faults.add({ kind: 'content-type', endpoint: 'jwks', times: 1 })
     expect((await jwks()).headers.get('content-type')).toBe('text/html')
@@ -69,6 +82,26 @@ describe('a fault over a real socket', () => {
   test('huge-body sends as much as asked', async () => {
     await control.faults.add({ kind: 'huge-body', endpoint: 'jwks', times: 1, bytes: 3_000_000 })
     expect((await (await jwks()).arrayBuffer()).byteLength).toBe(3_000_000)
+  })
+
+  test('huge-body comes in pieces, or compressed, where that is asked for', async () => {
+    const huge = { kind: 'huge-body', endpoint: 'jwks', times: 1, bytes: 4_000_000 } as const
+    await control.faults.add({ ...huge, bytes: 200_000, ms: 20 })
+    const began = performance.now()
+    expect((await (await jwks()).arrayBuffer()).byteLength).toBe(200_000)
+    expect(performance.now() - began).toBeGreaterThan(50)
+    await control.faults.add({ ...huge, gzip: true })
+    const compressed = await jwks()
+    expect(compressed.headers.get('content-encoding')).toBe('gzip')
+    expect((await compressed.arrayBuffer()).byteLength).toBe(4_000_000)
+  })
+
+  test('content-type publishes a JWK Set of your own', async () => {
+    const body = '{"keys":[{"kty":"oct","k":"AAAA"}]}'
+    await control.faults.add({ kind: 'content-type', endpoint: 'jwks', contentType: 'application/jwk-set+json', body })
+    const answer = await jwks()
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/jwk-set+json'])
+    expect(await answer.text()).toBe(body)
   })
 
   test('redirect points away, or at itself', async () => {

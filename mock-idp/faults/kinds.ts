@@ -1,5 +1,6 @@
 import type { Call } from '../call.ts'
 import type { JwkSet } from '../model.ts'
+import { breaksOffAfter } from './broken-off.ts'
 import type { Fault, FaultKindName } from './fault.ts'
 
 type Answer = () => Response | Promise<Response>
@@ -59,8 +60,12 @@ export const faultKinds: Readonly<Record<FaultKindName, FaultKind>> = {
   },
   'huge-body': {
     about: 'sends a body without reasonable size',
-    apply: ({ bytes = 16 * 1024 * 1024 }) =>
-      new Response(filler(bytes), { headers: { 'Content-Type': 'application/json' } }),
+    apply: ({ bytes = 16 * 1024 * 1024, ms = 0, gzip }, { request }) => {
+      const content = filler(bytes, ms, request.signal)
+      return new Response(gzip ? content.pipeThrough(new CompressionStream('gzip')) : content, {
+        headers: { 'Content-Type': 'application/json', ...(gzip && { 'Content-Encoding': 'gzip' }) },
+      })
+    },
   },
   redirect: {
     about: 'redirects instead of answering',
@@ -125,14 +130,15 @@ const truncated = async (good: Response, bytes: number | undefined): Promise<Res
       sent = true
     },
   })
-  return new Response(stream, { status: good.status, headers })
+  return breaksOffAfter(kept, new Response(stream, { status: good.status, headers }))
 }
 
-const filler = (bytes: number): ReadableStream<Uint8Array> => {
+const filler = (bytes: number, ms: number, signal: AbortSignal): ReadableStream<Uint8Array<ArrayBuffer>> => {
   const chunk = new Uint8Array(64 * 1024).fill(0x20)
   let left = bytes
   return new ReadableStream({
-    pull(controller) {
+    async pull(controller) {
+      if (ms > 0) await pause(ms, signal)
       if (left <= 0) return controller.close()
       controller.enqueue(chunk.subarray(0, Math.min(left, chunk.length)))
       left -= chunk.length

@@ -3,6 +3,7 @@ import { clientAuthMethods } from '../clients.ts'
 import { createDocument, type Document, serveDocument } from '../document.ts'
 import type { Site } from '../endpoints.ts'
 import { grantTypesOf } from '../grants/index.ts'
+import { noteNeedlessCredentials } from '../needless-credentials.ts'
 import type { Settings } from '../settings.ts'
 import { dpopAlgs } from '../tokens/dpop.ts'
 import { claimsOfScopes } from '../tokens/scope-claims.ts'
@@ -68,6 +69,7 @@ const metadataEndpoint = (metadata: Metadata) => {
   const documents = new WeakMap<Settings, WeakMap<Site, Document>>()
   return (call: Call): Response => {
     const { request, site, tenant, respond, draft } = call
+    noteNeedlessCredentials(call)
     const settings = tenant.settings()
     const bySite = documents.get(settings) ?? new WeakMap<Site, Document>()
     documents.set(settings, bySite)

@@ -2,6 +2,7 @@ import type { Call } from '../call.ts'
 import { createDocument, type Document, serveDocument } from '../document.ts'
 import type { SigningKey } from '../keys/signing-key.ts'
 import type { JwkSet } from '../model.ts'
+import { noteNeedlessCredentials } from '../needless-credentials.ts'
 
 /** Short, so that what caches by it soon sees a rotation. Seconds. */
 const maxAge = 60
@@ -18,6 +19,7 @@ const serve = ({ request, respond }: Call, published: readonly SigningKey[]): Re
 
 /** The published keys (RFC 7517 §5), serialized once per change. */
 export const jwks = (call: Call): Response | Promise<Response> => {
+  noteNeedlessCredentials(call)
   const published = call.tenant.keys.published()
   return published instanceof Promise ? published.then((keys) => serve(call, keys)) : serve(call, published)
 }

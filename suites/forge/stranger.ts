@@ -14,7 +14,9 @@ export interface Stranger {
 
 const curves: Readonly<Record<string, string>> = { ES256: 'P-256', ES384: 'P-384', ES512: 'P-521' }
 
-const pairFor = (alg: string) => {
+type KeyPair = Pick<Stranger, 'publicKey' | 'privateKey'>
+
+const pairFor = (alg: string): KeyPair => {
   if (/^[RP]S/.test(alg)) return generateKeyPairSync('rsa', { modulusLength: 2048 })
   const namedCurve = curves[alg]
   return namedCurve === undefined ? generateKeyPairSync('ed25519') : generateKeyPairSync('ec', { namedCurve })
@@ -34,11 +36,20 @@ const strangers = new Map<string, Stranger>()
 
 /** The stranger who signs with an algorithm of RFC 7518 §3.1 or RFC 8037 §3.1: always the same, because RSA keys take long. */
 export function strangerFor(alg: string): Stranger {
-  const known = strangers.get(alg)
-  if (known) return known
-  const { publicKey, privateKey } = pairFor(alg)
+  const known = strangers.get(alg) ?? newStranger(alg)
+  strangers.set(alg, known)
+  return known
+}
+
+/** Another stranger, whom nobody has met. */
+export function newStranger(alg: string): Stranger {
+  return strangerWith(alg, pairFor(alg))
+}
+
+/** A stranger with a key pair that somebody has made for him. */
+export function strangerWith(alg: string, { publicKey, privateKey }: KeyPair): Stranger {
   const named = { kid: 'a-key-of-nobody', use: 'sig', alg }
-  const stranger: Stranger = {
+  return {
     jwk: { ...named, ...publicKey.export({ format: 'jwk' }) },
     privateJwk: { ...named, ...privateKey.export({ format: 'jwk' }) },
     publicKey,
@@ -48,8 +59,6 @@ export function strangerFor(alg: string): Stranger {
       return `${input}.${encode(signatureOf(alg, privateKey, input))}`
     },
   }
-  strangers.set(alg, stranger)
-  return stranger
 }
 
 /** A token that a stranger signed with ES256. */

@@ -76,6 +76,14 @@ const features: Features = {
     minimum: 32,
     mode: { name: 'AUTH_MODE', value: 'token', opensByDefault: false },
   },
+  jwks: {
+    newKeyWithin: 60_000,
+    cacheFor: 3_600_000,
+    cooldown: 30_000,
+    failWithin: 10_000,
+    instances: 1,
+    waitAtMost: 30_000,
+  },
   scopes: [
     { method: 'GET', path: '/notes', scope: 'notes:read' },
     { method: 'POST', path: '/notes', scope: 'notes:write' },

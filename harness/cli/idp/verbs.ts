@@ -81,10 +81,14 @@ export const verbs: readonly Verb[] = [
       ['--at <endpoint>', 'such as jwks or token (default: what the kind is about, or all)'],
       ['--times <n>', 'for so many requests (default: until cleared)'],
       ['--status <code>', 'for status'],
-      ['--ms <milliseconds>', 'for delay and stall'],
+      ['--ms <milliseconds>', 'for delay and stall; for huge-body between pieces'],
+      ['--body <text>', 'for status and content-type, such as a JWK Set of your own'],
+      ['--content-type <type>', 'for content-type'],
+      ['--bytes <n>', 'for truncate and huge-body'],
+      ['--gzip', 'for huge-body'],
       ['--location <url>', 'for redirect'],
     ],
-    run: (issuer, [kind], { at, times, status, ms, location }) =>
+    run: (issuer, [kind], { at, times, status, ms, body, contentType, bytes, gzip, location }) =>
       issuer.faults.add(
         given({
           kind,
@@ -92,6 +96,10 @@ export const verbs: readonly Verb[] = [
           times: number(times),
           status: number(status),
           ms: number(ms),
+          body,
+          contentType,
+          bytes: number(bytes),
+          gzip: gzip && true,
           location,
         }) as FaultRecipe,
       ),

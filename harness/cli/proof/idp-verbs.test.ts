@@ -48,6 +48,8 @@ describe('idp', () => {
     [['idp', 'clock', 'advance', '5m'], /"offset": 300/],
     [['idp', 'fault', 'status', '--at', 'jwks', '--times', '2', '--status', '503'], /"times": 2/],
     [['idp', 'faults'], /"kind": "status"/],
+    [['idp', 'fault', 'content-type', '--at', 'jwks', '--body', '{"keys":[]}'], /"body": "{\\"keys/],
+    [['idp', 'fault', 'huge-body', '--at', 'jwks', '--bytes', '1000', '--gzip'], /"gzip": true/],
     [['idp', 'rotate', '--alg', 'ES256'], /"current"/],
     [['idp', 'user', 'carol', '{"name":"Carol"}'], /^$/],
     [['idp', 'users'], /"carol"/],

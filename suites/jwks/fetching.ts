@@ -1,0 +1,125 @@
+import { apiTop10, cwe, defineCheck, rfc } from '../../harness/define.ts'
+import { fetchesWithin, withheldWithoutKeys } from '../../harness/expect/index.ts'
+import type { Attempt, Check, Observed, RunContext } from '../../harness/model.ts'
+import { jwksOf } from './declared.ts'
+import { watchFetches } from './fetches.ts'
+import { tokenBy, usualKid, withFault, withFreshKey } from './fresh-key.ts'
+import { cooldownOver } from './renewal.ts'
+import { byUnknownKey } from './unknown-kid.ts'
+import { worstOf } from './until-asked.ts'
+
+/** So many fetches for unknown keys are no amplification. */
+const enough = 5
+const wave = 10
+const waves = 10
+const repeated = 20
+const steady = 200
+const burst = 50
+/** So long that tokens which come together wait together. */
+const slowly = { kind: 'delay', ms: 100 } as const
+
+/** Fetches because the cooldown is over, or the cache has run out. */
+function declaredFetches({ profile }: Pick<RunContext, 'profile'>, tookMs: number): number {
+  const { cooldown, cacheFor } = jwksOf(profile)
+  return Math.floor(tookMs / Math.min(cooldown, cacheFor))
+}
+
+export const fetchingChecks: readonly Check[] = [
+  defineCheck({
+    id: 'jwks/unknown-kid-fetch-bounded',
+    title: 'does not fetch keys for every token that invents a kid',
+    level: 'security',
+    severity: 'high',
+    spec: [apiTop10(4), rfc(8725, '2.9'), cwe(770)],
+    needs: ['issuer', 'jwks'],
+    fix: 'Fetch for an unknown kid at most once in a cooldown, and let tokens that arrive meanwhile wait for that one fetch.',
+    seen: 'CVE-2026-48524 of PyJWKClient, and the first attempt to mend it; SDKs that fetch once per request.',
+    sends: `When the cooldown is over and while the issuer is slow at first, ${waves * wave} tokens with random kids, ${wave} at the same time, then ${repeated} with one unknown kid.`,
+    passes: `refuses them all, and asks the issuer at most ${enough} times (for each of jwks.instances), what jwks.cooldown and jwks.cacheFor allow meanwhile apart`,
+    alone: true,
+    async run(context) {
+      const { instances } = jwksOf(context.profile)
+      // Within the cooldown nothing would be fetched, whatever the target does.
+      await cooldownOver(context)
+      const fetches = await watchFetches(context)
+      const began = performance.now()
+      const sent = { 'random kids': await randomKids(context), 'one unknown kid': await oneKid(context) }
+      for (const [vector, answers] of Object.entries(sent)) {
+        const worst = worstOf(answers)
+        if (worst) context.expect(vector, worst, [withheldWithoutKeys()], [worst])
+      }
+      const most = instances * (enough + declaredFetches(context, performance.now() - began))
+      const all = Object.values(sent).flat()
+      const fetching = { requests: await fetches.since(), most, sent: all.length }
+      context.expect('all of them', fetching, [fetchesWithin()], all.slice(0, 1))
+    },
+  }),
+  defineCheck({
+    id: 'jwks/fetch-steady-state',
+    title: 'does not fetch keys for valid traffic, and only once for many tokens by a new key',
+    level: 'security',
+    severity: 'medium',
+    spec: [rfc(9111, '4.2'), apiTop10(4)],
+    needs: ['issuer', 'jwks'],
+    fix: 'Keep the keys in memory for their lifetime, and let requests that need a fetch wait for one that is under way.',
+    seen: 'No lock around the refresh, so that each of the requests that come together fetches.',
+    sends: `${steady} valid tokens; then, when the cooldown is over and the issuer is slow, ${burst} tokens by a new key at the same time.`,
+    passes: `asks for the metadata once and for the keys twice at most in each jwks.cacheFor, and ${enough} times at most for the new key (for each of jwks.instances)`,
+    alone: true,
+    async run(context) {
+      const { instances } = jwksOf(context.profile)
+      await steadily(context)
+      await cooldownOver(context)
+      await withFault(context, slowly, () =>
+        withFreshKey(context, async ({ attempt }) => {
+          const fetches = await watchFetches(context)
+          const sent = await together(burst, () =>
+            context.send('a burst by a new key', { ...attempt, asItComes: true }),
+          )
+          const fetching = { requests: await fetches.since(), most: enough * instances, sent: sent.length }
+          context.expect('a burst by a new key', fetching, [fetchesWithin()], sent.slice(0, 1))
+        }),
+      )
+    },
+  }),
+]
+
+async function steadily(context: RunContext): Promise<void> {
+  const { cacheFor, instances } = jwksOf(context.profile)
+  const fetches = await watchFetches(context)
+  const began = performance.now()
+  const sent = await together(steady, () => context.send('valid tokens', tokenBy(usualKid(context))))
+  const lifetimes = instances * (1 + Math.floor((performance.now() - began) / cacheFor))
+  const all = await fetches.since()
+  const metadata = all.filter((request) => request.includes('/.well-known/'))
+  const keys = all.filter((request) => !metadata.includes(request))
+  const evidence = sent.slice(0, 1)
+  context.expect(
+    'keys for valid tokens',
+    { requests: keys, most: 2 * lifetimes, sent: steady },
+    [fetchesWithin()],
+    evidence,
+  )
+  context.expect(
+    'metadata for valid tokens',
+    { requests: metadata, most: lifetimes, sent: steady },
+    [fetchesWithin()],
+    evidence,
+  )
+}
+
+async function randomKids(context: RunContext): Promise<readonly Observed[]> {
+  const once = () => together(wave, () => context.send('a random kid', byUnknownKey(context)))
+  // Slow for the first ones only, which then all wait together.
+  const sent = [...(await withFault(context, slowly, once))]
+  for (let count = 1; count < waves; count++) sent.push(...(await once()))
+  return sent
+}
+
+async function oneKid(context: RunContext): Promise<readonly Observed[]> {
+  const attempt: Attempt = byUnknownKey(context)
+  return together(repeated, () => context.send('one unknown kid', attempt))
+}
+
+const together = <Result>(count: number, one: () => Promise<Result>): Promise<readonly Result[]> =>
+  Promise.all(Array.from({ length: count }, one))

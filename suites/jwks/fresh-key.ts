@@ -1,0 +1,53 @@
+import type { Attempt, ControlledIssuer, RunContext } from '../../harness/model.ts'
+import { headerOf } from '../forge/tamper.ts'
+
+/** A key that the issuer has made for a check. A fresh one each time, because targets keep keys for long. */
+export interface FreshKey {
+  readonly kid: string
+  /** A good token of this key. */
+  readonly attempt: Attempt
+}
+
+type Issuing = Pick<RunContext, 'control' | 'token'>
+
+/** The kid of the key that signs good tokens. */
+export const usualKid = ({ token }: Pick<RunContext, 'token'>): string => String(headerOf(token).kid)
+
+/** A good token of a key of the issuer. */
+export const tokenBy = (kid: string): Attempt => ({ jwt: { kid } })
+
+/** Publishes a key of the usual algorithm next to the others. It signs from now on, until it is withdrawn. */
+export async function publish(context: Issuing): Promise<FreshKey> {
+  const { control } = context
+  const usual = (await control.keys()).find(({ kid }) => kid === usualKid(context))
+  const [rotated] = await control.rotate(usual && { alg: usual.alg })
+  if (!rotated) throw new TypeError('the issuer has made no key')
+  return { kid: rotated.current, attempt: tokenBy(rotated.current) }
+}
+
+/** Publishes a key, and withdraws it again however `use` ends. */
+export async function withFreshKey<Result>(context: Issuing, use: (key: FreshKey) => Promise<Result>): Promise<Result> {
+  const key = await publish(context)
+  try {
+    return await use(key)
+  } finally {
+    await context.control.withdraw(key.kid)
+  }
+}
+
+/** How the issuer misbehaves; at its JWK Set, unless it says otherwise. */
+export type Fault = Parameters<ControlledIssuer['faults']['add']>[0]
+
+/** Lets the issuer misbehave, and behave again however `use` ends. */
+export async function withFault<Result>(
+  { control }: Pick<RunContext, 'control'>,
+  fault: Fault,
+  use: () => Promise<Result>,
+): Promise<Result> {
+  const { id } = await control.faults.add({ endpoint: 'jwks', ...fault })
+  try {
+    return await use()
+  } finally {
+    await control.faults.clear(id)
+  }
+}

@@ -1,0 +1,30 @@
+import { defineSuite } from '../../harness/define.ts'
+import { coldChecks } from './cold.ts'
+import { evictionChecks } from './eviction.ts'
+import { fetchingChecks } from './fetching.ts'
+import { hygieneChecks } from './hygiene.ts'
+import { malformedChecks } from './malformed.ts'
+import { neighbourChecks } from './neighbours.ts'
+import { oneKidChecks } from './one-kid.ts'
+import { outageChecks } from './outage.ts'
+import { overlapChecks } from './overlap.ts'
+import { rotationChecks } from './rotation.ts'
+
+export const jwks = defineSuite({
+  id: 'jwks',
+  title: 'Keys of the issuer',
+  about: 'The server follows the JWK Set of its issuer: new keys, withdrawn ones, and an issuer that is down.',
+  // What may leave a broken target without new keys comes last.
+  checks: [
+    ...rotationChecks,
+    ...overlapChecks,
+    ...fetchingChecks,
+    ...oneKidChecks,
+    ...neighbourChecks,
+    ...outageChecks,
+    ...coldChecks,
+    ...evictionChecks,
+    ...malformedChecks,
+    ...hygieneChecks,
+  ],
+})

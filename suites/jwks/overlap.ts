@@ -1,0 +1,60 @@
+import { defineCheck, oidc, rfc } from '../../harness/define.ts'
+import { served, type Wait } from '../../harness/expect/index.ts'
+import type { Attempt, Check, Observed, RunContext } from '../../harness/model.ts'
+import { tokenBy, usualKid, withFreshKey } from './fresh-key.ts'
+import { neverKnown } from './never-known.ts'
+import { withKeys } from './publishing.ts'
+import { untilKnown } from './wait.ts'
+
+const rounds = 3
+
+export const overlapChecks: readonly Check[] = [
+  defineCheck({
+    id: 'jwks/overlap-keys-valid',
+    title: 'verifies with every published key, whichever comes first',
+    level: 'MUST',
+    severity: 'high',
+    spec: [oidc('10.1.1', 'RotateSigKeys'), rfc(7517, '5.1')],
+    needs: ['issuer', 'jwks'],
+    fix: 'Choose the key by the kid of the token; the order of a JWK Set means nothing.',
+    seen: 'Verifiers that take the first key of the set.',
+    sends: `With a new key behind the old ones, and with another new key before all others: ${rounds} rounds of tokens by each key.`,
+    passes: 'serves them all',
+    alone: true,
+    async run(context) {
+      const usual = tokenBy(usualKid(context))
+      await withFreshKey(context, async (second) => {
+        const known = await untilKnown(context, 'the new key last', second)
+        await inTurn(context, 'the new key last', { known, usual, fresh: [second.attempt] })
+        await withFreshKey(context, async (third) => {
+          const { keys } = await context.control.jwks()
+          await withKeys(context, keys.toReversed(), async () => {
+            const found = await untilKnown(context, 'the new key first', third)
+            await inTurn(context, 'the new key first', { known: found, usual, fresh: [second.attempt, third.attempt] })
+          })
+        })
+      })
+    },
+  }),
+]
+
+interface Keys {
+  readonly known: Wait
+  readonly usual: Attempt
+  readonly fresh: readonly Attempt[]
+}
+
+/** The usual key must verify in any case; new ones only where they are picked up at all, which is another check. */
+async function inTurn(context: RunContext, vector: string, { known, usual, fresh }: Keys): Promise<void> {
+  const answers: Observed[] = []
+  for (let round = 0; round < rounds; round++) {
+    for (const attempt of known.reached ? [usual, ...fresh] : [usual]) answers.push(await context.send(vector, attempt))
+  }
+  const refused = answers.find((answer) => !answer.served)
+  const example = answers.findLast((answer) => answer.served)
+  const evidence = [example, refused].filter((answer) => answer !== undefined)
+  const judged = refused ?? example
+  if (!judged) return
+  const expectations = known.reached || refused ? [served()] : [neverKnown('serves tokens by both keys')]
+  context.expect(vector, judged, expectations, evidence)
+}

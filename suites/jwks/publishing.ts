@@ -1,0 +1,16 @@
+import type { RunContext } from '../../harness/model.ts'
+import { type Fault, withFault } from './fresh-key.ts'
+
+/** A document in the place of the JWK Set. */
+export const documentInstead = (body: string, contentType = 'application/json'): Fault => ({
+  kind: 'content-type',
+  contentType,
+  body,
+})
+
+/** Publishes these keys instead of those of the issuer, in their order. */
+export const withKeys = <Result>(
+  context: Pick<RunContext, 'control'>,
+  keys: readonly object[],
+  use: () => Promise<Result>,
+): Promise<Result> => withFault(context, documentInstead(JSON.stringify({ keys })), use)

@@ -1,0 +1,26 @@
+import type { Observed, RunContext } from '../../harness/model.ts'
+import { jwksOf } from './declared.ts'
+import { watchFetches } from './fetches.ts'
+import { type Making, made } from './wait.ts'
+
+/** What lets somebody in counts most, then what takes longest: a crash comes of either. */
+export const worstOf = (answers: readonly Observed[]): Observed | undefined =>
+  answers.find(({ served }) => served) ??
+  answers.find(({ exchange }) => (exchange.response?.status ?? 0) >= 500 && exchange.response?.status !== 503) ??
+  answers.toSorted((one, other) => other.exchange.durationMs - one.exchange.durationMs)[0]
+
+/** Sends until the target asks its issuer, which it may put off for its cooldown. */
+export async function untilAsked(
+  context: RunContext,
+  vector: string,
+  { attempt }: { readonly attempt: Making },
+): Promise<readonly Observed[]> {
+  const { cooldown } = jwksOf(context.profile)
+  const fetches = await watchFetches(context)
+  const answers: Observed[] = []
+  for (const began = performance.now(); ; ) {
+    answers.push(await context.send(vector, { ...(await made(attempt)), asItComes: true }))
+    if (performance.now() - began > cooldown || (await fetches.since()).length > 0) return answers
+    await context.pause(Math.min(1000, cooldown / 5))
+  }
+}

@@ -1,0 +1,51 @@
+import type { Wait } from '../../harness/expect/index.ts'
+import type { Attempt, Observed, RunContext } from '../../harness/model.ts'
+import { jwksOf } from './declared.ts'
+import type { FreshKey } from './fresh-key.ts'
+
+type Sending = Pick<RunContext, 'send' | 'pause' | 'profile'>
+
+/** An attempt, or how to make one: where waiting takes long, a token that was made before has expired. */
+export type Making = Attempt | (() => Promise<Attempt>)
+
+export const made = async (attempt: Making): Promise<Attempt> =>
+  typeof attempt === 'function' ? await attempt() : attempt
+
+interface Wanted {
+  readonly attempt: Making
+  readonly until: 'served' | 'refused'
+  /** Milliseconds. */
+  readonly within: number
+}
+
+/** Where several processes answer in turn, so many answers in a row show that all of them agree. */
+const inARow = (instances: number): number => (instances === 1 ? 1 : 2 * instances)
+
+/** Sends a token every second, or forty times in a shorter time, until it comes out as wanted by all processes. */
+export async function wait(
+  { send, pause, profile }: Sending,
+  vector: string,
+  { attempt, until, within }: Wanted,
+): Promise<Wait> {
+  const needed = inARow(jwksOf(profile).instances)
+  const answers: Observed[] = []
+  const began = performance.now()
+  for (let row = 0; ; ) {
+    const observed = await send(vector, { ...(await made(attempt)), asItComes: true })
+    answers.push(observed)
+    row = observed.served === (until === 'served') ? row + 1 : 0
+    const tookMs = performance.now() - began
+    const reached = row === needed
+    if (reached || tookMs > within) return { answers, withinMs: within, tookMs, reached }
+    if (row === 0) await pause(Math.min(1000, within / 40))
+  }
+}
+
+/** Waits until a new key is used, as long as the target declares. */
+export const untilKnown = (context: Sending, vector: string, { attempt }: FreshKey): Promise<Wait> =>
+  wait(context, vector, { attempt, until: 'served', within: jwksOf(context.profile).newKeyWithin })
+
+/** The first answer and the last, which show what a wait came to. */
+export const endsOf = ({ answers }: Wait): readonly Observed[] => [
+  ...new Set([...answers.slice(0, 1), ...answers.slice(-1)]),
+]

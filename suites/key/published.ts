@@ -1,0 +1,122 @@
+import { defineCheck, oidcDiscovery, rfc } from '../../harness/define.ts'
+import { refused, served, survives, survivesWaiting } from '../../harness/expect/index.ts'
+import type { Attempt, Check, Expectation, RunContext } from '../../harness/model.ts'
+import { hmacToken } from '../forge/hmac.ts'
+import { partsOf } from '../forge/parts.ts'
+import { strangerFor } from '../forge/stranger.ts'
+import { headerOf } from '../forge/tamper.ts'
+import { freshKid, signedBy, usualAlg, withForeignKeys } from '../jwks/foreign-keys.ts'
+import { tokenBy, usualKid } from '../jwks/fresh-key.ts'
+import { neverKnown } from '../jwks/never-known.ts'
+import { endsOf } from '../jwks/wait.ts'
+import { weakKeys } from './weak.ts'
+
+/** A key of ours in the JWK Set of the issuer, and tokens by it. */
+export interface PublishedKey {
+  readonly jwk: object
+  readonly attempt: () => Promise<Attempt>
+  readonly expect: readonly Expectation[]
+}
+
+type Published = Readonly<Record<string, PublishedKey>>
+
+/** Publishes all of them at once, and tries a token by each. */
+async function tryPublished(context: RunContext, published: Published): Promise<void> {
+  const keys = Object.values(published).map(({ jwk }) => jwk)
+  await withForeignKeys(context, keys, async (fetched) => {
+    if (!fetched.reached) {
+      const expectations = [survivesWaiting(), neverKnown('looks at published keys')]
+      return context.expect('a good key beside them', fetched, expectations, endsOf(fetched))
+    }
+    for (const [name, { attempt, expect }] of Object.entries(published)) {
+      const observed = await context.send(name, await attempt())
+      context.expect(name, observed, expect, [observed])
+    }
+    const usual = await context.send('the usual key', tokenBy(usualKid(context)))
+    context.expect('the usual key', usual, [served()], [usual])
+  })
+}
+
+const secret = Buffer.from('a secret that the whole world can read in the JWK Set')
+
+function symmetric(context: RunContext): Published {
+  const k = secret.toString('base64url')
+  const { jwk } = strangerFor(usualAlg(context))
+  const [oct, mixed] = [freshKid('oct'), freshKid('mixed')]
+  const by = (kid: string) => async (): Promise<Attempt> => {
+    const token = await context.mint()
+    const { typ } = headerOf(token)
+    return { token: hmacToken('HS256', secret, partsOf(token).payload, { typ, kid }) }
+  }
+  return {
+    'a symmetric key': {
+      jwk: { kty: 'oct', kid: oct, use: 'sig', alg: 'HS256', k },
+      attempt: by(oct),
+      expect: [refused()],
+    },
+    'the member k in an asymmetric key': { jwk: { ...jwk, kid: mixed, k }, attempt: by(mixed), expect: [refused()] },
+  }
+}
+
+function marked(context: RunContext): Published {
+  const stranger = strangerFor(usualAlg(context))
+  const { use: _, ...unmarked } = stranger.jwk
+  const markedAs = (name: string, marks: object, expect: readonly Expectation[]): readonly [string, PublishedKey] => {
+    const kid = freshKid('marked')
+    return [name, { jwk: { ...unmarked, ...marks, kid }, attempt: signedBy(context, stranger, { kid }), expect }]
+  }
+  return Object.fromEntries([
+    markedAs('use: enc', { use: 'enc' }, [refused()]),
+    markedAs('key_ops: encrypt', { key_ops: ['encrypt'] }, [refused()]),
+    markedAs('key_ops: sign, which belongs to a private key', { key_ops: ['sign'] }, [survives()]),
+    markedAs('use: sig', { use: 'sig' }, [served()]),
+  ])
+}
+
+export const publishedKeyChecks: readonly Check[] = [
+  defineCheck({
+    id: 'key/oct-decoy-ignored',
+    title: 'verifies nothing with a symmetric key that stands in the JWK Set',
+    level: 'MUST',
+    severity: 'high',
+    spec: [rfc(7517, '9.2'), rfc(8725, '3.1'), rfc(7517, '5')],
+    needs: ['issuer', 'jwks'],
+    fix: 'Take only asymmetric keys from a JWK Set, and only the algorithms that you have chosen yourself.',
+    seen: 'Verifiers that take the algorithm from the token and any key that has its kid.',
+    sends:
+      'With a symmetric key in the JWK Set, and a member k in an asymmetric one: HS256 tokens under that secret which name those keys.',
+    passes: 'refuses them, and serves tokens by the good keys beside them',
+    alone: true,
+    run: (context) => tryPublished(context, symmetric(context)),
+  }),
+  defineCheck({
+    id: 'key/use-and-ops',
+    title: 'verifies nothing with published keys that are marked for something else',
+    level: 'security',
+    severity: 'medium',
+    spec: [rfc(7517, '4.2'), rfc(7517, '4.3'), oidcDiscovery('3', 'ProviderMetadata')],
+    needs: ['issuer', 'jwks'],
+    fix: 'Leave out keys whose use is not sig or whose key_ops lack verify, where they have these members.',
+    seen: 'Libraries that ignore use and key_ops altogether.',
+    sends:
+      'Good tokens by keys in the JWK Set that are marked use: enc, key_ops: encrypt, key_ops: sign, and use: sig.',
+    passes: 'refuses those by the keys for encryption, and serves the one by the key for signatures',
+    alone: true,
+    run: (context) => tryPublished(context, marked(context)),
+  }),
+  defineCheck({
+    id: 'key/weak-or-invalid-jwk',
+    title: 'verifies nothing with published keys that are too small or malformed',
+    level: 'MUST',
+    severity: 'medium',
+    spec: [rfc(7518, '3.3'), rfc(8725, '3.4'), rfc(7517, '5')],
+    needs: ['issuer', 'jwks'],
+    fix: 'Use RSA keys of 2048 bits or more and points that lie on their curve, and leave out all other keys.',
+    seen: 'Libraries without a least size; errors about one key that became a 500 for all.',
+    sends:
+      'Tokens by keys in the JWK Set: RSA of 512 and 1024 bits, with the exponent 1, an even or an empty modulus; points off the curve or of a wrong length.',
+    passes: 'refuses them without a 5xx (the exponent 1 is a warning), and serves tokens by the good keys beside them',
+    alone: true,
+    run: (context) => tryPublished(context, weakKeys(context)),
+  }),
+]
