@@ -96,6 +96,8 @@ function outcomeOf(check: Check, judged: Judged, { controlsServed, again }: Circ
     const severity = atMost('medium', check.severity)
     return { ...head, verdict: 'fail', received: crash.received, severity, crashed: true }
   }
+  const unreached = judgements.find(({ kind }) => kind === 'unsure')
+  if (unreached?.kind === 'unsure') return unsure(unreached.received)
   return { ...head, verdict: 'pass', severity: check.severity }
 }
 

@@ -83,6 +83,11 @@ export interface Attempt {
    * are given in `Observed.issued`, and masked in every record from then on. Such an answer never counts as served.
    */
   readonly issues?: readonly string[]
+  /**
+   * Of an authorization server: the answer is given whole in `Observed.whole`. The code in its Location and the values of
+   * its cookies are masked in every record from then on. Such an answer never counts as served.
+   */
+  readonly whole?: true
   /** A 429, or a 503 with Retry-After, is the answer; otherwise it is waited out. */
   readonly asItComes?: true
   /** Instead of the expectations of the check. */
@@ -105,7 +110,17 @@ export interface Observed {
   readonly shown: boolean
   /** Given for an attempt with `issues`: what the answer holds of it, by name. Never recorded. */
   readonly issued?: Readonly<Record<string, string>>
+  /** Given for an attempt with `whole`, where an answer came. Never recorded. */
+  readonly whole?: WholeAnswer
   readonly profile: Profile
+}
+
+/** An answer as it came: neither masked nor cut. */
+export interface WholeAnswer {
+  readonly status: number
+  readonly fields: readonly (readonly [name: string, value: string])[]
+  /** Read as UTF-8. */
+  readonly body: string
 }
 
 /** A named requirement on what came back; its text completes "the server …". */
@@ -117,11 +132,13 @@ export interface Expectation<Subject = Observed> {
 /**
  * - `broken`: the requirement is not met; `severity` overrules that of the check, `advisory` makes it a warning
  * - `crash`: access was withheld, but by a 5xx, a reset or a hang
+ * - `unsure`: what the requirement is about was not reached, so that nothing can be said
  */
 export type Judgement =
   | { readonly kind: 'met'; readonly note?: string }
   | { readonly kind: 'broken'; readonly received: string; readonly severity?: Severity; readonly advisory?: boolean }
   | { readonly kind: 'crash'; readonly received: string }
+  | { readonly kind: 'unsure'; readonly received: string }
 
 interface CheckHead {
   readonly id: CheckId

@@ -13,6 +13,7 @@ import { http } from './http/index.ts'
 import { jws } from './jws/index.ts'
 import { key } from './key/index.ts'
 import { leak } from './leak/index.ts'
+import { op } from './op/index.ts'
 import { rate } from './rate/index.ts'
 import { refresh } from './refresh/index.ts'
 
@@ -33,5 +34,6 @@ export const suites: readonly Suite[] = [
   config,
   leak,
   refresh,
+  op,
   rate,
 ]

@@ -4,12 +4,13 @@ import { health } from './health.ts'
 import { identities } from './identities.ts'
 import { limit } from './limit.ts'
 import { login } from './login.ts'
+import { op } from './op.ts'
 import { resources } from './resources.ts'
 import { scopes } from './scopes.ts'
 import { write } from './write.ts'
 
 /** All features, in the order in which they are documented. The only list. */
-export const features = { health, write, cors, identities, resources, scopes, login, limit } as const
+export const features = { health, write, cors, identities, resources, scopes, login, limit, op } as const
 
 export type FeatureName = keyof typeof features
 

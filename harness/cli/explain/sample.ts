@@ -62,6 +62,13 @@ const features: Features = {
     exemptsLoopback: false,
     trustsOurAddress: false,
   },
+  op: {
+    client: { id: 'app', secret: { env: 'CLIENT_SECRET' }, auth: 'basic' },
+    redirectUri: 'https://app.example/callback',
+    scope: 'openid',
+    retry: 0,
+    grace: 0,
+  },
   scopes: [
     { method: 'GET', path: '/notes', scope: 'notes:read' },
     { method: 'POST', path: '/notes', scope: 'notes:write' },
@@ -80,7 +87,7 @@ export async function sampleFor({ needs }: Check): Promise<Known> {
     target,
     credential,
     features,
-    secrets: { BOBS_TOKEN: 'mF_7.C4e-3.2KrN', PASSWORD: 'made-up-password' },
+    secrets: { BOBS_TOKEN: 'mF_7.C4e-3.2KrN', PASSWORD: 'made-up-password', CLIENT_SECRET: 'made-up-secret' },
     ...channel,
   })
   const ring = createKeyRing(['ES256'])
