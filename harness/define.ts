@@ -40,6 +40,13 @@ export const oidc = (section: string, name: string): SpecReference => ({
   url: `https://openid.net/specs/openid-connect-core-1_0.html#${name}`,
 })
 
+/** A section of OpenID Connect Discovery 1.0, by number and the name of its anchor. */
+export const oidcDiscovery = (section: string, name: string): SpecReference => ({
+  document: 'OpenID Connect Discovery 1.0',
+  section: `§${section}`,
+  url: `https://openid.net/specs/openid-connect-discovery-1_0.html#${name}`,
+})
+
 /** A requirement of the OWASP Application Security Verification Standard 5.0, such as `asvs('9.2.1')`. */
 export const asvs = (requirement: string): SpecReference => ({
   document: 'OWASP ASVS 5.0',

@@ -1,17 +1,26 @@
 export { advisory, eitherNoted, refused, served, survives } from './access.ts'
 export { admitted, barred } from './admission.ts'
-export { codeSent, metadataFound, noCodeSent, noteWhenSent, onlyRegistered, staysAway } from './authorization.ts'
+export {
+  codeSent,
+  describeOutcome,
+  metadataFound,
+  noCodeSent,
+  noteWhenSent,
+  onlyRegistered,
+  staysAway,
+} from './authorization.ts'
 export { bodyTellsNoSecret, credentialAbsent } from './body.ts'
 export { canaryAbsent, canaryPresent } from './canary.ts'
 export { challengePresent } from './challenge.ts'
 export { anyOf, weighing } from './combine.ts'
 export { noForeignOrigin, originGranted, preflightGranted } from './cors.ts'
 export { answersWithin } from './duration.ts'
-export { clientChallenged, grantRefused, redeemedOnce } from './grant.ts'
+export { clientChallenged, errorOf, errorShape, grantRefused, redeemedOnce, tokenShape } from './grant.ts'
 export { accessEndsSoon, jsonAnswer, noStore, noTokenIssued, oneLineage, tokensIssued, unlessOauth } from './issued.ts'
 export { leewayWithinMinutes } from './leeway.ts'
 export { noMoreThan } from './lookup.ts'
 export { prerequisite } from './prerequisite.ts'
+export { rule } from './rule.ts'
 export { conflictsRefused, servedInOrder } from './sequence.ts'
 export { refusalStatus, status } from './status.ts'
 export {

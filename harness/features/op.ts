@@ -6,6 +6,7 @@ import { secret } from './secret.ts'
 const text = (error: string) => z.string({ error }).min(1, { error })
 const issuer = 'the issuer identifier, such as https://id.example'
 const uri = 'a registered redirect URI without query and fragment, such as https://app.example/callback'
+const resource = 'a list of resource indicators such as https://api.example'
 const field = 'texts or { env: NAME }, by the names of form fields'
 
 const client = z.strictObject({
@@ -36,6 +37,11 @@ export const op = defineFeature({
     scope: text('scope names separated by spaces').default('openid'),
     /** Values of the fields of its sign-in and consent forms, by name. Default: it signs in without a page. */
     signIn: z.record(z.string(), z.union([z.string(), secret], { error: field }), { error: field }).optional(),
+    /** Resources that its tokens can be for (RFC 8707 §2), and no others. Not declared: not tried. */
+    resources: z
+      .array(z.url({ error: resource }), { error: resource })
+      .min(1, { error: resource })
+      .optional(),
     /** How long a code can be redeemed; at most a minute is waited out. Not declared: not tried. */
     codeLifetime: duration.optional(),
     /** How long the same code may be redeemed again, for clients that lost the answer. */

@@ -11,12 +11,15 @@ export interface Control {
   readonly name: string
   readonly value: string
   readonly kind: 'field' | 'button' | 'hidden'
+  /** Whether it is submitted as it stands: not a box that is not ticked, nor what has its value in its content. */
+  readonly sent: boolean
 }
 
 /** Longer pages are not read to the end. */
 const longestPage = 262_144
 
-const tag = /<(\/?)(form|input|button|select|textarea)\b((?:[^>"']|"[^"]*"|'[^']*')*)>/gi
+const tag = /<(\/?)(form|input|button|select|textarea)\b/gi
+const restOfTag = /((?:[^>"']|"[^"]*"|'[^']*')*)>/y
 const attribute = /([^\s=/>"']+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/g
 
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
@@ -41,8 +44,12 @@ function attributesOf(text: string): ReadonlyMap<string, string> {
 export function formsOf(html: string): readonly HtmlForm[] {
   const forms: { method: 'GET' | 'POST'; action: string; controls: Control[] }[] = []
   let open = false
-  const text = html.slice(0, longestPage).replace(/<!--.*?-->/gs, '')
-  for (const [, closing, element = '', rest = ''] of text.matchAll(tag)) {
+  const text = withoutComments(html.slice(0, longestPage))
+  for (const { 0: start, 1: closing, 2: element = '', index } of text.matchAll(tag)) {
+    restOfTag.lastIndex = index + start.length
+    const rest = restOfTag.exec(text)?.[1]
+    // What is not closed goes on to the end of the page; looking again from every tag in it would take for ever.
+    if (rest === undefined) break
     const name = element.toLowerCase()
     if (name === 'form') {
       open = closing === ''
@@ -58,34 +65,46 @@ export function formsOf(html: string): readonly HtmlForm[] {
   return forms
 }
 
+function withoutComments(text: string): string {
+  let kept = ''
+  for (let at = 0; ; ) {
+    const start = text.indexOf('<!--', at)
+    if (start < 0) return kept + text.slice(at)
+    kept += text.slice(at, start)
+    const end = text.indexOf('-->', start + 4)
+    if (end < 0) return kept
+    at = end + 3
+  }
+}
+
 function controlOf(element: string, attributes: ReadonlyMap<string, string>): Control | undefined {
   const name = attributes.get('name') ?? ''
   if (name === '' || attributes.has('disabled')) return undefined
   const type = attributes.get('type')?.toLowerCase() ?? ''
-  const button = element === 'button' ? type !== 'button' : element === 'input' && /^(submit|image)$/.test(type)
+  if (type === 'button' || type === 'reset') return undefined
+  const button = element === 'button' || (element === 'input' && /^(submit|image)$/.test(type))
   const kind = button ? 'button' : type === 'hidden' ? 'hidden' : 'field'
-  return { name, value: attributes.get('value') ?? '', kind }
+  const box = type === 'checkbox' || type === 'radio'
+  const sent = element === 'input' && !button && (!box || attributes.has('checked'))
+  return { name, value: attributes.get('value') ?? (box ? 'on' : ''), kind, sent }
 }
 
-/** A form that has one of the given fields, and what to submit: its hidden fields with those that it asks for. */
+/** The form that asks for most of the given fields, and what to submit: those, and all others as they stand. */
 export function filledForm(
   html: string,
   fields: Readonly<Record<string, string>>,
 ): { readonly form: HtmlForm; readonly values: readonly (readonly [string, string])[] } | undefined {
-  const asks = (form: HtmlForm) =>
-    form.controls.filter(({ name, kind }) => kind !== 'hidden' && Object.hasOwn(fields, name)).length
-  const form = formsOf(html).reduce<HtmlForm | undefined>(
-    (best, each) => (asks(each) > (best ? asks(best) : 0) ? each : best),
-    undefined,
-  )
-  if (!form) return undefined
-  const hidden = form.controls.filter(({ kind }) => kind === 'hidden')
-  const asked = [...new Set(form.controls.filter(({ kind }) => kind !== 'hidden').map(({ name }) => name))]
+  const isGiven = ({ name, kind }: Control) => kind !== 'hidden' && Object.hasOwn(fields, name)
+  const asked = ({ controls }: HtmlForm) => new Set(controls.filter(isGiven).map(({ name }) => name))
+  const [form] = formsOf(html).toSorted((one, other) => asked(other).size - asked(one).size)
+  if (!form || asked(form).size === 0) return undefined
+  const names = [...asked(form)]
+  const others = form.controls.filter(({ name, sent }) => sent && !names.includes(name))
   return {
     form,
     values: [
-      ...hidden.map(({ name, value }) => [name, value] as const),
-      ...asked.flatMap((name) => (fields[name] === undefined ? [] : [[name, fields[name]] as const])),
+      ...others.map(({ name, value }) => [name, value] as const),
+      ...names.map((name) => [name, fields[name] ?? ''] as const),
     ],
   }
 }
