@@ -11,6 +11,7 @@ export const errorTable = {
   TARGET_EXITED: { exit: 3, about: 'The command that should start the target ended before it answered.' },
   CREDENTIAL_REFUSED: { exit: 3, about: 'The target refused the valid credential, so a refusal would show nothing.' },
   WRONG_CREDENTIAL_ACCEPTED: { exit: 3, about: 'The target accepted a made-up credential, so it checks none.' },
+  NO_ACCESS_TOKEN: { exit: 3, about: 'The authorization server under test gave no access token to test with.' },
   PORT_TAKEN: { exit: 2, about: 'A port that we should listen on is in use.' },
   INTERNAL: { exit: 70, about: 'A fault of this program. Please report it.' },
   INTERRUPTED: { exit: 130, about: 'Stopped by a signal; what was known by then has been printed.' },

@@ -115,7 +115,9 @@ export function jsonOf({ whole }: Observed): Readonly<Record<string, unknown>> |
 }
 
 /** Reads the metadata; undefined, and judged so, where there are none. Only for checks that need `op`. */
-export async function openProvider(context: RunContext): Promise<Provider | undefined> {
+export async function openProvider(
+  context: Pick<RunContext, 'profile' | 'target' | 'send' | 'expect'>,
+): Promise<Provider | undefined> {
   const { profile, target, send, expect } = context
   const declared = profile.features.op
   if (!declared) throw new TypeError('the profile declares no op')

@@ -8,14 +8,22 @@ import type { Features, Profile } from '../../model.ts'
 import { jwtCredential, staticCredential } from '../../profile.ts'
 import type { Io } from '../io.ts'
 
+/** How reports call an access token that the authorization server under test gives out. */
+export const signedInSource = 'ACCESS_TOKEN'
+
 /** The credential that the settings name, read from where it is. */
 export async function readCredential(settings: Settings, io: Pick<Io, 'env' | 'cwd' | 'stdin'>) {
   const { tokenEnv, tokenFile, apiKeyEnv } = settings
   if (tokenEnv !== undefined) return fromEnvironment('--token-env', tokenEnv, io)
   if (apiKeyEnv !== undefined) return fromEnvironment('--api-key-env', apiKeyEnv, io)
   if (tokenFile !== undefined) return fromFile(tokenFile, io)
+  // Its value is known once the target has given it out.
+  if (signsIn(settings)) return staticCredential('', signedInSource)
   return ofIssuer(settings)
 }
+
+/** Whether the credential is an access token that the authorization server under test gives out. */
+export const signsIn = ({ op, audience }: Settings): boolean => op !== undefined && audience === undefined
 
 /** Values of the secrets that features name, by their environment variable. */
 export function readSecrets(features: Features, { env }: Pick<Io, 'env'>): Profile['secrets'] {

@@ -13,6 +13,8 @@ export interface Plan {
   readonly issuer?: IssuerPlan & { readonly audience: string; readonly announced: boolean }
   /** How long the target may take to accept a token of the issuer, once it runs. */
   readonly acceptMs: number
+  /** Whether the credential is taken from the authorization server under test. */
+  readonly signsIn?: boolean
   readonly rerun: string
   readonly settings: Pick<Settings, 'only' | 'timeout' | 'concurrency' | 'strict' | 'output' | 'format' | 'verbose'>
 }
@@ -28,6 +30,7 @@ export async function planOf(settings: Settings, argv: readonly string[], io: Io
     ...(audience !== undefined && { issuer: { ...issuerPlan(settings), audience, announced: true } }),
     // Nobody will configure a target that we started while we wait.
     acceptMs: exec === undefined ? waitMs : Math.min(waitMs, 5000),
+    signsIn: credential.kind === 'static' && credential.value === '',
     rerun: rerunOf(argv, credential),
     settings,
   }

@@ -29,7 +29,13 @@ export async function withStage<Result>(
     if (served) stops.unshift(served.close)
     const broughtUp = await plan.bringUp(served && announce(served, plan, io), signal)
     stops.unshift(broughtUp.target.stop)
-    if (!served) return await use(broughtUp)
+    if (!served) {
+      const { timeout: timeoutMs } = plan.settings
+      const options = { signal, ...(timeoutMs !== undefined && { timeoutMs }) }
+      if (!plan.signsIn) return await use(broughtUp)
+      const { signIn } = await import('./sign-in.ts')
+      return await use(await signIn(broughtUp, options))
+    }
     const stage = { ...broughtUp, issuer: served.idp }
     await waitForAcceptance({ ...stage, plan, signal, stderr: io.stderr })
     return await use(stage)
