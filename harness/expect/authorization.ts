@@ -56,6 +56,12 @@ export const codeSent = (): Expectation<AuthorizationOutcome> => ({
   },
 })
 
+/** A code at this address, which differs from the registered one as it may. */
+export const codeAt = (address: string): Expectation<AuthorizationOutcome> => ({
+  text: 'sends a code to the address that was asked for',
+  judge: (outcome) => codeSent().judge({ ...outcome, registered: address }),
+})
+
 /** The request is refused, in whatever way: no code goes anywhere, nor a token (RFC 6749 §4.1.2.1). */
 export const noCodeSent = (): Expectation<AuthorizationOutcome> => ({
   text: 'sends no code',

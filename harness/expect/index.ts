@@ -1,6 +1,7 @@
 export { advisory, eitherNoted, refused, served, survives } from './access.ts'
 export { admitted, barred } from './admission.ts'
 export {
+  codeAt,
   codeSent,
   describeOutcome,
   metadataFound,

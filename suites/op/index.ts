@@ -2,8 +2,11 @@ import { defineSuite } from '../../harness/define.ts'
 import { accessTokenChecks } from './access-token.ts'
 import { clientAuthenticationChecks } from './client-authentication.ts'
 import { codeChecks } from './code.ts'
+import { entropyChecks } from './entropy.ts'
 import { idTokenChecks } from './id-token.ts'
 import { keyChecks } from './keys.ts'
+import { legacyChecks } from './legacy.ts'
+import { loopbackChecks } from './loopback.ts'
 import { metadataChecks } from './metadata.ts'
 import { pkceChecks } from './pkce.ts'
 import { redirectUriChecks } from './redirect-uri.ts'
@@ -20,6 +23,7 @@ export const op = defineSuite({
     ...metadataChecks,
     ...keyChecks,
     ...redirectUriChecks,
+    ...loopbackChecks,
     ...responseChecks,
     ...codeChecks,
     ...pkceChecks,
@@ -28,5 +32,7 @@ export const op = defineSuite({
     ...accessTokenChecks,
     ...idTokenChecks,
     ...refreshTokenChecks,
+    ...legacyChecks,
+    ...entropyChecks,
   ],
 })
