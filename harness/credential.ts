@@ -42,7 +42,11 @@ export function signedByStranger(jws: string): string {
 /** All secrets that a run may come to hold, for the mask. */
 export const secretsOf = ({ credential, secrets }: Profile): readonly Secret[] => [
   ...(credential.kind === 'static' ? [{ name: credential.source, value: credential.value }] : []),
-  ...Object.entries(secrets).map(([name, value]) => ({ name, value })),
+  ...Object.entries(secrets).flatMap(([name, value]) => {
+    // As in Basic, where base64 hides it from the usual forms (RFC 6749 §2.3.1).
+    const encoded = new URLSearchParams([['', value]]).toString().slice(1)
+    return [{ name, value }, ...(encoded === value ? [] : [{ name: `form-encoded ${name}`, value: encoded }])]
+  }),
 ]
 
 /** The field line that carries a credential, such as `Authorization: Bearer abc`. */

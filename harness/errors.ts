@@ -11,7 +11,10 @@ export const errorTable = {
   TARGET_EXITED: { exit: 3, about: 'The command that should start the target ended before it answered.' },
   CREDENTIAL_REFUSED: { exit: 3, about: 'The target refused the valid credential, so a refusal would show nothing.' },
   WRONG_CREDENTIAL_ACCEPTED: { exit: 3, about: 'The target accepted a made-up credential, so it checks none.' },
-  SIGN_IN: { exit: 3, about: 'The login of the target gave no access token.' },
+  NO_ACCESS_TOKEN: {
+    exit: 3,
+    about: 'The target gave no access token to test with, by its login or its authorization endpoint.',
+  },
   NO_ENGINE: { exit: 3, about: 'No container engine could start the target.' },
   PORT_TAKEN: { exit: 2, about: 'A port that we should listen on is in use.' },
   INTERNAL: { exit: 70, about: 'A fault of this program. Please report it.' },

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { issuedMembers, secretPart } from './issued.ts'
+import { issuedInHead, issuedMembers, secretPart } from './issued.ts'
 
 test('texts are found by the names of their members, nested ones by a dot', () => {
   const body = JSON.stringify({ access: 'a', data: { refresh: 'r', count: 1 }, empty: '' })
@@ -12,6 +12,18 @@ test('texts are found by the names of their members, nested ones by a dot', () =
 
 test.each(['', 'not JSON', 'null', '[]', '"access"'])('nothing is issued by %j', (body) => {
   expect(issuedMembers(body, ['access', 'length', '__proto__', 'constructor.name'])).toEqual({})
+})
+
+test('a head issues a code, decoded, and cookies that are more than a flag', () => {
+  const head = [
+    ['Location', 'https://app.example/cb?state=a&code=x%2By&iss=b'],
+    ['Set-Cookie', 'session=0123456789; Path=/; HttpOnly'],
+    ['set-cookie', 'seen=1'],
+    ['Content-Type', 'text/html; code=abc'],
+  ] as const
+  expect(issuedInHead(head)).toEqual({ code: 'x+y', 'cookie session': '0123456789' })
+  expect(issuedInHead([['location', 'com.example:/cb#code=abc']])).toEqual({ code: 'abc' })
+  expect(issuedInHead([['location', '/code=abc']])).toEqual({})
 })
 
 test('of a JWT the signature is secret, of anything else all of it', () => {

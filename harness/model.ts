@@ -93,6 +93,11 @@ export interface Attempt {
    * are given in `Observed.issued`, and masked in every record from then on. Such an answer never counts as served.
    */
   readonly issues?: readonly string[]
+  /**
+   * Of an authorization server: the answer is given whole in `Observed.whole`. The code in its Location and the values of
+   * its cookies are masked in every record from then on. Such an answer never counts as served.
+   */
+  readonly whole?: true
   /** A 429, or a 503 with Retry-After, is the answer; otherwise it is waited out. */
   readonly asItComes?: true
   /** Instead of the expectations of the check. */
@@ -115,7 +120,17 @@ export interface Observed {
   readonly shown: boolean
   /** Given for an attempt with `issues`: what the answer holds of it, by name. Never recorded. */
   readonly issued?: Readonly<Record<string, string>>
+  /** Given for an attempt with `whole`, where an answer came. Never recorded. */
+  readonly whole?: WholeAnswer
   readonly profile: Profile
+}
+
+/** An answer as it came: neither masked nor cut. */
+export interface WholeAnswer {
+  readonly status: number
+  readonly fields: readonly (readonly [name: string, value: string])[]
+  /** Read as UTF-8. */
+  readonly body: string
 }
 
 /** A named requirement on what came back; its text completes "the server …". */

@@ -4,7 +4,7 @@ import { type ClockSample, clockSkew } from './clock.ts'
 import { composeAttempt, madeUpToken, secretsOf, signedByStranger, tokenRecipe } from './credential.ts'
 import { isThrottled } from './expect/received.ts'
 import { type Answer, type Fingerprint, isServed, isShown, learnFingerprint } from './fingerprint.ts'
-import { issuedMembers, secretPart } from './issued.ts'
+import { issuedInHead, issuedMembers, secretPart } from './issued.ts'
 import type {
   Attempt,
   ControlledIssuer,
@@ -165,7 +165,8 @@ export function openSession(options: SessionOptions): Session {
   ) {
     const whole = answer.response && toAnswer(answer.response)
     const issued = attempt.issues && issuedMembers(whole?.body ?? '', attempt.issues)
-    for (const [member, value] of Object.entries(issued ?? {})) {
+    const inHead = attempt.whole && answer.response ? issuedInHead(answer.response.fields) : {}
+    for (const [member, value] of [...Object.entries(issued ?? {}), ...Object.entries(inHead)]) {
       mask.learn({ name: `${member} ${++secretsIssued}`, value: secretPart(value) })
     }
     const one: Observed = {
@@ -176,10 +177,14 @@ export function openSession(options: SessionOptions): Session {
       shown: whole !== undefined && fingerprint !== undefined && isShown(fingerprint, whole),
       served:
         issued === undefined &&
+        !attempt.whole &&
         whole !== undefined &&
         fingerprint !== undefined &&
         isServed(fingerprint, refusals, whole),
       ...(issued && { issued }),
+      ...(attempt.whole &&
+        answer.response &&
+        whole && { whole: { status: whole.status, fields: answer.response.fields, body: whole.body } }),
       profile,
     }
     observed.push(one)

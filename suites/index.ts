@@ -14,6 +14,7 @@ import { jwks } from './jwks/index.ts'
 import { jws } from './jws/index.ts'
 import { key } from './key/index.ts'
 import { leak } from './leak/index.ts'
+import { op } from './op/index.ts'
 import { rate } from './rate/index.ts'
 import { refresh } from './refresh/index.ts'
 
@@ -34,6 +35,7 @@ export const suites: readonly Suite[] = [
   config,
   leak,
   refresh,
+  op,
   rate,
   jwks,
 ]

@@ -1,12 +1,23 @@
 export { identifierIn } from '../issued.ts'
 export { advisory, eitherNoted, refused, served, survives } from './access.ts'
 export { admitted, barred } from './admission.ts'
+export {
+  codeAt,
+  codeSent,
+  describeOutcome,
+  metadataFound,
+  noCodeSent,
+  noteWhenSent,
+  onlyRegistered,
+  staysAway,
+} from './authorization.ts'
 export { bodyTellsNoSecret, credentialAbsent } from './body.ts'
 export { canaryAbsent, canaryPresent } from './canary.ts'
 export { challengePresent } from './challenge.ts'
 export { anyOf, unclear, weighing } from './combine.ts'
 export { noForeignOrigin, originGranted, preflightGranted } from './cors.ts'
 export { answersWithin } from './duration.ts'
+export { clientChallenged, errorOf, errorShape, grantRefused, redeemedOnce, tokenShape } from './grant.ts'
 export { accessEndsSoon, jsonAnswer, noStore, noTokenIssued, oneLineage, tokensIssued, unlessOauth } from './issued.ts'
 export { asksWithoutCredentials, notFollowed } from './key-requests.ts'
 export {
@@ -25,6 +36,8 @@ export { allRefused, refusesToStart, starts } from './launch.ts'
 export { leewayWithinMinutes } from './leeway.ts'
 export { noMoreThan } from './lookup.ts'
 export { neverWritten } from './output.ts'
+export { prerequisite } from './prerequisite.ts'
+export { rule } from './rule.ts'
 export { conflictsRefused, servedInOrder } from './sequence.ts'
 export { refusalStatus, status } from './status.ts'
 export { opensNoStream, opensStream } from './stream.ts'

@@ -7,6 +7,7 @@ import { launch } from './launch.ts'
 import { limit } from './limit.ts'
 import { login } from './login.ts'
 import { objects } from './objects.ts'
+import { op } from './op.ts'
 import { resources } from './resources.ts'
 import { scopes } from './scopes.ts'
 import { stream } from './stream.ts'
@@ -25,6 +26,7 @@ export const features = {
   login,
   limit,
   jwks,
+  op,
   launch,
 } as const
 

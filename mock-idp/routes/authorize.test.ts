@@ -208,6 +208,11 @@ describe('redirect URIs of a client', () => {
     ['https://APP.example/cb', false],
     ['http://127.0.0.1:5555/cb', true],
     ['http://127.0.0.1:5555/other', false],
+    ['http://127.0.0.1:5555/other/../cb', false],
+    ['http://127.0.0.1:5555/%2e/cb', false],
+    ['HTTP://127.0.0.1:5555/cb', false],
+    ['http://127.0.0.1:5555\\cb', false],
+    ['http://user@127.0.0.1:5555/cb', false],
     ['http://localhost:5555/cb', false],
     ['com.example:/cb', true],
   ])('%s: %s', async (redirect_uri, allowed) => {

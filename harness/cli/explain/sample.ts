@@ -84,6 +84,13 @@ const features: Features = {
     instances: 1,
     waitAtMost: 30_000,
   },
+  op: {
+    client: { id: 'app', secret: { env: 'CLIENT_SECRET' }, auth: 'basic' },
+    redirectUri: 'https://app.example/callback',
+    scope: 'openid',
+    retry: 0,
+    grace: 0,
+  },
   scopes: [
     { method: 'GET', path: '/notes', scope: 'notes:read' },
     { method: 'POST', path: '/notes', scope: 'notes:write' },
@@ -102,7 +109,7 @@ export async function sampleFor({ needs }: Check): Promise<Known> {
     target,
     credential,
     features,
-    secrets: { BOBS_TOKEN: 'mF_7.C4e-3.2KrN', PASSWORD: 'made-up-password' },
+    secrets: { BOBS_TOKEN: 'mF_7.C4e-3.2KrN', PASSWORD: 'made-up-password', CLIENT_SECRET: 'made-up-secret' },
     ...channel,
   })
   const ring = createKeyRing(['ES256'])

@@ -8,16 +8,25 @@ import type { Features, Profile } from '../../model.ts'
 import { jwtCredential, staticCredential } from '../../profile.ts'
 import type { Io } from '../io.ts'
 
+/** How reports call an access token that the authorization server under test gives out. */
+export const signedInSource = 'ACCESS_TOKEN'
+
 /** The credential that the settings name, read from where it is. */
 export async function readCredential(settings: Settings, io: Pick<Io, 'env' | 'cwd' | 'stdin'>) {
-  const { tokenEnv, tokenFile, apiKeyEnv, signIn, open } = settings
+  const { tokenEnv, tokenFile, apiKeyEnv, open } = settings
   if (tokenEnv !== undefined) return fromEnvironment('--token-env', tokenEnv, io)
   if (apiKeyEnv !== undefined) return fromEnvironment('--api-key-env', apiKeyEnv, io)
   if (tokenFile !== undefined) return fromFile(tokenFile, io)
   if (open) return staticCredential('', 'none')
-  // Until the target has answered the login.
-  if (signIn) return staticCredential('', 'access token of the login')
+  // Its value is known once the target has given it out.
+  if (tokenGiver(settings)) return staticCredential('', signedInSource)
   return ofIssuer(settings)
+}
+
+/** What of the target gives out the access token that is the credential; undefined where another one is named. */
+export function tokenGiver({ op, audience, signIn, open }: Settings): 'login' | 'op' | undefined {
+  if (signIn) return 'login'
+  return op !== undefined && audience === undefined && !open ? 'op' : undefined
 }
 
 /** Values of the secrets that features name, by their environment variable. */

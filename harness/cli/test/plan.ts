@@ -3,7 +3,7 @@ import type { DocumentedSystem } from '../../documented.ts'
 import type { Profile } from '../../model.ts'
 import type { Io } from '../io.ts'
 import { type BringUp, bringUpCommand, bringUpImage, bringUpUrl } from './bring-up.ts'
-import { readCredential, readSecrets } from './credential.ts'
+import { readCredential, readSecrets, tokenGiver } from './credential.ts'
 import { withDefaults } from './documented.ts'
 import { type IssuerPlan, issuerPlan } from './issuer.ts'
 import { featuresOf, profileOf } from './profile.ts'
@@ -19,8 +19,8 @@ export interface Plan {
   readonly rerun: string
   /** The documented system whose promises are judged, too. */
   readonly system?: DocumentedSystem
-  /** Whether the credential is still to be had from the login of the target. */
-  readonly signIn?: boolean
+  /** What of the target gives out the credential, once it runs. */
+  readonly tokenFrom?: 'login' | 'op'
   readonly settings: Pick<Settings, 'only' | 'timeout' | 'concurrency' | 'strict' | 'output' | 'format' | 'verbose'>
 }
 
@@ -42,10 +42,11 @@ export interface Planned {
 }
 
 export async function planOf({ settings, argv, io, system }: Planned): Promise<Plan> {
-  const { audience, signIn = false, wait: waitMs = usualWaitMs } = settings
+  const { audience, wait: waitMs = usualWaitMs } = settings
   const known = { ...io, env: withDefaults(io.env, system) }
   const credential = await readCredential(settings, known)
   const profile = profileOf(settings, credential, readSecrets(featuresOf(settings), known))
+  const tokenFrom = credential.kind === 'static' && credential.value === '' ? tokenGiver(settings) : undefined
   return {
     bringUp: bringUpOf(settings, profile, waitMs),
     ...(audience !== undefined && {
@@ -56,6 +57,6 @@ export async function planOf({ settings, argv, io, system }: Planned): Promise<P
     rerun: rerunOf(argv, credential),
     settings,
     ...(system && { system }),
-    ...(signIn && { signIn }),
+    ...(tokenFrom && { tokenFrom }),
   }
 }

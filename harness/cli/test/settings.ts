@@ -81,7 +81,7 @@ function refuseConflicts(settings: Settings): void {
   const named = credentials.filter(has)
   const target = '--target http://127.0.0.1:8000/me'
   if (!has('target')) throw usage('No target is named.', `Add ${target}, with a protected path of your server.`)
-  if (named.length === 0) {
+  if (named.length === 0 && !has('op')) {
     const next = '--token-env NAME for a bearer token, --api-key-env NAME for an API key, --audience AUD for JWTs.'
     throw usage('No credential is named.', `Add one: ${next}`)
   }

@@ -1,57 +1,46 @@
+import { openProvider } from '../../../suites/op/provider.ts'
 import { ConformanceError } from '../../errors.ts'
-import { identifierIn } from '../../issued.ts'
-import type { Profile } from '../../model.ts'
+import type { Profile, RunContext } from '../../model.ts'
 import { staticCredential } from '../../profile.ts'
-import { createWireClient } from '../../wire/client.ts'
-import { composeRequest } from '../../wire/request.ts'
+import { openSession } from '../../session.ts'
+import type { BroughtUp } from './bring-up.ts'
+import { signedInSource } from './credential.ts'
 
 /**
- * The profile with the access token that the login of the target answers as its credential.
+ * Signs in at the authorization server that the profile declares, and takes the access token as the credential.
  *
- * @throws {ConformanceError} `SIGN_IN`, `CONFIG` where no login is declared
+ * @throws {ConformanceError} `NO_ACCESS_TOKEN`
  */
-export async function signIn(profile: Profile, signal: AbortSignal): Promise<Profile> {
-  const { features, secrets, credential } = profile
-  const { login } = features
-  if (login?.rules !== 'application') {
-    throw new ConformanceError('CONFIG', 'signIn takes the credential from a login, but none is declared.', {
-      next: "Declare it: login: { path: '/auth/login', username: 'demo', password: { env: 'PASSWORD' } }",
-    })
+export async function signIn<Stage extends BroughtUp>(
+  stage: Stage,
+  options: { readonly signal: AbortSignal; readonly timeoutMs?: number },
+): Promise<Stage & { readonly profile: Profile }> {
+  const { target, profile } = stage
+  const session = openSession({ origin: target.origin, profile, ...options })
+  const problems: string[] = []
+  try {
+    const known = await session.know()
+    const context: Pick<RunContext, 'profile' | 'target' | 'send' | 'expect'> = {
+      ...known,
+      send: (vector, attempt) => session.send(`sign-in[${vector}]`, attempt, known),
+      expect: (_, subject, expectations) => {
+        for (const expectation of expectations) {
+          const judgement = expectation.judge(subject)
+          if (judgement.kind === 'unclear') problems.push(judgement.reason)
+          else if (judgement.kind !== 'met') problems.push(judgement.received)
+        }
+      },
+    }
+    const provider = await openProvider(context)
+    const tokens = await provider?.obtainTokens('the credential')
+    if (tokens?.access !== undefined) {
+      return { ...stage, profile: { ...profile, credential: staticCredential(tokens.access, signedInSource) } }
+    }
+  } finally {
+    session.close()
   }
-  const url = new URL(login.path, profile.target)
-  const { names } = login
-  const members = {
-    ...login.with,
-    [names.username]: login.username,
-    [names.password]: secrets[login.password.env] ?? '',
-  }
-  const form = login.format === 'form'
-  const body = form ? new URLSearchParams(members).toString() : JSON.stringify(members)
-  const fields = [
-    `Host: ${url.host}`,
-    'User-Agent: auth-conformance',
-    'Accept: application/json',
-    `Content-Type: application/${form ? 'x-www-form-urlencoded' : 'json'}`,
-    `Content-Length: ${Buffer.byteLength(body)}`,
-    'Connection: close',
-  ]
-  const wire = createWireClient({ origin: url, signal })
-  const bytes = composeRequest({
-    method: 'POST',
-    target: url.pathname + url.search,
-    fields,
-    body: Buffer.from(body, 'utf8').toString('latin1'),
+  const why = problems[0] ?? 'no access token'
+  throw new ConformanceError('NO_ACCESS_TOKEN', `${profile.target}: the authorization server gave ${why}.`, {
+    next: 'Is the client registered with this redirect URI and secret? See op in the configuration file, or name a credential.',
   })
-  const { response, failure } = await wire.send({ method: 'POST', bytes }).finally(() => wire.close())
-  const access = identifierIn(response?.body.toString('utf8') ?? '', names.access ?? 'access')
-  if (access === undefined) {
-    const answer = response ? `${response.status} ${response.reason}`.trim() : (failure?.detail ?? 'nothing')
-    throw new ConformanceError('SIGN_IN', `The login at ${url.href} gave no access token: ${answer}.`, {
-      next: `Are ${names.username} and the password in ${login.password.env} right, and is its answer's member "${names.access ?? 'access'}"?`,
-    })
-  }
-  return {
-    ...profile,
-    credential: staticCredential(access, credential.kind === 'static' ? credential.source : 'TOKEN'),
-  }
 }

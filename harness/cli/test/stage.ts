@@ -4,9 +4,9 @@ import type { Io } from '../io.ts'
 import { waitForAcceptance } from './acceptance.ts'
 import type { BroughtUp, Trusted } from './bring-up.ts'
 import { startIssuer } from './issuer.ts'
+import { logIn } from './log-in.ts'
 import { trustMessage } from './messages.ts'
 import type { Plan } from './plan.ts'
-import { signIn } from './sign-in.ts'
 
 /** All that a run needs running. */
 export interface Stage extends BroughtUp {
@@ -30,7 +30,7 @@ export async function withStage<Result>(
     if (served) stops.unshift(served.close)
     const running = await plan.bringUp(served && announce(served, plan, io), signal)
     stops.unshift(running.target.stop)
-    const broughtUp = plan.signIn ? { ...running, profile: await signIn(running.profile, signal) } : running
+    const broughtUp = await withCredential(running, plan, signal)
     if (!served) return await use(broughtUp)
     const stage = { ...broughtUp, issuer: served.idp }
     await waitForAcceptance({ ...stage, plan, signal, stderr: io.stderr })
@@ -42,6 +42,16 @@ export async function withStage<Result>(
   } finally {
     for (const stop of stops) await stop()
   }
+}
+
+/** With the access token that the target itself gives out, where that is the credential. */
+async function withCredential(running: BroughtUp, { tokenFrom, settings }: Plan, signal: AbortSignal) {
+  const { timeout: timeoutMs } = settings
+  const options = { signal, ...(timeoutMs !== undefined && { timeoutMs }) }
+  if (tokenFrom === 'login') return { ...running, profile: await logIn(running.profile, options) }
+  if (tokenFrom === undefined) return running
+  const { signIn } = await import('./sign-in.ts')
+  return signIn(running, options)
 }
 
 function announce({ idp }: ServedIdp, { issuer: plan }: Plan, { stderr }: Io): Trusted {
