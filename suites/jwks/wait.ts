@@ -21,7 +21,7 @@ interface Wanted {
 /** Where several processes answer in turn, so many answers in a row show that all of them agree. */
 const inARow = (instances: number): number => (instances === 1 ? 1 : 2 * instances)
 
-/** Sends a token every second, or forty times in a shorter time, until it comes out as wanted by all processes. */
+/** Sends a token every second, or a hundred times in a shorter time, until it comes out as wanted by all processes. */
 export async function wait(
   { send, pause, profile }: Sending,
   vector: string,
@@ -37,7 +37,7 @@ export async function wait(
     const tookMs = performance.now() - began
     const reached = row === needed
     if (reached || tookMs > within) return { answers, withinMs: within, tookMs, reached }
-    if (row === 0) await pause(Math.min(1000, within / 40))
+    if (row === 0) await pause(Math.min(1000, within / 100))
   }
 }
 
