@@ -16,6 +16,8 @@ export interface ClientCredentials {
 
 /** How one token request differs from that of the declared client. */
 export interface TokenRequest {
+  /** Instead of the token endpoint. */
+  readonly path?: string
   readonly client?: ClientCredentials
   /** Instead of `application/x-www-form-urlencoded` and the encoded form. */
   readonly content?: { readonly type: string; readonly body: string }
@@ -179,7 +181,7 @@ export async function openProvider(
     const own = authenticated(as)
     return send(vector, {
       method,
-      path: withQuery(tokenPath, query),
+      path: withQuery(request.path ?? tokenPath, query),
       authorization: request.authorization ?? own.authorization,
       fields: [`Content-Type: ${content?.type ?? 'application/x-www-form-urlencoded'}`],
       body: content?.body ?? encodeForm({ ...parameters, ...own.parameters }),
