@@ -33,6 +33,9 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'node22',
     // The commands that test a target come along, but none of them runs there.
-    rollupOptions: { external: ['testcontainers'], output: { entryFileNames: 'idp.js', chunkFileNames: '[name]-[hash].js' } },
+    rollupOptions: {
+      external: ['testcontainers'],
+      output: { entryFileNames: 'idp.js', chunkFileNames: '[name]-[hash].js' },
+    },
   },
 })

@@ -10,8 +10,9 @@ import {
 } from '../../harness/expect/index.ts'
 import type { Check, Expectation, Observed, RunContext } from '../../harness/model.ts'
 import { bitsAtMost } from '../rate/guessing.ts'
+import { basic, type ClientCredentials } from './client.ts'
 import { encodeForm, encodeText } from './parameters.ts'
-import { basic, type ClientCredentials, openProvider, type Provider, type TokenRequest, tokensOf } from './provider.ts'
+import { openProvider, type Provider, type TokenRequest, tokensOf } from './provider.ts'
 
 const mostGuesses = 100
 const longestMs = 30_000

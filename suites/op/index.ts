@@ -4,6 +4,7 @@ import { clientAuthenticationChecks } from './client-authentication.ts'
 import { codeChecks } from './code.ts'
 import { entropyChecks } from './entropy.ts'
 import { idTokenChecks } from './id-token.ts'
+import { introspectionChecks } from './introspection.ts'
 import { keyChecks } from './keys.ts'
 import { legacyChecks } from './legacy.ts'
 import { loopbackChecks } from './loopback.ts'
@@ -13,6 +14,7 @@ import { redirectUriChecks } from './redirect-uri.ts'
 import { refreshTokenChecks } from './refresh-tokens.ts'
 import { responseChecks } from './response.ts'
 import { tokenEndpointChecks } from './token-endpoint.ts'
+import { userinfoChecks } from './userinfo.ts'
 
 export const op = defineSuite({
   id: 'op',
@@ -32,6 +34,8 @@ export const op = defineSuite({
     ...accessTokenChecks,
     ...idTokenChecks,
     ...refreshTokenChecks,
+    ...userinfoChecks,
+    ...introspectionChecks,
     ...legacyChecks,
     ...entropyChecks,
   ],

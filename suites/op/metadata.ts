@@ -25,10 +25,14 @@ const isLocal = ({ hostname }: URL): boolean => /^(localhost|.*\.localhost|127(\
 
 const namesOf = (names: readonly string[]): string | undefined => (names.length === 0 ? undefined : names.join(', '))
 
-/** Of an address: absolute, https but on the own machine, without a fragment. */
-function problemOfAddress(value: unknown): boolean {
+/** Whether this is no absolute address without a fragment, by https but on the own machine or for an issuer without it. */
+function isIllAddress(value: unknown, issuer: string): boolean {
   const url = typeof value === 'string' ? URL.parse(value) : null
-  return url === null || url.hash !== '' || !(url.protocol === 'https:' || (url.protocol === 'http:' && isLocal(url)))
+  return (
+    url === null ||
+    url.hash !== '' ||
+    !(url.protocol === 'https:' || (url.protocol === 'http:' && (isLocal(url) || issuer.startsWith('http:'))))
+  )
 }
 
 const algorithmsWithNone = ({ metadata }: Document, pattern: RegExp): string | undefined =>
@@ -47,10 +51,12 @@ const expectations: readonly Expectation<Document>[] = [
   rule('has the required members', ({ kind, metadata }) =>
     namesOf(required[kind].filter((name) => metadata[name] === undefined).map((name) => `no ${name}`)),
   ),
-  rule('names its endpoints by absolute https addresses without a fragment', ({ metadata }) =>
+  rule('names its endpoints by absolute https addresses without a fragment', ({ metadata, issuer }) =>
     namesOf(
       Object.entries(metadata).flatMap(([name, value]) =>
-        /(_endpoint|jwks_uri)$/.test(name) && problemOfAddress(value) ? [`${name} is ${JSON.stringify(value)}`] : [],
+        /(_endpoint|jwks_uri)$/.test(name) && isIllAddress(value, issuer)
+          ? [`${name} is ${JSON.stringify(value)}`]
+          : [],
       ),
     ),
   ),

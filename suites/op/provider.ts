@@ -2,20 +2,16 @@ import { createHash, randomBytes } from 'node:crypto'
 import { codeSent, metadataFound, prerequisite, tokensIssued } from '../../harness/expect/index.ts'
 import type { Attempt, Known, Observed, RunContext } from '../../harness/model.ts'
 import { browse, isAnswerTo, type Journey } from './browser.ts'
-import { encodeForm, encodeText, type Parameters, parametersOf, withQuery } from './parameters.ts'
+import { authenticated, type ClientCredentials, credentialsOf } from './client.ts'
+import { encodeForm, type Parameters, parametersOf, withQuery } from './parameters.ts'
 
 /** Members of a token response that hold secrets (RFC 6749 §5.1, OpenID Connect Core §3.1.3.3). */
 const tokenNames = ['access_token', 'refresh_token', 'id_token'] as const
 
-export interface ClientCredentials {
-  readonly id: string
-  /** None: a public client. */
-  readonly secret: string | undefined
-  readonly auth: 'basic' | 'post'
-}
-
 /** How one token request differs from that of the declared client. */
 export interface TokenRequest {
+  /** Instead of the token endpoint. */
+  readonly path?: string
   readonly client?: ClientCredentials
   /** Instead of `application/x-www-form-urlencoded` and the encoded form. */
   readonly content?: { readonly type: string; readonly body: string }
@@ -84,8 +80,6 @@ export const tokensOf = ({ issued = {} }: Observed): Tokens => ({
   refresh: issued.refresh_token,
   idToken: issued.id_token,
 })
-
-type Declared = NonNullable<Known['profile']['features']['op']>
 
 /** The issuer identifier that the profile declares. */
 export const issuerOf = ({ profile, target }: Pick<Known, 'profile' | 'target'>): string =>
@@ -179,7 +173,7 @@ export async function openProvider(
     const own = authenticated(as)
     return send(vector, {
       method,
-      path: withQuery(tokenPath, query),
+      path: withQuery(request.path ?? tokenPath, query),
       authorization: request.authorization ?? own.authorization,
       fields: [`Content-Type: ${content?.type ?? 'application/x-www-form-urlencoded'}`],
       body: content?.body ?? encodeForm({ ...parameters, ...own.parameters }),
@@ -220,28 +214,8 @@ export async function openProvider(
   }
 }
 
-const credentialsOf = ({ id, secret, auth }: Declared['client'], secrets: Known['profile']['secrets']) => ({
-  id,
-  secret: secret && (secrets[secret.env] ?? ''),
-  auth,
-})
-
 /** Path and query of an address at this origin. */
 function pathAt(origin: string, address: unknown): string | undefined {
   const url = typeof address === 'string' ? URL.parse(address) : null
   return url?.origin === origin ? url.pathname + url.search : undefined
 }
-
-/** How a client says who it is (RFC 6749 §2.3.1, §3.2.1). */
-export function authenticated({ id, secret, auth }: ClientCredentials): {
-  readonly authorization: readonly string[]
-  readonly parameters: Parameters
-} {
-  if (secret === undefined) return { authorization: [], parameters: { client_id: id } }
-  if (auth === 'post') return { authorization: [], parameters: { client_id: id, client_secret: secret } }
-  return { authorization: [basic(encodeText(id), encodeText(secret))], parameters: {} }
-}
-
-/** RFC 7617 §2, of texts that are encoded already. */
-export const basic = (id: string, secret: string): string =>
-  `Basic ${Buffer.from(`${id}:${secret}`, 'utf8').toString('base64')}`

@@ -11,8 +11,9 @@ import {
   tokenShape,
 } from '../../harness/expect/index.ts'
 import type { Check, Expectation, RunContext } from '../../harness/model.ts'
+import { authenticated } from './client.ts'
 import { encodeForm, type Parameters } from './parameters.ts'
-import { authenticated, type Grant, openProvider, type Provider, randomText, type TokenRequest } from './provider.ts'
+import { type Grant, openProvider, type Provider, randomText, type TokenRequest } from './provider.ts'
 
 /** More than any token request is. */
 const hugeBytes = 300_000
