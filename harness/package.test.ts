@@ -42,7 +42,7 @@ async function pack() {
 }
 
 const shipped =
-  /^(dist\/.*\.(js|d\.ts)|harness\/cli\/bin\.js|docs\/checks\/[\w-]+\.md|docs\/idp\.schema\.json|dist\/idp\/Dockerfile|CHANGELOG\.md|README\.md|LICENSE|package\.json)$/
+  /^(dist\/.*\.(js|d\.ts)|harness\/cli\/bin\.js|docs\/checks\/[\w-]+\.md|docs\/(config|idp)\.schema\.json|dist\/idp\/Dockerfile|CHANGELOG\.md|README\.md|LICENSE|package\.json)$/
 
 /** What can be imported without vitest, with a name that each exports. */
 const entries = {
