@@ -29,5 +29,7 @@ export const launch = defineFeature({
     /** Hold the issuer and the audience that tokens must have. */
     issuer: variable.optional(),
     audience: variable.optional(),
+    /** Whether it finds the keys by the metadata of its issuer, and not at a JWKS URI of its settings. */
+    discovery: z.boolean({ error: 'true or false' }).optional(),
   }),
 })

@@ -22,6 +22,7 @@ export const mcpToolkitOauth = defineSystem({
     launch: {
       issuer: 'MCP_OAUTH_ISSUER',
       audience: 'MCP_OAUTH_AUDIENCE',
+      discovery: env.MCP_OAUTH_JWKS_URI === undefined,
       mode: { name: 'MCP_AUTH', value: 'oauth', opensByDefault: true },
     },
     ...limitOf(env),

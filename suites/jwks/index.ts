@@ -1,5 +1,6 @@
 import { defineSuite } from '../../harness/define.ts'
 import { coldChecks } from './cold.ts'
+import { discoveryChecks } from './discovery.ts'
 import { evictionChecks } from './eviction.ts'
 import { fetchingChecks } from './fetching.ts'
 import { hygieneChecks } from './hygiene.ts'
@@ -23,6 +24,7 @@ export const jwks = defineSuite({
     ...neighbourChecks,
     ...outageChecks,
     ...coldChecks,
+    ...discoveryChecks,
     ...evictionChecks,
     ...malformedChecks,
     ...hygieneChecks,

@@ -75,6 +75,7 @@ const features: Features = {
     secret: 'API_TOKEN',
     minimum: 32,
     mode: { name: 'AUTH_MODE', value: 'token', opensByDefault: false },
+    discovery: true,
   },
   jwks: {
     newKeyWithin: 60_000,

@@ -1,0 +1,58 @@
+import { asvs, defineCheck, oidcDiscovery, rfc } from '../../harness/define.ts'
+import { allRefused, prerequisite, served } from '../../harness/expect/index.ts'
+import type { Check, RunContext } from '../../harness/model.ts'
+import { withFault } from './fresh-key.ts'
+
+/** Issuers that metadata may name instead, each of which is another one (RFC 3986 §6.2.1). */
+function others(issuer: string): Readonly<Record<string, string>> {
+  const { protocol, host, pathname } = new URL(issuer)
+  const path = pathname.replace(/\/$/, '')
+  return {
+    'another tenant': `${issuer.replace(/\/$/, '')}/other`,
+    'a slash more, or less': issuer.endsWith('/') ? issuer.slice(0, -1) : `${issuer}/`,
+    'an upper-case scheme': issuer.replace(/^[a-z]+/, (scheme) => scheme.toUpperCase()),
+    'the other scheme': `${protocol === 'https:' ? 'http' : 'https'}://${host}${path}`,
+    'a stranger': 'https://stranger.example',
+  }
+}
+
+/** The target is started while the metadata name another issuer, and asked with a good token. */
+async function tryOne(context: RunContext, vector: string, issuer: string): Promise<void> {
+  await withFault(context, { kind: 'wrong-issuer', endpoint: '*', issuer }, async () => {
+    const launched = await context.launch({})
+    try {
+      const sent = launched.origin ? [await launched.send(vector, {}), await launched.send(vector, {})] : []
+      context.expect(vector, sent, [allRefused()], sent)
+    } finally {
+      await launched.stop()
+    }
+  })
+}
+
+export const discoveryChecks: readonly Check[] = [
+  defineCheck({
+    id: 'jwks/discovery-issuer-mismatch',
+    title: 'uses no metadata that name another issuer',
+    level: 'MUST',
+    severity: 'high',
+    spec: [oidcDiscovery('4.3', 'ProviderConfigurationValidation'), rfc(8414, '3.3'), rfc(8414, '6.2'), asvs('10.5.3')],
+    needs: ['started', 'launch', 'issuer'],
+    alone: true,
+    unless: ({ features }) =>
+      features.launch?.discovery
+        ? undefined
+        : 'the target is not declared to find its keys by metadata; in the configuration file: launch: { discovery: true }',
+    fix: 'Compare the issuer in the metadata with the configured one, character by character, before any key is fetched.',
+    seen: 'Clients that take jwks_uri from whatever was at the address, and never look at the issuer beside it.',
+    sends: 'A good token, twice, to the target started while the metadata of its issuer name another one.',
+    passes: 'does not start, or refuses the token',
+    async run(context) {
+      const launched = await context.launch({})
+      const [vector, usual] = ['the right issuer', launched.origin && (await launched.send('the right issuer', {}))]
+      await launched.stop()
+      if (!usual) return
+      context.expect(vector, usual, [prerequisite(served())], [usual])
+      for (const [how, issuer] of Object.entries(others(context.issuer))) await tryOne(context, how, issuer)
+    },
+  }),
+]
