@@ -1,18 +1,11 @@
-import { createServer } from 'node:net'
 import { expect, test } from 'vitest'
 import { createMask } from '../wire/mask.ts'
 import { startCommand } from './command.ts'
+import { freePort } from './free-port.ts'
 
 const node = JSON.stringify(process.execPath)
 
-const freeUrl = (): Promise<URL> =>
-  new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      const port = typeof address === 'object' ? address?.port : 0
-      server.close(() => resolve(new URL(`http://127.0.0.1:${port}/`)))
-    })
-  })
+const freeUrl = async (): Promise<URL> => new URL(`http://127.0.0.1:${await freePort()}/`)
 
 const serving = (first: string, { port }: URL) =>
   `${node} -e "${first}; require('http').createServer((q, s) => s.writeHead(503).end()).listen(${port})"`
