@@ -1,4 +1,4 @@
-import type { Expectation, Observed } from '../model.ts'
+import type { Expectation, Observed, Profile } from '../model.ts'
 
 /** A label of harness/wire/mask.ts that stands for a whole secret, or for 12 characters of it or more. */
 const isLong = (label: string): boolean => {
@@ -6,7 +6,16 @@ const isLong = (label: string): boolean => {
   return from === undefined || Number(to) - Number(from) >= 11
 }
 
-const labelIn = (text: string): string | undefined => text.match(/‹[^›]+›/g)?.find(isLong)
+/** A shorter secret may be an ordinary word of an answer, such as a password that is the name of its user. */
+const shortestTelling = 8
+
+const isTelling = (label: string, { secrets }: Profile): boolean => {
+  const [, value] = Object.entries(secrets).find(([name]) => label.includes(name)) ?? []
+  return value === undefined || value.length >= shortestTelling
+}
+
+const labelIn = (text: string, profile: Profile): string | undefined =>
+  text.match(/‹[^›]+›/g)?.find((label) => isLong(label) && isTelling(label, profile))
 
 const textOf = ({ exchange }: Observed): string => {
   const { body = '', fields = [] } = exchange.response ?? {}
@@ -23,7 +32,7 @@ export const bodyTellsNoSecret = (): Expectation => ({
   text: 'tells no secret',
   judge: (observed) => {
     const text = textOf(observed)
-    const label = labelIn(text)
+    const label = labelIn(text, observed.profile)
     const found =
       label === undefined ? markers.find(({ pattern }) => pattern.test(text))?.what : `${label}, masked here`
     return found === undefined ? { kind: 'met' } : { kind: 'broken', received: `an answer with ${found}` }
@@ -39,7 +48,7 @@ export const credentialAbsent = (): Expectation => ({
   text: 'does not repeat the credential',
   judge: (observed) => {
     const text = textOf(observed)
-    const label = labelIn(text)
+    const label = labelIn(text, observed.profile)
     if (label !== undefined) return { kind: 'broken', received: `an answer with ${label}, masked here` }
     const signature = signatureIn(observed)
     return signature !== undefined && text.includes(signature)

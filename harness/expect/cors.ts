@@ -55,6 +55,27 @@ export const noForeignOrigin = (origin: string): Expectation => ({
   },
 })
 
+const originOf = ({ attempt }: Observed): string | undefined =>
+  attempt.fields
+    ?.find((line) => /^origin:/i.test(line))
+    ?.slice('origin:'.length)
+    .trim()
+
+/** Credentials are allowed for named origins only: neither for all, nor for whichever asks (Fetch, "CORS protocol and credentials"). */
+export const noCredentialsForAll = (): Expectation => ({
+  text: 'allows credentials to declared origins only',
+  judge: (observed) => {
+    const granted = grantedOrigin(observed)
+    if (!withCredentials(observed) || granted === undefined) return { kind: 'met' }
+    if (granted === '*') return { kind: 'broken', received: 'Access-Control-Allow-Origin: * with credentials' }
+    const declared = observed.profile.features.cors?.origins ?? []
+    const reflected = granted === originOf(observed) && !declared.includes(granted)
+    return reflected ? { kind: 'broken', received: `${granted}, which is nobody, with credentials` } : { kind: 'met' }
+  },
+})
+
+export const sharesAnswers = (observed: Observed): boolean => grantedOrigin(observed) !== undefined
+
 /** A page of the origin may read the answer. */
 export const originGranted = (origin: string): Expectation => ({
   text: `lets ${origin} read the answer`,

@@ -1,5 +1,11 @@
-import { defineCheck, defineSuite, mcp, rfc } from '../../harness/define.ts'
-import { challengePresent, refusalStatus } from '../../harness/expect/index.ts'
+import { defineCheck, defineSuite, mcp, oauth21, rfc } from '../../harness/define.ts'
+import {
+  bearerChallenge,
+  challengeFields,
+  challengePresent,
+  challengesWellFormed,
+  refusalStatus,
+} from '../../harness/expect/index.ts'
 import type { Attempt, Known } from '../../harness/model.ts'
 
 /** Media types to ask for. Who has no pages may say so before asking who is there (RFC 9110 §15.5.7). */
@@ -63,6 +69,35 @@ export const challenge = defineSuite({
         )
       },
       expect: [refusalStatus(401)],
+    }),
+    defineCheck({
+      id: 'challenge/bearer-scheme',
+      title: 'challenges for the scheme that it takes, with a parameter',
+      level: 'MUST',
+      severity: 'medium',
+      spec: [rfc(6750, '3'), oauth21('5.3.1'), rfc(9110, '11.3')],
+      needs: ['bearer'],
+      fix: 'Send `Bearer realm="api"` and, for a token that is refused, error="invalid_token".',
+      seen: 'Basic, so that browsers ask for a password; the scheme of whichever authenticator was registered first.',
+      vectors: ({ wrong }) => ({
+        'no credential': { authorization: [] },
+        'an ill-formed credential': { authorization: ['Bearer'] },
+        'a wrong token': { token: wrong },
+      }),
+      expect: [bearerChallenge()],
+    }),
+    defineCheck({
+      id: 'challenge/grammar',
+      title: 'sends challenges that every client can parse',
+      level: 'MUST',
+      severity: 'low',
+      spec: [rfc(9110, '11.2'), rfc(9110, '11.3'), rfc(9110, '11.5'), rfc(6750, '3')],
+      needs: [],
+      fix: 'Write parameters as name="value", each once; leave quotes and backslashes out of error_description.',
+      seen: 'Texts of exceptions that were pasted into error_description with their quotes.',
+      sends: 'Nothing of its own: it reads every WWW-Authenticate field of the run.',
+      concerns: (observed) => challengeFields(observed).length > 0,
+      expect: [challengesWellFormed()],
     }),
   ],
 })

@@ -1,5 +1,13 @@
 import { apiTop10, asvs, defineCheck, defineSuite, fetchStandard, rfc } from '../../harness/define.ts'
-import { noForeignOrigin, originGranted, preflightGranted, refused, withheld } from '../../harness/expect/index.ts'
+import {
+  noCredentialsForAll,
+  noForeignOrigin,
+  originGranted,
+  preflightGranted,
+  refused,
+  sharesAnswers,
+  withheld,
+} from '../../harness/expect/index.ts'
 import type { Attempt, Profile } from '../../harness/model.ts'
 
 const protocol = fetchStandard('CORS protocol', 'http-cors-protocol')
@@ -142,6 +150,19 @@ export const cors = defineSuite({
         }
       },
       expect: [],
+    }),
+    defineCheck({
+      id: 'cors/wildcard-credentials',
+      title: 'never allows credentials to every origin',
+      level: 'MUST',
+      severity: 'high',
+      spec: [credentials, asvs('3.4.2')],
+      needs: ['cors'],
+      fix: 'Name the origins that may send credentials; an asterisk is for answers that anybody may read.',
+      seen: 'Middlewares that reflect the origin as soon as credentials are allowed, to get around the rule of browsers.',
+      sends: 'Nothing of its own: it reads Access-Control-Allow-Origin in every answer of the run.',
+      concerns: sharesAnswers,
+      expect: [noCredentialsForAll()],
     }),
   ],
 })

@@ -1,5 +1,5 @@
-import { asvs, cwe, defineCheck, defineSuite, rfc } from '../../harness/define.ts'
-import { bodyTellsNoSecret, canaryAbsent, credentialAbsent } from '../../harness/expect/index.ts'
+import { apiTop10, asvs, cwe, defineCheck, defineSuite, rfc } from '../../harness/define.ts'
+import { bodyTellsNoSecret, canaryAbsent, credentialAbsent, tellsNoInternals } from '../../harness/expect/index.ts'
 import type { Attempt } from '../../harness/model.ts'
 import { outputChecks } from './output.ts'
 
@@ -56,6 +56,19 @@ export const leak = defineSuite({
       sends: 'Nothing of its own: it reads every answer of the run that is an error.',
       concerns: ({ exchange }) => (exchange.response?.status ?? 0) >= 400,
       expect: [bodyTellsNoSecret()],
+    }),
+    defineCheck({
+      id: 'leak/no-stack-traces',
+      title: 'shows nothing of its code in an answer to a request that it refuses',
+      level: 'security',
+      severity: 'medium',
+      spec: [asvs('16.5.1'), asvs('13.4.2'), apiTop10(8)],
+      needs: [],
+      fix: 'Turn debug pages off, and answer errors with a fixed text; the exception belongs in the log.',
+      seen: 'Debug pages of frameworks in production, with settings and source; exceptions as error_description.',
+      sends: 'Nothing of its own: it reads every answer of the run that is an error.',
+      concerns: ({ exchange }) => (exchange.response?.status ?? 0) >= 400,
+      expect: [tellsNoInternals()],
     }),
     ...outputChecks,
   ],
