@@ -15,6 +15,7 @@ import { jws } from './jws/index.ts'
 import { key } from './key/index.ts'
 import { leak } from './leak/index.ts'
 import { op } from './op/index.ts'
+import { prm } from './prm/index.ts'
 import { rate } from './rate/index.ts'
 import { refresh } from './refresh/index.ts'
 
@@ -32,6 +33,7 @@ export const suites: readonly Suite[] = [
   http,
   health,
   cors,
+  prm,
   config,
   leak,
   refresh,

@@ -69,3 +69,25 @@ export const bearerChallenge = (): Expectation => ({
       : { kind: 'broken', received, severity: 'low', advisory: true }
   },
 })
+
+/** A parameter of the first challenge that has it. */
+export function challengeParameter(observed: Observed, wanted: string): string | undefined {
+  for (const field of challengeFields(observed)) {
+    const parsed = parseChallenges(field)
+    const params = parsed.ok ? parsed.challenges.flatMap((challenge) => challenge.params) : []
+    const found = params.find(({ name }) => name.toLowerCase() === wanted)
+    if (found) return found.value
+  }
+  return undefined
+}
+
+/** The challenge names an absolute address of metadata (RFC 9728 §5.1), at least where one is needed. */
+export const linkPresent = ({ needed }: { readonly needed: boolean }): Expectation => ({
+  text: needed ? 'names its metadata by an absolute URL' : 'names its metadata by an absolute URL, or not at all',
+  judge: (observed) => {
+    const link = challengeParameter(observed, 'resource_metadata')
+    if (link === undefined) return needed ? { kind: 'broken', received: 'no resource_metadata' } : { kind: 'met' }
+    const absolute = /^https?:$/.test(URL.parse(link)?.protocol ?? '')
+    return absolute ? { kind: 'met' } : { kind: 'broken', received: `resource_metadata="${link}"` }
+  },
+})

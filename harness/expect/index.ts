@@ -13,7 +13,14 @@ export {
 } from './authorization.ts'
 export { bodyTellsNoSecret, credentialAbsent } from './body.ts'
 export { canaryAbsent, canaryPresent } from './canary.ts'
-export { bearerChallenge, challengeFields, challengePresent, challengesWellFormed } from './challenge.ts'
+export {
+  bearerChallenge,
+  challengeFields,
+  challengeParameter,
+  challengePresent,
+  challengesWellFormed,
+  linkPresent,
+} from './challenge.ts'
 export { anyOf, unclear, weighing } from './combine.ts'
 export { noCredentialsForAll, noForeignOrigin, originGranted, preflightGranted, sharesAnswers } from './cors.ts'
 export { answersWithin } from './duration.ts'
@@ -36,6 +43,7 @@ export {
 export { allRefused, refusesToStart, starts } from './launch.ts'
 export { leewayWithinMinutes } from './leeway.ts'
 export { noMoreThan } from './lookup.ts'
+export { metadataOf, namesNowhere, resourceMetadata, sameForAll } from './metadata.ts'
 export { neverWritten } from './output.ts'
 export { prerequisite } from './prerequisite.ts'
 export { rule } from './rule.ts'

@@ -8,6 +8,7 @@ import { limit } from './limit.ts'
 import { login } from './login.ts'
 import { objects } from './objects.ts'
 import { op } from './op.ts'
+import { prm } from './prm.ts'
 import { resources } from './resources.ts'
 import { scopes } from './scopes.ts'
 import { stream } from './stream.ts'
@@ -27,6 +28,7 @@ export const features = {
   limit,
   jwks,
   op,
+  prm,
   launch,
 } as const
 

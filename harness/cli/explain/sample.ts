@@ -70,6 +70,7 @@ const features: Features = {
     one: '/notes/{id}',
     removable: true,
   },
+  prm: { mcp: '2025-11-25' },
   stream: { path: '/events', protocol: 'events' },
   launch: {
     secret: 'API_TOKEN',

@@ -1,0 +1,10 @@
+import { defineSuite } from '../../harness/define.ts'
+import { documentChecks } from './document.ts'
+import { linkChecks } from './link.ts'
+
+export const prm = defineSuite({
+  id: 'prm',
+  title: 'Protected resource metadata',
+  about: 'A client learns from the resource itself which authorization servers it trusts, and from nobody else.',
+  checks: [...documentChecks, ...linkChecks],
+})
