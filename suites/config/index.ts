@@ -1,5 +1,6 @@
 import { apiTop10, asvs, defineCheck, defineSuite } from '../../harness/define.ts'
-import { refused } from '../../harness/expect/index.ts'
+import { noTokenIssued, refused } from '../../harness/expect/index.ts'
+import type { Attempt, Known, Vectors } from '../../harness/model.ts'
 import { modeChecks } from './mode.ts'
 import { secretChecks } from './secret.ts'
 
@@ -21,6 +22,33 @@ const usual = [
 
 const pairs = ['admin:admin', 'admin:password', 'demo:demo', 'demo:demo123', 'test:test', 'root:root']
 
+/** Logins with the usual pairs, but for one that the profile declares. */
+function logins({ profile }: Known): Vectors {
+  const { login } = profile.features
+  if (login?.rules !== 'application') return {}
+  const own = `${login.username}:${profile.secrets[login.password.env] ?? ''}`
+  const rows = pairs
+    .filter((pair) => pair !== own)
+    .map((pair): [string, Attempt] => {
+      const [username = '', password = ''] = pair.split(':')
+      const members = { ...login.with, [login.names.username]: username, [login.names.password]: password }
+      const form = login.format === 'form'
+      return [
+        `login ${pair}`,
+        {
+          method: 'POST',
+          path: login.path,
+          authorization: [],
+          fields: [`Content-Type: application/${form ? 'x-www-form-urlencoded' : 'json'}`],
+          body: form ? new URLSearchParams(members).toString() : JSON.stringify(members),
+          issues: [login.names.access ?? 'access', login.names.refresh ?? 'refresh'],
+          expect: [noTokenIssued()],
+        },
+      ]
+    })
+  return Object.fromEntries(rows)
+}
+
 export const config = defineSuite({
   id: 'config',
   title: 'Configuration',
@@ -35,11 +63,12 @@ export const config = defineSuite({
       needs: ['credential'],
       fix: 'Ship no default: refuse to start until a secret is configured, and refuse the one of your own documentation.',
       seen: 'Built-in tokens such as demo-token, left in place because everything worked.',
-      vectors: () => ({
+      vectors: (known) => ({
         ...Object.fromEntries(usual.map((token) => [token, { token }])),
         ...Object.fromEntries(
           pairs.map((pair) => [`Basic ${pair}`, { authorization: [`Basic ${Buffer.from(pair).toString('base64')}`] }]),
         ),
+        ...logins(known),
       }),
       expect: [refused()],
     }),
