@@ -46,7 +46,7 @@ const groups: Readonly<Record<string, readonly Option[]>> = {
     ),
     option(
       '--env <name=value>',
-      'further environment of the command, filled in alike; it inherits ours (repeatable)',
+      'further environment of the target, filled in alike; a name alone hands on our own value (repeatable)',
     ).argParser(pairs('--env')),
     option('--image <name>', 'starts the target from a container image instead; the path of --target is kept'),
     option('--port <port>', 'that it listens on in the container (default: 8000)').argParser(number),

@@ -61,7 +61,10 @@ const targetSchema = z
     image: text('the name of a container image'),
     port: count(1, 65_535),
     exec: text('a command line such as "node server.js"'),
-    env: z.record(z.string(), z.string({ error: 'texts by name' }), { error: 'texts by name' }),
+    /** `true` hands on the value of our own environment. */
+    env: z.record(z.string(), z.union([z.string(), z.literal(true)], { error: 'texts by name' }), {
+      error: 'texts by name',
+    }),
     wait: duration,
 
     tokenEnv: name,

@@ -94,3 +94,14 @@ test('2: a placeholder that nothing stands for', async () => {
   const { code, stderr } = await runCommand(['--exec', 'serve --trust {issuer}', ...target, ...token], { env })
   expect([code, stderr]).toEqual([2, expect.stringMatching(/\{issuer\} stands for nothing here\.\n.*--audience/)])
 })
+
+test('--env with a name alone hands on our own value, which must be set', async () => {
+  const { code, stderr } = await runCommand(
+    [
+      ...['--target', 'http://127.0.0.1:{port}/me', '--exec', 'node x.js', '--token-env', 'API_TOKEN'],
+      ...['--env', 'NOT_SET'],
+    ],
+    { env: { API_TOKEN: secret } },
+  )
+  expect([code, stderr]).toEqual([2, expect.stringContaining('--env NOT_SET hands on a variable that is not set')])
+})

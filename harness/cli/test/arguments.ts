@@ -14,6 +14,8 @@ export const pairs =
   (flag: string, read: (text: string) => unknown = (text) => text) =>
   (text: string, before: Readonly<Record<string, unknown>> = {}): Readonly<Record<string, unknown>> => {
     const split = text.indexOf('=')
+    // As containers take it: the value is that of our own environment.
+    if (flag === '--env' && /^\w+$/.test(text)) return { ...before, [text]: true }
     if (split > 0) return { ...before, [text.slice(0, split)]: read(text.slice(split + 1)) }
     throw new ConformanceError('USAGE', `${flag} takes name=value, with a name.`, {
       next: `Such as ${flag} ${flag === '--env' ? 'LOG_LEVEL=debug' : 'tenant=acme'}.`,

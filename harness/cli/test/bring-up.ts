@@ -1,4 +1,3 @@
-import type { Settings } from '../../config/schema.ts'
 import { secretsOf } from '../../credential.ts'
 import type { Launcher, Profile, Target } from '../../model.ts'
 import { freePort } from '../../targets/free-port.ts'
@@ -31,7 +30,7 @@ export const bringUpUrl =
   async () => ({ profile, target: await startUrl(new URL(profile.target)) })
 
 export const bringUpCommand =
-  (profile: Profile, command: string, env: Settings['env'], waitMs: number): BringUp =>
+  (profile: Profile, command: string, env: Readonly<Record<string, string>>, waitMs: number): BringUp =>
   async (trusted, signal) => {
     const movable = profile.target.includes('{port}')
     const port = movable ? String(await freePort()) : portOf(profile.target)
@@ -45,7 +44,7 @@ export const bringUpCommand =
       movable,
       on: (port) => ({
         command: fill(command, valuesOn(port)),
-        env: Object.fromEntries(Object.entries(env ?? {}).map(([name, value]) => [name, fill(value, valuesOn(port))])),
+        env: Object.fromEntries(Object.entries(env).map(([name, value]) => [name, fill(value, valuesOn(port))])),
         url: urlOn(port),
         waitMs,
         mask: createMask(secretsOf(profile)),
@@ -58,7 +57,7 @@ export const bringUpCommand =
 export interface ContainerBringUp {
   readonly image: string
   readonly port: number
-  readonly env: Settings['env']
+  readonly env: Readonly<Record<string, string>>
   readonly waitMs: number
 }
 
@@ -75,7 +74,7 @@ export const bringUpImage =
     const target = await startContainer({
       image,
       port,
-      env: Object.fromEntries(Object.entries(env ?? {}).map(([name, value]) => [name, fill(value, values)])),
+      env: Object.fromEntries(Object.entries(env).map(([name, value]) => [name, fill(value, values)])),
       path: pathname + search,
       waitMs,
       mask: createMask(secretsOf(profile)),

@@ -1,5 +1,6 @@
 import type { Settings } from '../../config/schema.ts'
 import type { DocumentedSystem } from '../../documented.ts'
+import { ConformanceError } from '../../errors.ts'
 import type { Profile } from '../../model.ts'
 import type { Io } from '../io.ts'
 import { type BringUp, bringUpCommand, bringUpImage, bringUpUrl } from './bring-up.ts'
@@ -26,10 +27,25 @@ export interface Plan {
 
 const usualWaitMs = 30_000
 
+/** The environment for the target, with our own values where it only names variables. */
+function handedOn(env: Settings['env'] = {}, ours: Io['env']): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(env).map(([name, value]) => {
+      const given = value === true ? ours[name] : value
+      if (given !== undefined) return [name, given]
+      throw new ConformanceError('USAGE', `--env ${name} hands on a variable that is not set.`, {
+        next: `Set it first: export ${name}=…`,
+      })
+    }),
+  )
+}
+
 /** Port that a server in a container listens on unless --port says otherwise. */
 const usualImagePort = 8000
 
-function bringUpOf({ exec, image, port, env }: Settings, profile: Profile, waitMs: number): BringUp {
+type Starting = Pick<Settings, 'exec' | 'image' | 'port'> & { readonly env: Readonly<Record<string, string>> }
+
+function bringUpOf({ exec, image, port, env }: Starting, profile: Profile, waitMs: number): BringUp {
   if (image !== undefined) return bringUpImage(profile, { image, port: port ?? usualImagePort, env, waitMs })
   return exec === undefined ? bringUpUrl(profile) : bringUpCommand(profile, exec, env, waitMs)
 }
@@ -48,7 +64,7 @@ export async function planOf({ settings, argv, io, system }: Planned): Promise<P
   const profile = profileOf(settings, credential, readSecrets(featuresOf(settings), known))
   const tokenFrom = credential.kind === 'static' && credential.value === '' ? tokenGiver(settings) : undefined
   return {
-    bringUp: bringUpOf(settings, profile, waitMs),
+    bringUp: bringUpOf({ ...settings, env: handedOn(settings.env, io.env) }, profile, waitMs),
     ...(audience !== undefined && {
       issuer: { ...issuerPlan(settings), ...(audience !== false && { audience }), announced: true },
     }),
