@@ -11,23 +11,26 @@ export function groupLives(group: number): boolean {
     return false
   }
   const processes = process.platform === 'linux' ? readProcesses() : undefined
-  return processes?.some((one) => one.group === group && one.state !== 'Z') ?? true
+  return processes?.some((one) => one.group === group && (one.state !== 'Z' || one.threads > 1)) ?? true
 }
 
 interface Entry {
   readonly state: string
   readonly group: number
+  /** Of a zombie: while others than the first run, its files and sockets are still open. */
+  readonly threads: number
 }
 
-/** See proc_pid_stat(5): pid (name) state parent group …; the name may hold anything. */
+/** See proc_pid_stat(5): pid (name) state parent group … threads (the 20th); the name may hold anything. */
 function readProcesses(): readonly Entry[] | undefined {
   try {
     return readdirSync('/proc')
       .filter((name) => /^\d+$/.test(name))
       .flatMap((name) => {
         const stat = readStat(name)
-        const [state = '', , group] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-        return stat === '' ? [] : [{ state, group: Number(group) }]
+        const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+        const [state = '', , group] = fields
+        return stat === '' ? [] : [{ state, group: Number(group), threads: Number(fields[17]) }]
       })
   } catch {
     return undefined
