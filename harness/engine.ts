@@ -1,8 +1,9 @@
+import pLimit from 'p-limit'
 import type { ErrorCode } from './errors.ts'
 import { describeAnswer } from './expect/received.ts'
 import { findingWithout } from './judge.ts'
 import type { Check, Finding, Observed, Suite } from './model.ts'
-import { isReview, runCheck } from './run-check.ts'
+import { isReview, isRun, runCheck } from './run-check.ts'
 import { type Selector, selects } from './select.ts'
 import type { Controls, Session } from './session.ts'
 
@@ -27,6 +28,9 @@ export interface RunOptions {
   readonly only?: readonly Selector[]
   readonly onFinding?: (finding: Finding) => void
 }
+
+/** All at once, their requests would be a queue at whose end every step of the other checks has to wait. */
+const tablesAtOnce = 8
 
 /** The suite whose checks every other verdict leans on. */
 const gateSuite = 'gate'
@@ -58,8 +62,11 @@ export async function runSuites(session: Session, suites: readonly Suite[], opti
       interrupted = true
     }
   }
+  const tables = pLimit(tablesAtOnce)
   const executeAll = (wanted: (entry: (typeof chosen)[number]) => boolean) =>
-    Promise.all(chosen.filter(wanted).map(({ check }) => execute(check)))
+    Promise.all(
+      chosen.filter(wanted).map(({ check }) => (isRun(check) ? execute(check) : tables(() => execute(check)))),
+    )
 
   let stop: GateStop | undefined
   try {

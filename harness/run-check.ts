@@ -18,7 +18,7 @@ import { type OpenTrap, openTrap } from './trap.ts'
 /** At most so many broken answers of one review are kept as evidence. */
 const reviewEvidence = 10
 
-const isRun = (check: Check): check is RunCheck => 'run' in check
+export const isRun = (check: Check): check is RunCheck => 'run' in check
 export const isReview = (check: Check): check is ReviewCheck => 'concerns' in check
 
 /** Runs one check against the target of a session, or only one of its vectors. Never rejects but when aborted. */

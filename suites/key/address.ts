@@ -1,6 +1,6 @@
 import { asvs, defineCheck, rfc } from '../../harness/define.ts'
 import { refused, untouched } from '../../harness/expect/index.ts'
-import type { Check, Observed } from '../../harness/model.ts'
+import type { Check } from '../../harness/model.ts'
 import { certificatePem } from '../forge/certificate.ts'
 import { encode, partsOf } from '../forge/parts.ts'
 import { claimsOf } from '../forge/tamper.ts'
@@ -52,18 +52,17 @@ export const addressChecks: readonly Check[] = [
         ['jku: a file', { jku: 'file:///dev/null' }],
         ['jku: a closed port', { jku: 'http://127.0.0.1:1/jwks.json' }],
       ])
-      const all: Observed[] = []
-      for (const [name, where] of Object.entries(urls)) {
-        const forged = {
-          [name]: stranger.token(payload, { typ, kid: stranger.jwk.kid, ...where }),
-          [`${name}, a published kid`]: stranger.token(payload, { typ, kid, ...where }),
-        }
-        for (const [vector, one] of Object.entries(forged)) {
+      const forged = Object.entries(urls).flatMap(([name, where]) => [
+        [name, stranger.token(payload, { typ, kid: stranger.jwk.kid, ...where })] as const,
+        [`${name}, a published kid`, stranger.token(payload, { typ, kid, ...where })] as const,
+      ])
+      const all = await Promise.all(
+        forged.map(async ([vector, one]) => {
           const observed = await send(vector, { token: one })
           expect(vector, observed, [refused()], [observed])
-          all.push(observed)
-        }
-      }
+          return observed
+        }),
+      )
       await pause(afterwardsMs)
       expect('our listener', listener, [untouched()], all.slice(0, 2))
     },
@@ -93,13 +92,14 @@ export const addressChecks: readonly Check[] = [
         'our listener, with a slash': `${listener.url}/`,
         'our listener, the issuer in its path': `${listener.url}/${issuer}`,
       }
-      const all: Observed[] = []
-      for (const [name, iss] of Object.entries(issuers)) {
-        const payload = encode({ ...claimsOf(token), iss })
-        const observed = await send(name, { token: stranger.token(payload, { typ, kid: stranger.jwk.kid }) })
-        expect(name, observed, [refused()], [observed])
-        all.push(observed)
-      }
+      const all = await Promise.all(
+        Object.entries(issuers).map(async ([name, iss]) => {
+          const payload = encode({ ...claimsOf(token), iss })
+          const observed = await send(name, { token: stranger.token(payload, { typ, kid: stranger.jwk.kid }) })
+          expect(name, observed, [refused()], [observed])
+          return observed
+        }),
+      )
       await pause(afterwardsMs)
       expect('our listener is not asked', listener, [untouched()], all.slice(0, 2))
     },
