@@ -1,3 +1,5 @@
+import { jsonObject } from './json-object.ts'
+
 /** What a whole answer looks like, as far as it tells a served request from a refused one. */
 export interface Answer {
   readonly status: number
@@ -19,12 +21,8 @@ export interface Fingerprint {
 const tellingLength = 16
 
 const membersOf = (body: string): readonly string[] | undefined => {
-  try {
-    const value: unknown = JSON.parse(body)
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.keys(value) : undefined
-  } catch {
-    return undefined
-  }
+  const object = jsonObject(body)
+  return object && Object.keys(object)
 }
 
 const isSuccess = (status: number): boolean => status >= 200 && status < 300

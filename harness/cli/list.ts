@@ -1,5 +1,6 @@
 import type { DocumentedSystem } from '../documented.ts'
 import type { Suite } from '../model.ts'
+import { allSuites, systemsOf } from './all-suites.ts'
 import type { Sink } from './io.ts'
 import type { Declaration } from './program.ts'
 
@@ -11,9 +12,9 @@ export function declareList({ program, io, parts, does }: Declaration): void {
     .option('--json', 'for other programs')
     .action(
       does(async ({ json = false }: { readonly json?: boolean }) => {
-        const systems = (await parts.systems?.()) ?? []
-        const suites = [...(await parts.suites()), ...systems.map(({ suite }) => suite)]
-        io.stdout.write(json ? renderJson(suites) : renderList(suites, io.stdout) + renderProfiles(systems))
+        const suites = await allSuites(parts)
+        const profiles = async () => renderProfiles(await systemsOf(parts))
+        io.stdout.write(json ? renderJson(suites) : renderList(suites, io.stdout) + (await profiles()))
         return 0
       }),
     )

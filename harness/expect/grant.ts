@@ -1,15 +1,12 @@
+import { jsonObject } from '../json-object.ts'
 import type { Expectation, Observed } from '../model.ts'
 import { fieldValue } from '../retry-after.ts'
 import { describeAnswer, isCrash } from './received.ts'
 
 /** The error code of a JSON answer (RFC 6749 §5.2); undefined where there is none. */
 export function errorOf({ whole }: Observed): string | undefined {
-  try {
-    const { error } = JSON.parse(whole?.body ?? '') as { readonly error?: unknown }
-    return typeof error === 'string' ? error : undefined
-  } catch {
-    return undefined
-  }
+  const { error } = jsonObject(whole?.body ?? '') ?? {}
+  return typeof error === 'string' ? error : undefined
 }
 
 const shown = (observed: Observed): string => {
@@ -32,14 +29,7 @@ export const grantRefused = (...codes: readonly [string, ...string[]]): Expectat
   },
 })
 
-const membersOf = ({ whole }: Observed): Readonly<Record<string, unknown>> => {
-  try {
-    const value: unknown = JSON.parse(whole?.body ?? '')
-    return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {}
-  } catch {
-    return {}
-  }
-}
+const membersOf = ({ whole }: Observed): Readonly<Record<string, unknown>> => jsonObject(whole?.body ?? '') ?? {}
 
 /** A successful answer has the members that clients rely on (RFC 6749 §5.1). */
 export const tokenShape = (): Expectation => ({

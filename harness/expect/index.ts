@@ -1,4 +1,5 @@
 export { identifierIn } from '../issued.ts'
+export { jsonObject } from '../json-object.ts'
 export { advisory, eitherNoted, refused, served, survives } from './access.ts'
 export { admitted, barred } from './admission.ts'
 export {
@@ -43,7 +44,7 @@ export {
 export { allRefused, refusesToStart, starts } from './launch.ts'
 export { leewayWithinMinutes } from './leeway.ts'
 export { noMoreThan } from './lookup.ts'
-export { metadataOf, namesNowhere, resourceMetadata, sameForAll } from './metadata.ts'
+export { documentOf, metadataOf, namesNowhere, resourceMetadata, sameForAll } from './metadata.ts'
 export { neverWritten } from './output.ts'
 export { prerequisite } from './prerequisite.ts'
 export { rule } from './rule.ts'

@@ -1,17 +1,11 @@
+import { jsonObject } from '../json-object.ts'
 import type { Expectation, Observed } from '../model.ts'
 import { describeAnswer } from './received.ts'
 
 type Document = Readonly<Record<string, unknown>>
 
 /** The JSON object of an answer; undefined when it is none. */
-export function documentOf({ exchange }: Observed): Document | undefined {
-  try {
-    const value: unknown = JSON.parse(exchange.response?.body ?? '')
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined
-  } catch {
-    return undefined
-  }
-}
+export const documentOf = ({ exchange }: Observed): Document | undefined => jsonObject(exchange.response?.body ?? '')
 
 const isJson = ({ exchange }: Observed): boolean =>
   (exchange.response?.fields ?? []).some(

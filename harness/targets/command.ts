@@ -5,7 +5,7 @@ import type { Output, Settings, Target } from '../model.ts'
 import type { Mask } from '../wire/mask.ts'
 import { type Awaited, awaitAnswer } from './answer.ts'
 import { type ProcessGroup, startGroup } from './process-group.ts'
-import { createTail, outputOf } from './tail.ts'
+import { createTail, lastLines, outputOf } from './tail.ts'
 
 export interface CommandOptions {
   /** Run by the shell. */
@@ -26,9 +26,6 @@ export interface CommandTarget extends Target {
   /** How the command ended by itself, such as `exit code 1`; undefined while it runs. */
   ended(): string | undefined
 }
-
-/** So much of the output is searched. */
-const searchedCharacters = 4 * 1024 * 1024
 
 /**
  * Starts a server and waits until it answers HTTP.
@@ -62,7 +59,7 @@ export async function tryCommand(options: CommandOptions): Promise<Tried> {
     })
   }
   const group = startGroup(command, { ...process.env, ...options.env })
-  const tail = createTail(searchedCharacters)
+  const tail = createTail()
   for (const stream of [group.child.stdout, group.child.stderr]) {
     stream?.setEncoding('utf8').on('data', (text: string) => tail.add(text))
   }
@@ -115,14 +112,6 @@ const endOf = (group: ProcessGroup): string | undefined => {
   if (exitCode === null && signalCode === null) return undefined
   return exitCode === 0 && group.alive() ? undefined : signalCode ? `signal ${signalCode}` : `exit code ${exitCode}`
 }
-
-const lastLines = (text: string): string =>
-  text
-    .trimEnd()
-    .split('\n')
-    .slice(-15)
-    .map((line) => (line === '' ? '' : `  | ${line}`))
-    .join('\n')
 
 const isTaken = ({ hostname, port, protocol }: URL): Promise<boolean> =>
   new Promise((resolve) => {

@@ -16,8 +16,8 @@ export interface Relaunchable extends Target, Launcher {
   ended(): string | undefined
 }
 
-/** Beyond what the first start took: a refusal is quick, and a server that serves is as quick as before. */
-const patience = { factor: 4, leastMs: 5000 } as const
+/** Milliseconds that a launch may take: a refusal is quick, and a server that serves is about as quick as at first. */
+export const launchWaitMs = (waitMs: number, usualMs: number): number => Math.min(waitMs, Math.max(5000, usualMs * 4))
 
 /**
  * Starts a target by a command. Each launch runs beside it on a port of its own; where the port is fixed, in its place.
@@ -33,7 +33,7 @@ export async function startRelaunchable({ on, port, movable }: RelaunchOptions):
   async function launch(settings: Settings): Promise<Launch> {
     if (!movable) await current.stop()
     const options = on(movable ? String(await freePort()) : port)
-    const waitMs = Math.min(options.waitMs, Math.max(patience.leastMs, usualMs * patience.factor))
+    const waitMs = launchWaitMs(options.waitMs, usualMs)
     const { target, problem } = await tryCommand({ ...options, waitMs, env: { ...options.env, ...settings } })
     const ended = problem && target.ended()
     let taken = false

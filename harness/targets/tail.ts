@@ -8,7 +8,8 @@ export interface Tail {
   readonly added: number
 }
 
-export function createTail(mostCharacters: number): Tail {
+/** By default so much that a whole run can be searched. */
+export function createTail(mostCharacters = 4 * 1024 * 1024): Tail {
   let kept = ''
   let added = 0
   return {
@@ -37,3 +38,12 @@ export const outputOf = (tail: Tail, mask: (text: string) => string = (text) => 
     return { wrote: (text) => since().includes(text) }
   },
 })
+
+/** The last lines of an output, as messages show it; empty where there is none. */
+export const lastLines = (text: string): string =>
+  text
+    .trimEnd()
+    .split('\n')
+    .slice(-15)
+    .map((line) => (line === '' ? '' : `  | ${line}`))
+    .join('\n')

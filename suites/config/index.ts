@@ -1,6 +1,7 @@
 import { apiTop10, asvs, defineCheck, defineSuite } from '../../harness/define.ts'
 import { noTokenIssued, refused } from '../../harness/expect/index.ts'
 import type { Attempt, Known, Vectors } from '../../harness/model.ts'
+import { endpointsOf } from '../refresh/endpoints.ts'
 import { modeChecks } from './mode.ts'
 import { secretChecks } from './secret.ts'
 
@@ -27,26 +28,15 @@ function logins({ profile }: Known): Vectors {
   const { login } = profile.features
   if (login?.rules !== 'application') return {}
   const own = `${login.username}:${profile.secrets[login.password.env] ?? ''}`
-  const rows = pairs
-    .filter((pair) => pair !== own)
-    .map((pair): [string, Attempt] => {
-      const [username = '', password = ''] = pair.split(':')
-      const members = { ...login.with, [login.names.username]: username, [login.names.password]: password }
-      const form = login.format === 'form'
-      return [
-        `login ${pair}`,
-        {
-          method: 'POST',
-          path: login.path,
-          authorization: [],
-          fields: [`Content-Type: application/${form ? 'x-www-form-urlencoded' : 'json'}`],
-          body: form ? new URLSearchParams(members).toString() : JSON.stringify(members),
-          issues: [login.names.access ?? 'access', login.names.refresh ?? 'refresh'],
-          expect: [noTokenIssued()],
-        },
-      ]
-    })
-  return Object.fromEntries(rows)
+  const { logIn } = endpointsOf(profile)
+  return Object.fromEntries(
+    pairs
+      .filter((pair) => pair !== own)
+      .map((pair): [string, Attempt] => {
+        const [username, password] = pair.split(':')
+        return [`login ${pair}`, { ...logIn({ username, password }), expect: [noTokenIssued()] }]
+      }),
+  )
 }
 
 export const config = defineSuite({

@@ -1,6 +1,7 @@
 import { apiTop10, asvs, defineCheck, rfc } from '../../harness/define.ts'
 import { allRefused } from '../../harness/expect/index.ts'
-import type { Attempt, Check, Profile, Settings } from '../../harness/model.ts'
+import type { Attempt, Check, Profile } from '../../harness/model.ts'
+import { askEach, withLaunch } from './launched.ts'
 
 const launchOf = ({ features }: Profile) => features.launch ?? {}
 
@@ -33,17 +34,16 @@ export const modeChecks: readonly Check[] = [
     seen: 'A mode with a typing error that meant none; another that answered each request with 500.',
     sends: 'To the target started with each wrong mode: no credential, and a wrong one.',
     passes: 'does not start, or refuses every request',
-    async run({ profile, launch, wrong, expect }) {
+    async run(context) {
+      const { profile, wrong, expect } = context
       const { mode } = launchOf(profile)
       if (!mode) return
       const missing = mode.opensByDefault ? {} : { unset: undefined, empty: '' }
       for (const [vector, value] of Object.entries<string | undefined>({ ...missing, ...misspelt(mode.value) })) {
-        const launched = await launch({ [mode.name]: value })
-        const attempts = launched.origin
-          ? await Promise.all([{ authorization: [] }, { token: wrong }].map((one) => launched.send(vector, one)))
-          : []
-        expect(vector, attempts, [allRefused()], attempts)
-        await launched.stop()
+        await withLaunch(context, { [mode.name]: value }, async (launched) => {
+          const sent = await askEach(launched, vector, [{ authorization: [] }, { token: wrong }])
+          expect(vector, sent, [allRefused()], sent)
+        })
       }
     },
   }),
@@ -63,7 +63,8 @@ export const modeChecks: readonly Check[] = [
     seen: 'Libraries for which an absent audience means "do not check".',
     sends: 'To the target started without its audience, and without its issuer: tokens for others, and from others.',
     passes: 'does not start, or refuses every request',
-    async run({ profile, launch, expect }) {
+    async run(context) {
+      const { profile, expect } = context
       const { issuer, audience } = launchOf(profile)
       const tries: readonly (readonly [string | undefined, string, readonly Attempt[]])[] = [
         [
@@ -83,13 +84,10 @@ export const modeChecks: readonly Check[] = [
           ['unset', undefined],
           ['empty', ''],
         ] as const) {
-          const settings: Settings = { [name]: value }
-          const launched = await launch(settings)
-          const sent = launched.origin
-            ? await Promise.all(attempts.map((one) => launched.send(`${vector}, ${how}`, one)))
-            : []
-          expect(`${vector}, ${how}`, sent, [allRefused()], sent)
-          await launched.stop()
+          await withLaunch(context, { [name]: value }, async (launched) => {
+            const sent = await askEach(launched, `${vector}, ${how}`, attempts)
+            expect(`${vector}, ${how}`, sent, [allRefused()], sent)
+          })
         }
       }
     },

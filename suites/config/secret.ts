@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { asvs, cwe, defineCheck, rfc } from '../../harness/define.ts'
 import { advisory, allRefused, neverWritten, refusesToStart, served, starts } from '../../harness/expect/index.ts'
-import type { Attempt, Check, Launched, Profile, RunContext } from '../../harness/model.ts'
+import type { Attempt, Check, Profile } from '../../harness/model.ts'
+import { askEach, withLaunch } from './launched.ts'
 
 const settingsOf = ({ features }: Profile) => features.launch ?? {}
 
@@ -32,24 +33,6 @@ const guesses = (value: string): readonly Attempt[] => [
   ...['None', 'null', 'undefined', 'true', '$API_TOKEN'].map((token) => ({ token })),
 ]
 
-/** Sends every guess to a launch; nothing when it did not start. */
-const guess = async (launched: Launched, vector: string, attempts: readonly Attempt[]) =>
-  launched.origin ? await Promise.all(attempts.map((attempt) => launched.send(vector, attempt))) : []
-
-async function withLaunch<Result>(
-  { launch }: RunContext,
-  name: string,
-  value: string | undefined,
-  use: (launched: Launched) => Promise<Result>,
-): Promise<Result> {
-  const launched = await launch({ [name]: value })
-  try {
-    return await use(launched)
-  } finally {
-    await launched.stop()
-  }
-}
-
 export const secretChecks: readonly Check[] = [
   defineCheck({
     id: 'config/weak-secret-refused',
@@ -67,9 +50,9 @@ export const secretChecks: readonly Check[] = [
     async run(context) {
       const { secret: name = '', minimum } = settingsOf(context.profile)
       for (const [vector, value] of Object.entries(blank)) {
-        await withLaunch(context, name, value, async (launched) => {
+        await withLaunch(context, { [name]: value }, async (launched) => {
           // Without a documented least length, a server that then lets nobody in is as good.
-          const attempts = await guess(launched, vector, guesses(value ?? ''))
+          const attempts = await askEach(launched, vector, guesses(value ?? ''))
           if (minimum === undefined && launched.origin) context.expect(vector, attempts, [allRefused()], attempts)
           else context.expect(vector, launched, [refusesToStart(name)], attempts.slice(0, 1))
         })
@@ -78,13 +61,13 @@ export const secretChecks: readonly Check[] = [
       for (const value of weak) {
         const vector = (placeholders as readonly string[]).includes(value) ? value : `${value.length} characters`
         if (minimum !== undefined && value.length >= minimum) continue
-        await withLaunch(context, name, value, async (launched) => {
+        await withLaunch(context, { [name]: value }, async (launched) => {
           const refusal = refusesToStart(name)
           context.expect(vector, launched, [minimum === undefined ? advisory(refusal) : refusal], [])
         })
       }
       const good = random(minimum ?? 64)
-      await withLaunch(context, name, good, async (launched) => {
+      await withLaunch(context, { [name]: good }, async (launched) => {
         const vector = minimum === undefined ? 'a good secret' : `exactly ${minimum} characters`
         context.expect(vector, launched, [starts()], [])
         if (!launched.origin) return
@@ -110,8 +93,8 @@ export const secretChecks: readonly Check[] = [
     async run(context) {
       const { secret: name = '' } = settingsOf(context.profile)
       for (const [vector, value] of Object.entries(blank)) {
-        await withLaunch(context, name, value, async (launched) => {
-          const attempts = await guess(launched, vector, guesses(value ?? ''))
+        await withLaunch(context, { [name]: value }, async (launched) => {
+          const attempts = await askEach(launched, vector, guesses(value ?? ''))
           context.expect(vector, attempts, [allRefused()], attempts)
         })
       }
@@ -133,7 +116,7 @@ export const secretChecks: readonly Check[] = [
     async run(context) {
       const { secret: name = '', minimum = 64 } = settingsOf(context.profile)
       const secret = random(Math.max(minimum, 64))
-      await withLaunch(context, name, `${secret}\n`, async (launched) => {
+      await withLaunch(context, { [name]: `${secret}\n` }, async (launched) => {
         if (!launched.origin) return context.expect('a line end behind it', launched, [refusesToStart(name)], [])
         const one = await launched.send('a line end behind it', { token: secret })
         context.expect('a line end behind it', one, [served()], [one])
@@ -162,7 +145,7 @@ export const secretChecks: readonly Check[] = [
         ...(minimum > 8 && { 'a secret that is too short': random(minimum - 1) }),
       }
       for (const [vector, value] of Object.entries(values)) {
-        await withLaunch(context, name, value, async (launched) => {
+        await withLaunch(context, { [name]: value }, async (launched) => {
           context.expect(vector, launched, [neverWritten(value, 8)], [])
         })
       }

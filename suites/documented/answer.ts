@@ -1,14 +1,5 @@
+import { documentOf } from '../../harness/expect/index.ts'
 import type { Expectation, Observed } from '../../harness/model.ts'
-
-/** The JSON object of an answer; undefined when it is none. */
-export function objectIn({ exchange }: Observed): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(exchange.response?.body ?? '')
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined
-  } catch {
-    return undefined
-  }
-}
 
 const statusOf = ({ exchange }: Observed): string =>
   exchange.response ? `${exchange.response.status}` : (exchange.failure?.detail ?? 'nothing')
@@ -17,7 +8,7 @@ const statusOf = ({ exchange }: Observed): string =>
 export const bodyIs = (text: string, fits: (body: Readonly<Record<string, unknown>>) => boolean): Expectation => ({
   text,
   judge: (observed) => {
-    const body = objectIn(observed)
+    const body = documentOf(observed)
     if (body && fits(body)) return { kind: 'met' }
     const got = body ? `an object of ${Object.keys(body).join(', ') || 'nothing'}` : 'no JSON object'
     return { kind: 'broken', received: `${statusOf(observed)} with ${got}` }

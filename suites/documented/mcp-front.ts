@@ -2,6 +2,7 @@ import { defineCheck, defineSuite } from '../../harness/define.ts'
 import { defineSystem } from '../../harness/documented.ts'
 import { advisory, allRefused, opensStream } from '../../harness/expect/index.ts'
 import type { Attempt, Known } from '../../harness/model.ts'
+import { askEach, withLaunch } from '../config/launched.ts'
 import { documentedStatus } from './answer.ts'
 import { promise, promisedBy, statusOnly } from './promise.ts'
 
@@ -108,19 +109,17 @@ export const mcpFront = defineSystem({
         sends:
           'To the target started without DEV_TOKEN: the text of the reference, nothing, and the default of the example.',
         passes: 'refuses the text and nothing, and takes the default where one is configured',
-        async run({ launch, expect }) {
-          const launched = await launch({ DEV_TOKEN: undefined })
+        async run(context) {
           const texts = ['$env:DEV_TOKEN', '$env:DEV_TOKEN|dev-token-123', 'undefined', 'null']
           const attempts: readonly Attempt[] = [...texts.map((token) => ({ token })), { authorization: ['Bearer '] }]
-          const sent = launched.origin
-            ? await Promise.all(attempts.map((attempt) => launched.send('the text of it', { ...stream, ...attempt })))
-            : []
-          expect('the text of it', sent, [allRefused()], sent)
-          if (launched.origin) {
-            const one = await launched.send('the default', { ...stream, token: 'dev-token-123' })
-            expect('the default', one, [advisory(opensStream())], [one])
-          }
-          await launched.stop()
+          const streams = attempts.map((attempt) => ({ ...stream, ...attempt }))
+          await withLaunch(context, { DEV_TOKEN: undefined }, async (launched) => {
+            const sent = await askEach(launched, 'the text of it', streams)
+            context.expect('the text of it', sent, [allRefused()], sent)
+            for (const one of await askEach(launched, 'the default', [{ ...stream, token: 'dev-token-123' }])) {
+              context.expect('the default', one, [advisory(opensStream())], [one])
+            }
+          })
         },
       }),
       defineCheck({

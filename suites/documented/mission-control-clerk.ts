@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { defineCheck, defineSuite } from '../../harness/define.ts'
 import { defineSystem } from '../../harness/documented.ts'
+import { documentOf } from '../../harness/expect/index.ts'
 import type { Expectation, Observed } from '../../harness/model.ts'
-import { bodyIs, documentedStatus, objectIn } from './answer.ts'
+import { bodyIs, documentedStatus } from './answer.ts'
 import { bootstrap, commonPromises, mePath, missionControl } from './mission-control.ts'
 import { promise, statusOnly } from './promise.ts'
 
@@ -20,7 +21,7 @@ const oneServed = (text: string): Expectation<Readonly<Record<string, Observed>>
 const twoUsers = (): Expectation<Readonly<Record<string, Observed>>> => ({
   text: 'answers the same user for the same sub, and another for another',
   judge: ({ 'a new sub': first, 'the same sub again': again, 'another sub': other }) => {
-    const [one, same, two] = [first, again, other].map((observed) => observed && objectIn(observed)?.id)
+    const [one, same, two] = [first, again, other].map((observed) => observed && documentOf(observed)?.id)
     return one !== undefined && one === same && two !== undefined && one !== two
       ? { kind: 'met' }
       : { kind: 'broken', received: 'ids that do not follow sub' }

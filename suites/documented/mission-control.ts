@@ -1,6 +1,7 @@
 import { defineCheck } from '../../harness/define.ts'
+import { documentOf } from '../../harness/expect/index.ts'
 import type { Check, CheckId, Expectation } from '../../harness/model.ts'
-import { bodyIs, documentedStatus, objectIn, succeeds } from './answer.ts'
+import { bodyIs, documentedStatus, succeeds } from './answer.ts'
 import { promise, promisedBy } from './promise.ts'
 
 export const missionControl = (section: string) => promisedBy('Mission Control, Authentication', section)
@@ -70,10 +71,10 @@ export const commonPromises = (system: string): readonly Check[] => [
 ]
 
 /** All answers are about one user. */
-export const sameUser = (text: string): Expectation<Readonly<Record<string, Parameters<typeof objectIn>[0]>>> => ({
+export const sameUser = (text: string): Expectation<Readonly<Record<string, Parameters<typeof documentOf>[0]>>> => ({
   text,
   judge: (observed) => {
-    const ids = new Set(Object.values(observed).map((one) => objectIn(one)?.id))
+    const ids = new Set(Object.values(observed).map((one) => documentOf(one)?.id))
     return ids.size === 1 && !ids.has(undefined)
       ? { kind: 'met' }
       : { kind: 'broken', received: `${ids.size} values of id, or none` }

@@ -1,6 +1,7 @@
 import { asvs, defineCheck, oidcDiscovery, rfc } from '../../harness/define.ts'
 import { allRefused, prerequisite, served } from '../../harness/expect/index.ts'
 import type { Check, RunContext } from '../../harness/model.ts'
+import { askEach, withLaunch } from '../config/launched.ts'
 import { withFault } from './fresh-key.ts'
 
 /** Issuers that metadata may name instead, each of which is another one (RFC 3986 §6.2.1). */
@@ -18,15 +19,13 @@ function others(issuer: string): Readonly<Record<string, string>> {
 
 /** The target is started while the metadata name another issuer, and asked with a good token. */
 async function tryOne(context: RunContext, vector: string, issuer: string): Promise<void> {
-  await withFault(context, { kind: 'wrong-issuer', endpoint: '*', issuer }, async () => {
-    const launched = await context.launch({})
-    try {
-      const sent = launched.origin ? [await launched.send(vector, {}), await launched.send(vector, {})] : []
+  await withFault(context, { kind: 'wrong-issuer', endpoint: '*', issuer }, () =>
+    withLaunch(context, {}, async (launched) => {
+      const first = await askEach(launched, vector, [{}])
+      const sent = [...first, ...(await askEach(launched, vector, [{}]))]
       context.expect(vector, sent, [allRefused()], sent)
-    } finally {
-      await launched.stop()
-    }
-  })
+    }),
+  )
 }
 
 export const discoveryChecks: readonly Check[] = [
@@ -47,9 +46,8 @@ export const discoveryChecks: readonly Check[] = [
     sends: 'A good token, twice, to the target started while the metadata of its issuer name another one.',
     passes: 'does not start, or refuses the token',
     async run(context) {
-      const launched = await context.launch({})
-      const [vector, usual] = ['the right issuer', launched.origin && (await launched.send('the right issuer', {}))]
-      await launched.stop()
+      const vector = 'the right issuer'
+      const [usual] = await withLaunch(context, {}, (launched) => askEach(launched, vector, [{}]))
       if (!usual) return
       context.expect(vector, usual, [prerequisite(served())], [usual])
       for (const [how, issuer] of Object.entries(others(context.issuer))) await tryOne(context, how, issuer)

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { asvs, cwe, defineCheck, rfc } from '../../harness/define.ts'
 import { neverWritten } from '../../harness/expect/index.ts'
 import type { Attempt, Check, Observed, RunContext } from '../../harness/model.ts'
+import { endpointsOf } from '../refresh/endpoints.ts'
 
 /** A prefix of up to eleven characters may name a credential to its owner; more of it is a part of it. */
 const window = 12
@@ -76,16 +77,7 @@ export const outputChecks: readonly Check[] = [
         },
         ...(profile.credential.kind === 'jwt' && (await expired(context))),
         ...(login && {
-          'a password': {
-            value: tried,
-            attempt: {
-              authorization: [],
-              method: 'POST',
-              path: login.path,
-              body: JSON.stringify({ [login.names.username]: login.username, [login.names.password]: tried }),
-              fields: ['Content-Type: application/json'],
-            },
-          },
+          'a password': { value: tried, attempt: endpointsOf(profile).logIn({ password: tried }) },
         }),
       })
     },

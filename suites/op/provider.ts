@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { codeSent, metadataFound, prerequisite, tokensIssued } from '../../harness/expect/index.ts'
+import { codeSent, jsonObject, metadataFound, prerequisite, tokensIssued } from '../../harness/expect/index.ts'
 import type { Attempt, Known, Observed, RunContext } from '../../harness/model.ts'
 import { browse, isAnswerTo, type Journey } from './browser.ts'
 import { authenticated, type ClientCredentials, credentialsOf } from './client.ts'
@@ -97,16 +97,8 @@ export function metadataPaths(issuer: string): { readonly openid: string; readon
 export const get = (path: string): Attempt => ({ method: 'GET', path, authorization: [], body: '', whole: true })
 
 /** The JSON object of an answer; undefined for anything else. */
-export function jsonOf({ whole }: Observed): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(whole?.body ?? '')
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Readonly<Record<string, unknown>>)
-      : undefined
-  } catch {
-    return undefined
-  }
-}
+export const jsonOf = ({ whole }: Observed): Readonly<Record<string, unknown>> | undefined =>
+  jsonObject(whole?.body ?? '')
 
 /** Reads the metadata; undefined, and judged so, where there are none. Only for checks that need `op`. */
 export async function openProvider(

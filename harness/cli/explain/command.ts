@@ -2,6 +2,7 @@ import { nearest } from '../../config/nearest.ts'
 import { ConformanceError } from '../../errors.ts'
 import type { Check } from '../../model.ts'
 import { parseSelector } from '../../select.ts'
+import { allSuites } from '../all-suites.ts'
 import type { Io } from '../io.ts'
 import type { Parts } from '../main.ts'
 import { renderExplanation } from './render.ts'
@@ -14,8 +15,7 @@ export interface ExplainCommand {
 }
 
 export async function explain({ id, all, io, parts }: ExplainCommand): Promise<number> {
-  const promises = ((await parts.systems?.()) ?? []).map(({ suite }) => suite)
-  const checks = [...(await parts.suites()), ...promises].flatMap((suite) => suite.checks)
+  const checks = (await allSuites(parts)).flatMap((suite) => suite.checks)
   const selector = parseSelector(id)
   const check = checks.find((one) => one.id === selector?.prefix)
   if (!check) throw unknown(id, selector?.prefix ?? id, checks)

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { emptyFolder, readJson, runCommand } from './real-command.ts'
-import { checkSecret, type Running, secret, speakingHttp } from './servers.ts'
+import { refusing, secret } from './servers.ts'
 
 const bomb = gzipSync(Buffer.alloc(50 * 1024 * 1024))
 
@@ -73,17 +73,10 @@ async function openTrap(): Promise<{ readonly url: string; readonly asked: () =>
   }
 }
 
-const serveHostile = (refuse: (typeof refusals)[string], trap: string): Promise<Running> =>
-  speakingHttp((socket, request) => {
-    if (new RegExp(`^authorization: bearer ${secret}\\r?$`, 'im').test(request)) return checkSecret
-    refuse(socket, trap, request)
-    return undefined
-  })
-
 describe('a hostile target that serves the valid credential, and', () => {
   test.each(Object.entries(refusals))('%s', async (_, refuse) => {
     await using trap = await openTrap()
-    await using server = await serveHostile(refuse, trap.url)
+    await using server = await refusing((socket, request) => refuse(socket, trap.url, request))
     const cwd = await emptyFolder()
     const only = ['gate', 'bearer/no-scheme-rejected', 'bearer/near-miss-token', 'challenge', 'leak', 'http'].flatMap(
       (id) => ['--only', id],

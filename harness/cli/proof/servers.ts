@@ -32,15 +32,15 @@ export const answering = (handle: (request: IncomingMessage, response: ServerRes
 export const speaking = (speak: (socket: Socket) => void): Promise<Running> =>
   serve(createTcpServer((socket) => socket.once('data', () => speak(socket))))
 
-type Handle = (request: IncomingMessage, response: ServerResponse) => void
-
-/** As `speaking`, told the request; where it returns a handler, that one answers by HTTP. */
-export const speakingHttp = (speak: (socket: Socket, request: string) => Handle | undefined): Promise<Running> => {
-  const http = createServer((request, response) => checkSecret(request, response))
+/** As `checkSecret`, but what refuses a request does so itself. */
+export const refusing = (refuse: (socket: Socket, request: string) => void): Promise<Running> => {
+  const http = createServer(checkSecret)
+  const known = new RegExp(`^authorization: bearer ${secret}\\r?$`, 'im')
   return serve(
     createTcpServer((socket) =>
       socket.once('data', (bytes) => {
-        if (!speak(socket, bytes.toString('latin1'))) return
+        const request = bytes.toString('latin1')
+        if (!known.test(request)) return refuse(socket, request)
         http.emit('connection', socket)
         socket.emit('data', bytes)
       }),

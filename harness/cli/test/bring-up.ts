@@ -34,20 +34,17 @@ export const bringUpCommand =
   async (trusted, signal) => {
     const movable = profile.target.includes('{port}')
     const port = movable ? String(await freePort()) : portOf(profile.target)
-    const valuesOn = (port: string): Placeholders => ({
-      port,
-      ...(trusted && { issuer: trusted.issuer, jwks_uri: trusted.jwksUri, audience: trusted.audience }),
-    })
-    const urlOn = (port: string) => new URL(fill(profile.target, valuesOn(port)))
+    const urlOn = (port: string) => new URL(fill(profile.target, valuesOf(port, trusted)))
+    const mask = createMask(secretsOf(profile))
     const target = await startRelaunchable({
       port,
       movable,
       on: (port) => ({
-        command: fill(command, valuesOn(port)),
-        env: Object.fromEntries(Object.entries(env).map(([name, value]) => [name, fill(value, valuesOn(port))])),
+        command: fill(command, valuesOf(port, trusted)),
+        env: fillEach(env, valuesOf(port, trusted)),
         url: urlOn(port),
         waitMs,
-        mask: createMask(secretsOf(profile)),
+        mask,
         signal,
       }),
     })
@@ -66,15 +63,12 @@ export const bringUpImage =
   (profile: Profile, { image, port, env, waitMs }: ContainerBringUp): BringUp =>
   async (trusted, signal) => {
     const { startContainer } = await import('../../targets/container/start.ts')
-    const values: Placeholders = {
-      port: String(port),
-      ...(trusted && { issuer: trusted.issuer, jwks_uri: trusted.jwksUri, audience: trusted.audience }),
-    }
+    const values = valuesOf(String(port), trusted)
     const { pathname, search } = new URL(fill(profile.target, values))
     const target = await startContainer({
       image,
       port,
-      env: Object.fromEntries(Object.entries(env).map(([name, value]) => [name, fill(value, values)])),
+      env: fillEach(env, values),
       path: pathname + search,
       waitMs,
       mask: createMask(secretsOf(profile)),
@@ -83,6 +77,14 @@ export const bringUpImage =
     const url = new URL(pathname + search, target.origin)
     return { target, profile: { ...profile, target: url.href }, ended: target.ended, launcher: target }
   }
+
+const valuesOf = (port: string, trusted: Trusted | undefined): Placeholders => ({
+  port,
+  ...(trusted && { issuer: trusted.issuer, jwks_uri: trusted.jwksUri, audience: trusted.audience }),
+})
+
+const fillEach = (env: Readonly<Record<string, string>>, values: Placeholders): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(env).map(([name, value]) => [name, fill(value, values)]))
 
 const portOf = (target: string): string => {
   const { port, protocol } = new URL(target)

@@ -1,11 +1,13 @@
 import { join, parse } from 'node:path'
 import { nearest } from '../../config/nearest.ts'
 import { ConformanceError, errorTable } from '../../errors.ts'
+import { systemsOf } from '../all-suites.ts'
 import { demoPlan } from '../demo/plan.ts'
 import type { Io } from '../io.ts'
 import type { Parts } from '../main.ts'
 import type { Flags } from '../test.ts'
 import { planOf } from './plan.ts'
+import { withoutFlag } from './rerun.ts'
 import { runPlan } from './run.ts'
 import { type Gathered, gatherSettings } from './settings.ts'
 
@@ -20,7 +22,7 @@ export interface TestCommand {
 /** `conformance test`. Resolves to the exit code. */
 export async function test({ operands, flags, argv, io, parts }: TestCommand): Promise<number> {
   refuseOperands(operands)
-  const gathered = await gatherSettings({ flags, io, systems: async () => (await parts.systems?.()) ?? [] })
+  const gathered = await gatherSettings({ flags, io, systems: () => systemsOf(parts) })
   if (!gathered.demo) return testEach(gathered.targets, { argv, io, parts })
   const { settings } = gathered
   io.stderr.write('No target is named, so this is a demo: a small server with mistakes that people really make.\n')
@@ -41,7 +43,7 @@ async function testEach(targets: readonly Gathered[], { argv, io, parts }: Omit<
   let worst = 0
   for (const { name, settings, system } of targets) {
     if (name !== undefined) io.stderr.write(`${name}\n`)
-    const own = name === undefined ? argv : [...withoutPick(argv), '--pick', name]
+    const own = name === undefined ? argv : [...withoutFlag(argv, '--pick'), '--pick', name]
     const plan = await planOf({
       settings: { ...settings, output: outputOf(settings.output, name) },
       argv: own,
@@ -54,11 +56,6 @@ async function testEach(targets: readonly Gathered[], { argv, io, parts }: Omit<
   }
   return worst
 }
-
-const withoutPick = (argv: readonly string[]): readonly string[] =>
-  argv.filter(
-    (argument, index) => argument !== '--pick' && argv[index - 1] !== '--pick' && !argument.startsWith('--pick='),
-  )
 
 /** A file for each of several targets: results.json becomes results.NAME.json. */
 function outputOf(output: string | false = 'results.json', name: string | undefined): string | false {

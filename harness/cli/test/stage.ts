@@ -4,7 +4,6 @@ import type { Io } from '../io.ts'
 import { waitForAcceptance } from './acceptance.ts'
 import type { BroughtUp, Trusted } from './bring-up.ts'
 import { startIssuer } from './issuer.ts'
-import { logIn } from './log-in.ts'
 import { trustMessage } from './messages.ts'
 import type { Plan } from './plan.ts'
 
@@ -48,8 +47,11 @@ export async function withStage<Result>(
 async function withCredential(running: BroughtUp, { tokenFrom, settings }: Plan, signal: AbortSignal) {
   const { timeout: timeoutMs } = settings
   const options = { signal, ...(timeoutMs !== undefined && { timeoutMs }) }
-  if (tokenFrom === 'login') return { ...running, profile: await logIn(running.profile, options) }
   if (tokenFrom === undefined) return running
+  if (tokenFrom === 'login') {
+    const { logIn } = await import('./log-in.ts')
+    return { ...running, profile: await logIn(running.profile, options) }
+  }
   const { signIn } = await import('./sign-in.ts')
   return signIn(running, options)
 }

@@ -8,8 +8,6 @@ import { hostOfContainers } from './host.ts'
 /** The container engine that testcontainers finds: by DOCKER_HOST, or the usual socket. */
 export type Engine = ContainerRuntimeClient
 
-const searchedCharacters = 4 * 1024 * 1024
-
 /**
  * Opens the engine, and pulls the image where it has none of that name.
  *
@@ -81,7 +79,7 @@ export async function createContainer(
     },
     Labels: { 'auth-conformance': 'target' },
   })
-  const tail = createTail(searchedCharacters)
+  const tail = createTail()
   let exit: string | undefined
   let removed = false
   const refresh = async () => {

@@ -2,8 +2,8 @@ import { ConformanceError } from '../../errors.ts'
 import type { Launch, Settings } from '../../model.ts'
 import type { Mask } from '../../wire/mask.ts'
 import { type Awaited, awaitAnswer } from '../answer.ts'
-import type { Relaunchable } from '../relaunch.ts'
-import { outputOf } from '../tail.ts'
+import { launchWaitMs, type Relaunchable } from '../relaunch.ts'
+import { lastLines, outputOf } from '../tail.ts'
 import { createContainer, type Engine, openEngine, type RunningContainer } from './engine.ts'
 
 export interface ContainerOptions {
@@ -18,9 +18,6 @@ export interface ContainerOptions {
   readonly mask?: Mask
   readonly signal?: AbortSignal
 }
-
-/** Beyond what the first start took; see relaunch.ts. */
-const patience = { factor: 4, leastMs: 5000 } as const
 
 /**
  * Starts a target from a container image, in the engine of this machine. Each launch is a container beside it.
@@ -37,7 +34,7 @@ export async function startContainer(options: ContainerOptions): Promise<Relaunc
     await first.stop()
     throw problem
   }
-  const waitMs = Math.min(options.waitMs, Math.max(patience.leastMs, usualMs * patience.factor))
+  const waitMs = launchWaitMs(options.waitMs, usualMs)
   return {
     origin: first.origin,
     output: first,
@@ -86,8 +83,8 @@ async function run(engine: Engine, options: ContainerOptions): Promise<Ran> {
 }
 
 function problemOf(awaited: Awaited, { image, port, waitMs }: ContainerOptions, logs: string): ConformanceError {
-  const last = logs.trimEnd().split('\n').slice(-15)
-  const shown = logs.trim() === '' ? '' : `\n${last.map((line) => `  | ${line}`).join('\n')}`
+  const last = lastLines(logs)
+  const shown = last && `\n${last}`
   return awaited.kind === 'ended'
     ? new ConformanceError('TARGET_EXITED', `The container of ${image} ended with ${awaited.how}.${shown}`, {
         next: 'Has it the settings that it needs? --env NAME=value gives it some; it inherits none of ours.',

@@ -1,0 +1,23 @@
+import type { Attempt, Launched, Observed, RunContext, Settings } from '../../harness/model.ts'
+
+/** Starts the target with settings, and ends it again however `use` ends: a target whose port is fixed waits for it. */
+export async function withLaunch<Result>(
+  { launch }: Pick<RunContext, 'launch'>,
+  settings: Settings,
+  use: (launched: Launched) => Promise<Result>,
+): Promise<Result> {
+  const launched = await launch(settings)
+  try {
+    return await use(launched)
+  } finally {
+    await launched.stop()
+  }
+}
+
+/** Sends each attempt to a launch; nothing when it did not start. */
+export const askEach = async (
+  launched: Launched,
+  vector: string,
+  attempts: readonly Attempt[],
+): Promise<readonly Observed[]> =>
+  launched.origin ? await Promise.all(attempts.map((attempt) => launched.send(vector, attempt))) : []
