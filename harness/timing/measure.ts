@@ -17,8 +17,8 @@ export interface TimingProgress {
 export interface MeasureOptions extends Omit<SeriesOptions, 'alpha' | 'onBlock'> {
   readonly origin: URL
   readonly kinds: Measurement['kinds']
-  /** The largest bound that counts as none, in nanoseconds. Default: 50. */
-  readonly resolution?: number
+  /** The largest bound that counts as none, in nanoseconds, by what a request usually takes. Default: 50. */
+  readonly resolution?: (usual: number) => number
   /** Whether the blocks are kept, so that the verdict can be computed again. */
   readonly keepRaw?: boolean
   readonly onProgress?: (progress: TimingProgress) => void
@@ -30,7 +30,10 @@ export type Measured =
   | Extract<Preflight, { kind: 'unmeasurable' }>
 
 /** What is far below what a network, or a busy machine, adds by itself. */
-const usualResolution = 50
+const usualResolution = () => 50
+
+const medianOf = (values: readonly number[]): number =>
+  values.toSorted((left, right) => left - right)[values.length >> 1] ?? 0
 
 /**
  * Compares how long a target takes for two kinds of requests, both of which it refuses. A difference is measured once
@@ -43,7 +46,8 @@ export async function measure(
   requests: () => Requests | Promise<Requests>,
   options: MeasureOptions,
 ): Promise<Measured> {
-  const { origin, kinds, resolution = usualResolution, keepRaw = false, timeoutMs = 10_000, onProgress } = options
+  const { origin, kinds, resolution: resolutionOf = usualResolution, keepRaw = false, onProgress } = options
+  const { timeoutMs = 10_000 } = options
   const given = await requests()
   const ready = await preflight(origin, given, timeoutMs)
   if (ready.kind === 'unmeasurable') return ready
@@ -59,6 +63,7 @@ export async function measure(
     const again = doubtful.differs && !doubtful.control.differs
     const series = again ? [first, await fire(await requests(), alphas.confirmation, true)] : [first]
     const raw = series.map((one) => one.raw)
+    const resolution = resolutionOf(medianOf(first.left))
     const sum = (of: (one: FiredSeries) => number) => series.reduce((total, one) => total + of(one), 0)
     return {
       kind: 'measured',
