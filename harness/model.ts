@@ -1,11 +1,13 @@
 /**
- * The vocabulary of the harness. Types only; imports nothing but the types of what the issuer can be asked for.
+ * The vocabulary of the harness. Types only; imports nothing but the types of what the issuer can be asked for, of the
+ * features, and of what timing comes to.
  *
  * They flow one way: Profile → Target → engine (Check × Target) → Finding + Exchanges → results.json → reports.
  */
 
 import type { ControlledIssuer, Issuer, JwkSet, TokenRecipe } from '../mock-idp/model.ts'
 import type { FeatureName, Features } from './features/index.ts'
+import type { Measurement } from './timing/model.ts'
 
 export type { ControlledIssuer, FeatureName, Features, Issuer, JwkSet, TokenRecipe }
 
@@ -313,6 +315,8 @@ export interface VectorOutcome {
   readonly notes?: readonly string[]
   readonly severity: Severity
   readonly exchanges: readonly Exchange[]
+  /** Where durations were measured, whatever the verdict. */
+  readonly measurement?: Measurement
 }
 
 export interface Finding {
