@@ -1,5 +1,6 @@
 /**
- * The vocabulary of the harness. Types only; imports nothing but the types of what the issuer can be asked for.
+ * The vocabulary of the harness. Types only; imports nothing but the types of what the issuer can be asked for, of the
+ * features, and of what timing comes to.
  *
  * They flow one way: Profile → Target → engine (Check × Target) → Finding + Exchanges → results.json → reports.
  */
@@ -339,6 +340,7 @@ export interface VectorOutcome {
   readonly notes?: readonly string[]
   readonly severity: Severity
   readonly exchanges: readonly Exchange[]
+  /** Where durations were measured, whatever the verdict. */
   readonly measurement?: Measurement
 }
 
