@@ -1,5 +1,5 @@
+import { durationText } from '../timing/duration-unit.ts'
 import type { Histogram, Measurement } from '../timing/model.ts'
-import { durationText } from './duration-unit.ts'
 
 const levels = '▁▂▃▄▅▆▇█'
 const columns = 40
