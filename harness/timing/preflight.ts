@@ -25,7 +25,7 @@ const samples = 3
 /** More at once neither gains nor loses (measured: 8 to 16 are alike). */
 const depths = [8, 4, 2] as const
 /** Where a request takes longer, one at a time shows as much. */
-const slowMs = 20
+const slowMs = 2
 
 const unmeasurable = (reason: string): Preflight => ({ kind: 'unmeasurable', reason })
 
