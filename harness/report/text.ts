@@ -150,8 +150,11 @@ function totals(results: Results, paint: Paint): string {
   ].join('\n')
 }
 
-const total = ({ summary, requests, durationMs, interrupted }: Results, paint: Paint): string =>
-  `${interrupted ? 'interrupted: ' : ''}${tallyText(
+function total({ summary, requests, durationMs, interrupted }: Results, paint: Paint): string {
+  const tally = tallyText(
     tallyOf((verdict) => summary[verdict]),
     paint,
-  )}  ` + paint('dim', `(${summary.vectors} vectors, ${requests} requests, ${(durationMs / 1000).toFixed(1)} s)`)
+  )
+  const effort = `(${summary.vectors} vectors, ${requests} requests, ${(durationMs / 1000).toFixed(1)} s)`
+  return `${interrupted ? 'interrupted: ' : ''}${tally}  ${paint('dim', effort)}`
+}
