@@ -1,3 +1,4 @@
+import { madeUpToken } from './credential.ts'
 import { type Circumstances, findingsOf, findingWithout, isMet, type Judged, judge } from './judge.ts'
 import type {
   Attempt,
@@ -111,6 +112,7 @@ async function play(session: Session, check: RunCheck, known: Known): Promise<re
     send: (vector: string, attempt: Attempt) => session.send(`${check.id}[${vector}]`, attempt, known),
     sendOnOneConnection: (vector, attempts, how) =>
       session.sendOnOneConnection(`${check.id}[${vector}]`, attempts, how, known),
+    lookalike: madeUpToken,
     compareTimes: (contrast, at) => session.compareTimes(check.id, contrast, known, at),
     calibrate: session.calibrate,
     skip: (reason) => {

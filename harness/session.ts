@@ -148,7 +148,6 @@ export function openSession(options: SessionOptions): Session {
       profile,
       jwks,
       mint,
-      lookalike: madeUpToken,
     }
   }
 
@@ -296,8 +295,10 @@ export function openSession(options: SessionOptions): Session {
     if (!timing) throw new TypeError('compareTimes() needs a profile with timing')
     const place = at?.origin ?? origin
     const target = targetAt(place)
-    const bytesOf = async (attempts: readonly Attempt[]) =>
-      Promise.all(attempts.map(async (attempt) => (await toWire(attempt, known, 'timed', { target })).bytes))
+    const bytesOf = (attempts: readonly Attempt[]) =>
+      Promise.all(
+        attempts.map(async (attempt) => Buffer.from((await toWire(attempt, known, 'timed', { target })).bytes)),
+      )
     const { kinds, resolution } = contrast()
     const requests = async () => {
       const { left, right } = contrast()

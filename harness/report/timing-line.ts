@@ -1,5 +1,5 @@
+import { durationText } from '../timing/duration-unit.ts'
 import type { Measurement } from '../timing/model.ts'
-import { durationText } from './duration-unit.ts'
 import { amountBetween, extentOf } from './histogram.ts'
 
 const levels = '▁▂▃▄▅▆▇█'

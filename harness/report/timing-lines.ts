@@ -1,6 +1,6 @@
 import type { Finding, VectorOutcome } from '../model.ts'
+import { describeMeasurement } from '../timing/words.ts'
 import { timingLine } from './timing-line.ts'
-import { describeMeasurement } from './timing-words.ts'
 
 /** Vectors of a finding of which durations were measured. */
 export const measuredOf = ({ vectors }: Pick<Finding, 'vectors'>): readonly VectorOutcome[] =>

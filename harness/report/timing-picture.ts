@@ -1,10 +1,10 @@
 import { html, raw } from 'hono/html'
 import type { Measurement } from '../timing/model.ts'
+import { describeMeasurement } from '../timing/words.ts'
 import { differencesPanel } from './timing-picture/differences-panel.ts'
 import { durationsPanel } from './timing-picture/durations-panel.ts'
 import { width } from './timing-picture/frame.ts'
 import { pictureStyle } from './timing-picture/style.ts'
-import { describeMeasurement } from './timing-words.ts'
 
 const lineHeight = 19
 /** Letters of the words, of which as many fit on a line. */

@@ -1,9 +1,10 @@
-import { alphas, decideMeasurement, decideSeries } from './decide.ts'
+import { alphas, decideMeasurement, decideSeries, limitAt, looks } from './decide.ts'
 import { histograms } from './histogram.ts'
-import type { Block, Measurement, Pictured } from './model.ts'
+import type { Block, Estimate, Measurement, Pictured } from './model.ts'
 import { type Preflight, preflight, type Requests } from './preflight.ts'
 import { type FiredSeries, fireSeries, type SeriesOptions } from './series.ts'
 import { ShotFailure } from './shooter.ts'
+import { hodgesLehmann } from './signed-rank.ts'
 
 /** What is known while it is measured. */
 export interface TimingProgress {
@@ -11,7 +12,8 @@ export interface TimingProgress {
   readonly part: number
   /** Whether this is the series that confirms. */
   readonly confirming: boolean
-  readonly blocks: readonly Block[]
+  /** What the interval is by now, roughly; costs a few milliseconds. */
+  interval(): Estimate['interval']
 }
 
 export interface MeasureOptions extends Omit<SeriesOptions, 'alpha' | 'onBlock'> {
@@ -55,7 +57,7 @@ export async function measure(
     fireSeries({ origin, ...ready }, those, {
       ...options,
       alpha,
-      onBlock: (blocks, part) => onProgress?.({ blocks, part, confirming }),
+      onBlock: (blocks, part) => onProgress?.({ part, confirming, interval: () => roughInterval(blocks) }),
     })
   try {
     const first = await fire(given, alphas.first, false)
@@ -82,6 +84,16 @@ export async function measure(
     if (error instanceof ShotFailure) return { kind: 'unmeasurable', reason: error.message }
     throw error
   }
+}
+
+/** Neighbours are merged, so that it takes no time from the measurement. */
+function roughInterval(blocks: readonly Block[]): Estimate['interval'] {
+  const size = Math.ceil(blocks.length / 100)
+  const merged = Array.from({ length: Math.floor(blocks.length / size) }, (_, at) => {
+    const some = blocks.slice(at * size, (at + 1) * size)
+    return some.reduce((sum, { left, right }) => sum + right - left, 0) / size
+  })
+  return hodgesLehmann(merged, limitAt(looks, alphas.first)).interval
 }
 
 /** The slowest shots, which would leave no room for the others, are counted at the edge. */

@@ -1,8 +1,8 @@
 import { html, raw } from 'hono/html'
 import type { Exchange, VectorOutcome } from '../../model.ts'
+import { describeMeasurement } from '../../timing/words.ts'
 import { exchangeLines } from '../exchange-lines.ts'
 import { timingPicture } from '../timing-picture.ts'
-import { describeMeasurement } from '../timing-words.ts'
 import type { Html } from './document.ts'
 
 /** Exchanges of a vector that are shown, the last ones. */
@@ -26,7 +26,7 @@ export const vectorDetails = (outcome: VectorOutcome, { open, repeat }: VectorVi
 ${row('Expected', expected.join('; '))}
 ${row('Received', received)}
 ${words !== received && row('Measured', words)}
-${notes.map((note) => row('Note', note))}
+${notes.filter((note) => note !== words).map((note) => row('Note', note))}
 ${repeat !== undefined && html`<dt>Repeat</dt><dd><code>${repeat}</code></dd>`}
 </dl>
 ${measurement && raw(timingPicture(measurement))}

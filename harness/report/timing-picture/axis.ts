@@ -1,4 +1,4 @@
-import { type DurationUnit, unitOf } from '../duration-unit.ts'
+import { type DurationUnit, unitOf } from '../../timing/duration-unit.ts'
 
 /** Maps values to places along a line, in user units of the picture. */
 export interface Axis {

@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
+import { inUnit } from '../../timing/duration-unit.ts'
 import type { Measurement } from '../../timing/model.ts'
-import { inUnit } from '../duration-unit.ts'
 import { extentOf } from '../histogram.ts'
 import { axisOver, durationTicks } from './axis.ts'
 import type { Panel } from './durations-panel.ts'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { leaking, series, unclear, withoutLeak } from './proof/measured.ts'
-import { describeMeasurement, probabilityText } from './timing-words.ts'
+import { leaking, series, unclear, withoutLeak } from '../report/proof/measured.ts'
+import { describeMeasurement, probabilityText } from './words.ts'
 
 describe('the words of a measurement', () => {
   it('say of a leak how large it is, how sure, which kind takes longer, and that it was seen twice', () => {
