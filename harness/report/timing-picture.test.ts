@@ -59,6 +59,14 @@ describe('the picture of a measurement', () => {
     expect(bandOfNone).toBeLessThan(zeroOfNone)
   })
 
+  it('says so where a bin at the edge holds more than it spans', () => {
+    const notes = (svg: string) => [svg.includes('the last bin holds all longer ones'), svg.includes('hold all beyond')]
+    expect([notes(timingPicture(few)), notes(timingPicture(empty))]).toEqual([
+      [true, true],
+      [false, false],
+    ])
+  })
+
   it('has neither band nor its legend where no interval is known', () => {
     expect(marks(timingPicture(few), 'band')).toEqual([])
     expect(timingPicture(few)).not.toContain('at 99 %')

@@ -43,12 +43,14 @@ export function differencesPanel({ kinds, first, pictured: { differences } }: Me
     const wide = Math.max(1, end - start - (end - start > 4 ? 1 : 0))
     return count > 0 && html`<rect x="${start}" y="${above}" width="${wide}" height="${bottom - above}"/>`
   })
+  const beyond = (counts.at(0) ?? 0) + (counts.at(-1) ?? 0) > 0
+  const label = `difference in one block, ${unit.name}${beyond ? '; the outermost bins hold all beyond them' : ''}`
   const [left, right] = span
   return {
     drawing: html`${legend(rows, top)}
 <text class="tick" x="${left}" y="${frameTop - 22}">← “${shortened(kinds.left, roomForKind)}” takes longer</text>
 <text class="tick end" x="${right}" y="${frameTop - 22}">“${shortened(kinds.right, roomForKind)}” takes longer →</text>
-${frameDrawing(frame, ticks, `difference in one block, ${unit.name}`)}
+${frameDrawing(frame, ticks, label)}
 <g class="bars">${bars}</g>
 ${
   interval &&
