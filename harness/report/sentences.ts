@@ -1,5 +1,5 @@
 import type { Finding } from '../model.ts'
-import type { ReportedFinding, Results } from '../results.ts'
+import type { ReportedFinding } from '../results.ts'
 
 /** A finding alone, as a test tells it, belongs to no document. */
 export type Told = Finding & Pick<Partial<ReportedFinding>, 'notPromised'>
@@ -13,14 +13,3 @@ export const remarksOf = ({ notPromised, reason }: Told): readonly string[] => [
   ...(notPromised ? [`The document of the system does not promise this: ${notPromised}.`] : []),
   ...(reason ? [reason] : []),
 ]
-
-/** Two opinions of one run: those of specifications, and those of the document of the system. */
-export function opinionsOf({ findings }: Pick<Results, 'findings'>) {
-  const spec = findings.filter(({ opinion }) => opinion === 'spec')
-  const lost = spec.filter(({ verdict, notPromised }) => verdict === 'fail' && notPromised !== undefined).length
-  return {
-    spec,
-    documented: findings.filter(({ opinion }) => opinion === 'documented'),
-    allowed: lost > 0 ? `${lost} of the failed not promised by the document` : undefined,
-  }
-}

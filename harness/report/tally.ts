@@ -1,4 +1,5 @@
 import type { Finding, Verdict } from '../model.ts'
+import type { Results } from '../results.ts'
 
 const words: readonly (readonly [Verdict, string])[] = [
   ['pass', 'passed'],
@@ -40,4 +41,15 @@ export function byReason(findings: readonly Finding[]): ReadonlyMap<string, read
   const skipped = findings.filter(({ verdict }) => verdict === 'skip')
   const reasons = new Set(skipped.map(({ reason = '' }) => reason))
   return new Map([...reasons].map((reason) => [reason, skipped.filter((finding) => (finding.reason ?? '') === reason)]))
+}
+
+/** Findings by whose opinion they are: that of specifications, or that of the document of the system. */
+export function opinionsOf({ findings }: Pick<Results, 'findings'>) {
+  const spec = findings.filter(({ opinion }) => opinion === 'spec')
+  const lost = spec.filter(({ verdict, notPromised }) => verdict === 'fail' && notPromised !== undefined).length
+  return {
+    spec,
+    documented: findings.filter(({ opinion }) => opinion === 'documented'),
+    allowed: lost > 0 ? `${lost} of the failed not promised by the document` : undefined,
+  }
 }

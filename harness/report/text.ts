@@ -6,8 +6,8 @@ import type { Results } from '../results.ts'
 import { exchangeLines } from './exchange-lines.ts'
 import { toldOf, worstLast } from './order.ts'
 import { type Context, repeatLine, rerunOf } from './repeat.ts'
-import { opinionsOf, remarksOf, ruleOf, type Told } from './sentences.ts'
-import { byReason, bySuite, type Tally, tallyOf, tallyOfFindings } from './tally.ts'
+import { remarksOf, ruleOf, type Told } from './sentences.ts'
+import { byReason, bySuite, opinionsOf, type Tally, tallyOf, tallyOfFindings } from './tally.ts'
 import { measuredOf, timingLegend, timingLines } from './timing-lines.ts'
 
 export interface TextOptions {

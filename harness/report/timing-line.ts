@@ -14,7 +14,7 @@ export function timingLine({ pictured: { differences }, first }: Measurement): s
   if (!filled) return undefined
   const shown = [...filled, 0, ...(first.interval ?? [])]
   const low = Math.min(...shown)
-  // One value alone, which only a server without a clock could give, still needs a width.
+  // A nanosecond at least, for values that are all the same.
   const high = Math.max(...shown, low + 1)
   const width = (high - low) / columns
   const amounts = Array.from({ length: columns }, (_, column) =>

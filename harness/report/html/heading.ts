@@ -1,8 +1,7 @@
 import { html } from 'hono/html'
 import { errorTable } from '../../errors.ts'
 import type { Results } from '../../results.ts'
-import { opinionsOf } from '../sentences.ts'
-import { bySuite, tallyOf, tallyOfFindings } from '../tally.ts'
+import { bySuite, opinionsOf, tallyOf, tallyOfFindings } from '../tally.ts'
 import type { Html } from './document.ts'
 import { tallyMarks } from './tally.ts'
 

@@ -16,7 +16,7 @@ export interface Tick {
 /** An axis over all of some values, at least one, drawn from one place to another. */
 export function axisOver(values: readonly number[], [from, to]: readonly [number, number]): Axis {
   const low = Math.min(...values)
-  // One value alone still needs a width.
+  // At least one wide, for values that are all the same.
   const high = Math.max(...values, low + 1)
   return { low, high, place: (value) => tenth(from + ((value - low) / (high - low)) * (to - from)) }
 }
