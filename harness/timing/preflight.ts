@@ -110,7 +110,7 @@ async function depthOf(
       const shooter = await openShooter(origin, timeoutMs)
       try {
         // Twice: a connection that is closed after a few requests shows at the second.
-        for (let turn = 0; turn < 2; turn++) await shooter.shoot(burst, { bytes: depth * answerBytes, status })
+        for (let turn = 0; turn < 2; turn++) await shooter.shoot(burst, { count: depth, bytes: answerBytes, status })
         return depth
       } finally {
         shooter.close()
