@@ -6,8 +6,8 @@ import type { Measurement } from './model.ts'
  *
  * @throws {RangeError} for series that are not whole
  */
-export function replay({ raw, ...recorded }: Measurement): Measurement | undefined {
+export function replay(recorded: Measurement): Measurement | undefined {
+  const { kinds, resolution, requests, pipelined, seconds, pictured, raw } = recorded
   if (!raw) return undefined
-  const { kinds, resolution, requests, pipelined, seconds, pictured } = recorded
   return { kinds, resolution, requests, pipelined, seconds, pictured, ...decideMeasurement(raw, { resolution }) }
 }
