@@ -1,0 +1,164 @@
+import { noShots, type Shots, summarise } from './block.ts'
+import { differsNow, looks } from './decide.ts'
+import type { Block, RawSeries } from './model.ts'
+import { balancedOrder, type Random } from './order.ts'
+import type { Requests } from './preflight.ts'
+import { type ExpectedAnswers, openShooter, type Shooter, ShotFailure } from './shooter.ts'
+
+/** How the target is measured, as the preflight found. */
+export interface Firing {
+  readonly origin: URL
+  readonly pipelined: number
+  readonly answerBytes: number
+  readonly status: number
+}
+
+export interface SeriesOptions {
+  /** Milliseconds of the measurement, without the warm-up. */
+  readonly budgetMs: number
+  /** Largest probability to stop early for a difference that is none. */
+  readonly alpha: number
+  /** Default: a second, or a tenth of a short budget. */
+  readonly warmUpMs?: number
+  /** Milliseconds that a block takes at least. Default: 25, or more where the budget is long. */
+  readonly blockMs?: number
+  /** Requests of a series at most. Default: 5,000,000. */
+  readonly maxRequests?: number
+  /** Milliseconds for one shot. Default: 10,000. */
+  readonly timeoutMs?: number
+  readonly random?: Random
+  /** Arms of so many shots in the order in which they are fired. Default: `balancedOrder`. */
+  readonly order?: typeof balancedOrder
+  readonly signal?: AbortSignal
+  /** Called after each block. */
+  readonly onBlock?: (blocks: readonly Block[], part: number) => void
+  /** Called after each shot, in nanoseconds a request. */
+  readonly onShot?: (kind: 'left' | 'right', duration: number) => void
+}
+
+/** What a series of shots gave. */
+export interface FiredSeries {
+  readonly raw: RawSeries
+  /** Durations of all shots, in nanoseconds a request. */
+  readonly left: readonly number[]
+  readonly right: readonly number[]
+  readonly requests: number
+  readonly seconds: number
+}
+
+/** More are merged by longer blocks: the interval takes time and memory by the square of their number. */
+const mostBlocks = 1200
+/** Shots that are put in random order together, fewer where the target is slow. */
+const groups = [16, 8, 4] as const
+/** Connections that may be lost before the target is given up. */
+const reopenings = 5000
+
+/**
+ * Fires shots of both kinds in random order until the budget is used up, or a look shows a difference.
+ *
+ * @throws {ShotFailure} when the target answers otherwise than before, or not any more
+ * @throws {DOMException} AbortError
+ */
+export async function fireSeries(firing: Firing, requests: Requests, options: SeriesOptions): Promise<FiredSeries> {
+  const { budgetMs, alpha, maxRequests = 5_000_000, random = Math.random, order = balancedOrder, signal } = options
+  const { warmUpMs = Math.min(1000, budgetMs / 10), blockMs = Math.max(25, budgetMs / mostBlocks) } = options
+  const { pipelined, answerBytes, status } = firing
+  const gun = createGun(firing, requests, options)
+  const durations = { left: [] as number[], right: [] as number[] }
+  let sent = 0
+
+  /** A group of shots; nothing of it counts when the connection is lost on the way. */
+  async function fireGroup(size: number): Promise<Shots> {
+    for (;;) {
+      signal?.throwIfAborted()
+      const shots = noShots()
+      try {
+        for (const arm of order(size, random)) {
+          const kind = arm < 2 ? 'left' : 'right'
+          const ms = await gun.fire(kind, { bytes: pipelined * answerBytes, status })
+          sent += pipelined
+          shots[arm].push((ms * 1e6) / pipelined)
+        }
+        return shots
+      } catch (error) {
+        if (!(error instanceof ShotFailure) || error.kind !== 'closed') throw error
+        await gun.reopen()
+      }
+    }
+  }
+
+  try {
+    const startedWarmUp = performance.now()
+    let shotMs = 0
+    for (let groupsFired = 1; ; groupsFired++) {
+      await fireGroup(4)
+      const elapsed = performance.now() - startedWarmUp
+      shotMs = elapsed / (groupsFired * 4)
+      if (elapsed >= warmUpMs) break
+    }
+    const group = groups.find((size) => size * shotMs <= budgetMs / 100) ?? 4
+
+    const blocks: Block[] = []
+    const looked: number[] = []
+    const startedAt = performance.now()
+    while (looked.length < looks) {
+      const shots = noShots()
+      const blockStarted = performance.now()
+      do {
+        const fired = await fireGroup(group)
+        fired.forEach((some, arm) => {
+          for (const duration of some) {
+            shots[arm as 0].push(duration)
+            options.onShot?.(arm < 2 ? 'left' : 'right', duration)
+          }
+        })
+      } while (performance.now() - blockStarted < blockMs)
+      blocks.push(summarise(shots))
+      durations.left.push(...shots[0], ...shots[1])
+      durations.right.push(...shots[2], ...shots[3])
+      const part = Math.max((performance.now() - startedAt) / budgetMs, sent / maxRequests)
+      options.onBlock?.(blocks, part)
+      if (part < (looked.length + 1) / looks) continue
+      looked.push(blocks.length)
+      if (differsNow(rawOf(blocks, looked), alpha)) break
+    }
+    return {
+      raw: rawOf(blocks, looked),
+      ...durations,
+      requests: sent,
+      seconds: (performance.now() - startedAt) / 1000,
+    }
+  } finally {
+    gun.close()
+  }
+}
+
+const rawOf = (blocks: readonly Block[], looked: readonly number[]): RawSeries => ({
+  blocks: blocks.map(({ left, right, control }) => [left, right, control]),
+  looks: [...looked],
+})
+
+/** Fires requests of one kind, `pipelined` at once, each time others. */
+function createGun({ origin, pipelined }: Firing, { left, right }: Requests, { timeoutMs = 10_000 }: SeriesOptions) {
+  const burst = (request: Buffer) => Buffer.concat(Array.from({ length: pipelined }, () => request))
+  const magazine = { left: left.map(burst), right: right.map(burst) }
+  // Both kinds are sent from the same memory, so that what lies where makes no difference.
+  const shared = Buffer.alloc(magazine.left[0]?.length ?? 0)
+  const next = { left: 0, right: 0 }
+  let shooter: Shooter | undefined
+  let opened = 0
+  return {
+    async fire(kind: 'left' | 'right', expected: ExpectedAnswers): Promise<number> {
+      shooter ??= await openShooter(origin, timeoutMs)
+      const load = magazine[kind]
+      load[next[kind]++ % load.length]?.copy(shared)
+      return shooter.shoot(shared, expected)
+    },
+    async reopen(): Promise<void> {
+      shooter?.close()
+      if (++opened > reopenings) throw new ShotFailure('timeout', 'the target closes connections too often')
+      shooter = await openShooter(origin, timeoutMs)
+    },
+    close: () => shooter?.close(),
+  }
+}
