@@ -5,6 +5,7 @@ import type {
   Expectation,
   Finding,
   Judgement,
+  Measurement,
   Observed,
   Severity,
   VectorOutcome,
@@ -17,6 +18,7 @@ export interface Judged {
   readonly expected: readonly string[]
   readonly judgements: readonly Judgement[]
   readonly evidence: readonly Observed[]
+  readonly measurement?: Measurement
 }
 
 const severities: readonly Severity[] = ['info', 'low', 'medium', 'high', 'critical']
@@ -30,12 +32,14 @@ export function judge<Subject>(
   subject: Subject,
   expectations: readonly Expectation<Subject>[],
   evidence: readonly Observed[],
+  measurement?: Measurement,
 ): Judged {
   return {
     vector,
     expected: expectations.map(({ text }) => text),
     judgements: expectations.map((expectation) => expectation.judge(subject)),
     evidence,
+    ...(measurement && { measurement }),
   }
 }
 
@@ -72,10 +76,17 @@ interface Outcome extends VectorOutcome {
 }
 
 function outcomeOf(check: Check, judged: Judged, { controlsServed, again }: Circumstances): Outcome {
-  const { vector, expected, judgements, evidence } = judged
+  const { vector, expected, judgements, evidence, measurement } = judged
   const exchanges: readonly Exchange[] = evidence.map(({ exchange }) => exchange)
   const notes = judgements.flatMap((judgement) => (judgement.kind === 'met' && judgement.note ? [judgement.note] : []))
-  const head = { vector, expected, exchanges, ...(notes.length > 0 && { notes }), crashed: false }
+  const head = {
+    vector,
+    expected,
+    exchanges,
+    ...(notes.length > 0 && { notes }),
+    ...(measurement && { measurement }),
+    crashed: false,
+  }
   const broken = worstBroken(judgements)
   const crash = judgements.find(({ kind }) => kind === 'crash')
   const unsure = (received: string): Outcome => ({

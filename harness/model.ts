@@ -1,13 +1,16 @@
 /**
- * The vocabulary of the harness. Types only; imports nothing but the types of what the issuer can be asked for.
+ * The vocabulary of the harness. Types only; imports nothing but the types of what the issuer can be asked for, of the
+ * features, and of what timing comes to.
  *
  * They flow one way: Profile → Target → engine (Check × Target) → Finding + Exchanges → results.json → reports.
  */
 
 import type { ControlledIssuer, Issuer, JwkSet, TokenRecipe } from '../mock-idp/model.ts'
 import type { FeatureName, Features } from './features/index.ts'
+import type { Measured } from './timing/measure.ts'
+import type { Measurement } from './timing/model.ts'
 
-export type { ControlledIssuer, FeatureName, Features, Issuer, JwkSet, TokenRecipe }
+export type { ControlledIssuer, FeatureName, Features, Issuer, JwkSet, Measured, Measurement, TokenRecipe }
 
 /** How strongly the cited text asks. `security` is best practice without one normative sentence. */
 export type Level = 'MUST' | 'SHOULD' | 'MAY' | 'security'
@@ -181,6 +184,8 @@ export interface RunCheck extends CheckHead {
   readonly sends: string
   /** What must come back; completes "the server …". */
   readonly passes: string
+  /** Repeats by itself what broke, so that it is not run once more. */
+  readonly confirms?: true
   run(context: RunContext): Promise<void>
 }
 
@@ -199,8 +204,11 @@ export interface RunContext extends Known {
   readonly control: ControlledIssuer
   /** What the target writes. Throws where we did not start it. */
   readonly output: Output
-  /** Starts the target once more, with other settings, until the check is over. Throws where we did not start it. */
-  launch(settings: Settings): Promise<Launched>
+  /**
+   * Starts the target once more, with other settings, until the check is over; values of `secrets` are settings that are
+   * masked wherever they appear. Throws where we did not start it.
+   */
+  launch(settings: Settings, secrets?: Readonly<Record<string, string>>): Promise<Launched>
   /** Opens a listener of ours that the target has no reason to ask, until the check is over. */
   trap(answer: (path: string) => string | undefined): Promise<Trap>
   /** Milliseconds between tries, where the target may take its time. Ends with the run. */
@@ -212,13 +220,32 @@ export interface RunContext extends Known {
     attempts: readonly Attempt[],
     how: 'in turn' | 'pipelined',
   ): Promise<readonly Observed[]>
-  /** Judges a subject; `evidence` is what a failure shows. */
+  /** A made-up credential like `token` that shares its first `keep` characters: every letter and digit behind is another. */
+  lookalike(token: string, keep: number): string
+  /** Measures whether two kinds of refused requests take different times, of the target or of a launch of it. */
+  compareTimes(contrast: () => Contrast, at?: Launched): Promise<Measured>
+  /** Whether a difference between two kinds is seen here and now, on a server of ours that has one. Measured once a run. */
+  calibrate(): Promise<Measured>
+  /** Why nothing of the check fits this target; for a check that could only find out by asking. */
+  skip(reason: string): void
+  /** Judges a subject; `evidence` is what a failure shows, `measurement` what was measured. */
   expect<Subject>(
     vector: string,
     subject: Subject,
     expectations: readonly Expectation<Subject>[],
     evidence: readonly Observed[],
+    measurement?: Measurement,
   ): void
+}
+
+/** Two kinds of requests of one length, many of each, all of which the target refuses. */
+export interface Contrast {
+  /** Such as `a wrong first byte`. */
+  readonly kinds: Measurement['kinds']
+  readonly left: readonly Attempt[]
+  readonly right: readonly Attempt[]
+  /** The largest difference that counts as none, in nanoseconds, by what a request usually takes. Default: 50. */
+  readonly resolution?: (usual: number) => number
 }
 
 /** Variables of the environment; undefined takes one away. */
@@ -313,6 +340,8 @@ export interface VectorOutcome {
   readonly notes?: readonly string[]
   readonly severity: Severity
   readonly exchanges: readonly Exchange[]
+  /** Where durations were measured, whatever the verdict. */
+  readonly measurement?: Measurement
 }
 
 export interface Finding {
@@ -355,10 +384,21 @@ export interface Profile {
   readonly started: boolean
   /** Whether bursts may be sent to a target that is neither on this machine nor started by us. */
   readonly flood: boolean
+  /** How durations are measured; absent when they are not. */
+  readonly timing?: Timing
   /** Whether the target is meant to serve everybody, so that no credential can be judged. */
   readonly open: boolean
   /** Values of the secrets that `features` names, by their environment variable. */
   readonly secrets: Readonly<Record<string, string>>
+}
+
+export interface Timing {
+  /** Milliseconds for each pair of kinds that is compared. What differs is measured for as long again. */
+  readonly budgetMs: number
+  /** Whether a target that is neither on this machine nor started by us is measured, too. */
+  readonly remote: boolean
+  /** Whether results hold all blocks, so that verdicts can be computed again. */
+  readonly raw: boolean
 }
 
 /** A shared bearer token or API key. `source` names where it came from, for messages: never the value. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type ErrorCode, errorTable } from './errors.ts'
 import type { Results } from './results.ts'
+import { measurementSchema } from './timing/schema.ts'
 
 const verdict = z.enum(['pass', 'fail', 'warn', 'skip', 'inconclusive', 'error'])
 const severity = z.enum(['critical', 'high', 'medium', 'low', 'info'])
@@ -36,6 +37,7 @@ const vector = z.strictObject({
   notes: z.array(z.string()).readonly().optional(),
   severity,
   exchanges: z.array(exchange).readonly(),
+  measurement: measurementSchema.exactOptional(),
 })
 
 const finding = z.strictObject({

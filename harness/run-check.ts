@@ -1,3 +1,4 @@
+import { madeUpToken } from './credential.ts'
 import { type Circumstances, findingsOf, findingWithout, isMet, type Judged, judge } from './judge.ts'
 import type {
   Attempt,
@@ -40,7 +41,7 @@ export async function runCheck(session: Session, check: Check, only?: string): P
 async function withControls(
   session: Session,
   check: VectorCheck | RunCheck,
-  collect: () => Promise<readonly Judged[]>,
+  collect: () => Promise<readonly Judged[] | string>,
 ): Promise<readonly Finding[]> {
   const control = async (when: string) =>
     // A token of its own, because the one that the check began with may have expired meanwhile.
@@ -48,8 +49,11 @@ async function withControls(
   const before = await control('before')
   if (!before) return [findingWithout(check, 'inconclusive', 'the valid request before it was not served')]
   const judged = await collect()
+  if (typeof judged === 'string') return [findingWithout(check, 'skip', judged)]
   if (judged.length === 0) return [findingWithout(check, 'skip', 'nothing of it fits this target')]
-  const again = judged.every(isMet) ? [] : await collect()
+  const confirmed = isRun(check) && check.confirms === true
+  const repeated = confirmed || judged.every(isMet) ? [] : await collect()
+  const again = typeof repeated === 'string' ? [] : repeated
   const controlsServed = await control('after')
   const circumstances = ({ vector }: Judged): Circumstances => ({
     controlsServed,
@@ -78,7 +82,9 @@ async function tryVectors(
   return [...each, judge('together', byName, check.together, Object.values(byName))]
 }
 
-async function play(session: Session, check: RunCheck, known: Known): Promise<readonly Judged[]> {
+/** What a run came to, or why it does not fit the target. */
+async function play(session: Session, check: RunCheck, known: Known): Promise<readonly Judged[] | string> {
+  let skipped: string | undefined
   const judged: Judged[] = []
   const traps: OpenTrap[] = []
   const launches: Launched[] = []
@@ -92,8 +98,8 @@ async function play(session: Session, check: RunCheck, known: Known): Promise<re
       if (session.output) return session.output
       throw new TypeError('output needs a target that we start')
     },
-    async launch(settings) {
-      const launched = await session.launch(settings, known)
+    async launch(settings, secrets) {
+      const launched = await session.launch(settings, known, secrets)
       launches.push(launched)
       return { ...launched, send: (vector, attempt) => launched.send(`${check.id}[${vector}]`, attempt) }
     },
@@ -106,8 +112,14 @@ async function play(session: Session, check: RunCheck, known: Known): Promise<re
     send: (vector: string, attempt: Attempt) => session.send(`${check.id}[${vector}]`, attempt, known),
     sendOnOneConnection: (vector, attempts, how) =>
       session.sendOnOneConnection(`${check.id}[${vector}]`, attempts, how, known),
-    expect: (vector, subject, expectations, evidence) => {
-      judged.push(judge(vector, subject, expectations, evidence))
+    lookalike: madeUpToken,
+    compareTimes: (contrast, at) => session.compareTimes(check.id, contrast, known, at),
+    calibrate: session.calibrate,
+    skip: (reason) => {
+      skipped = reason
+    },
+    expect: (vector, subject, expectations, evidence, measurement) => {
+      judged.push(judge(vector, subject, expectations, evidence, measurement))
     },
   }
   try {
@@ -115,7 +127,7 @@ async function play(session: Session, check: RunCheck, known: Known): Promise<re
   } finally {
     await Promise.all([...traps.map((trap) => trap.close()), ...launches.map((launch) => launch.stop())])
   }
-  return judged
+  return judged.length === 0 && skipped !== undefined ? skipped : judged
 }
 
 /** Judges answers that were given already; there is nothing to send again. */

@@ -7,11 +7,14 @@ import { type Answer, type Fingerprint, isServed, isShown, learnFingerprint } fr
 import { issuedInHead, issuedMembers, secretPart } from './issued.ts'
 import type {
   Attempt,
+  CheckId,
+  Contrast,
   ControlledIssuer,
   JwkSet,
   Known,
   Launched,
   Launcher,
+  Measured,
   Observed,
   Output,
   Profile,
@@ -19,6 +22,7 @@ import type {
   TokenRecipe,
 } from './model.ts'
 import { retryAfterMs } from './retry-after.ts'
+import type { TimingProgress } from './timing/measure.ts'
 import { createWireClient, type WireAnswer, type WireClient, type WireRequest } from './wire/client.ts'
 import { createMask } from './wire/mask.ts'
 import { recordExchange } from './wire/record.ts'
@@ -40,6 +44,8 @@ export interface SessionOptions {
   readonly pauseAtMostMs?: number
   /** Ends each connection with a reset; see the wire client. Default: false. */
   readonly resetConnections?: boolean
+  /** Called while durations are measured, several times a second. */
+  readonly onTiming?: (check: CheckId, progress: TimingProgress) => void
   readonly signal?: AbortSignal
 }
 
@@ -64,7 +70,11 @@ export interface Session {
   readonly control?: ControlledIssuer
   readonly output?: Output
   /** Starts the target again with other settings. Throws TypeError where we did not start it. */
-  launch(settings: Settings, known: Known): Promise<Launched>
+  launch(settings: Settings, known: Known, secrets?: Readonly<Record<string, string>>): Promise<Launched>
+  /** Compares durations of the target or of a launch. Throws TypeError where the profile has none measured. */
+  compareTimes(check: CheckId, contrast: () => Contrast, known: Known, at?: Launched): Promise<Measured>
+  /** Measures a server of ours that has a difference, once. */
+  calibrate(): Promise<Measured>
   /** Rejects with an AbortError when the run is interrupted. */
   pause(ms: number): Promise<void>
   close(): void
@@ -99,8 +109,9 @@ export function openSession(options: SessionOptions): Session {
   } = options
   const { credential } = profile
   const target = new URL(profile.target)
+  const targetAt = (origin: URL) => new URL(target.pathname + target.search, origin)
   const connect = (origin: URL): Place => ({
-    target: new URL(target.pathname + target.search, origin),
+    target: targetAt(origin),
     wire: createWireClient({
       origin,
       resetConnections,
@@ -119,6 +130,8 @@ export function openSession(options: SessionOptions): Session {
   let refusals: Answer[] | undefined
   let pausedUntil = 0
   let secretsIssued = 0
+  let timed = 0
+  let calibration: Promise<Measured> | undefined
 
   async function mint(changes?: TokenRecipe): Promise<string> {
     if (!issuer || credential.kind !== 'jwt') throw new TypeError('mint() needs an issuer that the target trusts')
@@ -142,7 +155,7 @@ export function openSession(options: SessionOptions): Session {
     attempt: Attempt,
     known: Known,
     pool: string | undefined,
-    { target }: Place = here,
+    { target }: Pick<Place, 'target'> = here,
   ): Promise<WireRequest> {
     const token = attempt.token ?? (attempt.jwt ? await mint(attempt.jwt) : known.token)
     const message = composeAttempt(attempt, profile, target, token)
@@ -254,10 +267,15 @@ export function openSession(options: SessionOptions): Session {
     return { valid: controls, madeUp: madeUp.slice(1) }
   }
 
-  async function launch(settings: Settings, known: Known): Promise<Launched> {
+  async function launch(
+    settings: Settings,
+    known: Known,
+    secrets: Readonly<Record<string, string>> = {},
+  ): Promise<Launched> {
     if (!options.launcher) throw new TypeError('launch() needs a target that we start')
     signal?.throwIfAborted()
-    const launched = await options.launcher.launch(settings)
+    for (const [name, value] of Object.entries(secrets)) mask.learn({ name: `${name} of a launch`, value })
+    const launched = await options.launcher.launch({ ...settings, ...secrets })
     const place = launched.origin && connect(launched.origin)
     return {
       ...launched,
@@ -272,10 +290,50 @@ export function openSession(options: SessionOptions): Session {
     }
   }
 
+  async function compareTimes(check: CheckId, contrast: () => Contrast, known: Known, at?: Launched) {
+    const { timing } = profile
+    if (!timing) throw new TypeError('compareTimes() needs a profile with timing')
+    const place = at?.origin ?? origin
+    const target = targetAt(place)
+    const bytesOf = (attempts: readonly Attempt[]) =>
+      Promise.all(
+        attempts.map(async (attempt) => Buffer.from((await toWire(attempt, known, 'timed', { target })).bytes)),
+      )
+    const { kinds, resolution } = contrast()
+    const requests = async () => {
+      const { left, right } = contrast()
+      return { left: await bytesOf(left), right: await bytesOf(right) }
+    }
+    // Brings a library for statistics, which no other check needs.
+    const { measure } = await import('./timing/measure.ts')
+    const measured = await measure(requests, {
+      ...{ origin: place, kinds, budgetMs: timing.budgetMs, keepRaw: timing.raw },
+      ...(resolution && { resolution }),
+      ...(options.timeoutMs !== undefined && { timeoutMs: options.timeoutMs }),
+      onProgress: (progress) => options.onTiming?.(check, progress),
+      ...(signal && { signal }),
+    })
+    if (measured.kind === 'measured') timed += measured.measurement.requests
+    return measured
+  }
+
+  async function calibrate(): Promise<Measured> {
+    const { measurePlanted } = await import('./timing/planted.ts')
+    return measurePlanted({
+      ...(signal && { signal }),
+      onProgress: (progress) => options.onTiming?.('timing/calibration', progress),
+    })
+  }
+
   return {
     profile,
     learn,
     know,
+    compareTimes,
+    calibrate: () => {
+      calibration ??= calibrate()
+      return calibration
+    },
     send,
     async sendOnOneConnection(sentFor, attempts, how, known) {
       signal?.throwIfAborted()
@@ -291,7 +349,7 @@ export function openSession(options: SessionOptions): Session {
       return observed
     },
     get requests() {
-      return wire.requests
+      return wire.requests + timed
     },
     ...(issuer && { control: issuer }),
     ...(options.output && { output: options.output }),

@@ -18,6 +18,7 @@ import { op } from './op/index.ts'
 import { prm } from './prm/index.ts'
 import { rate } from './rate/index.ts'
 import { refresh } from './refresh/index.ts'
+import { timing } from './timing/index.ts'
 
 /** All suites, in the order in which they run and are reported. */
 export const suites: readonly Suite[] = [
@@ -40,4 +41,5 @@ export const suites: readonly Suite[] = [
   op,
   rate,
   jwks,
+  timing,
 ]

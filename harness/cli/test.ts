@@ -29,7 +29,7 @@ export function declareTest({ program, io, parts, argv, does }: Declaration): vo
   )
 }
 
-const option = (flags: string, description: string): Option => new Option(flags, description)
+const option = (flags: string, description?: string): Option => new Option(flags, description)
 const repeatable = (flags: string, description: string): Option => option(flags, description).argParser(collect)
 
 const groups: Readonly<Record<string, readonly Option[]>> = {
@@ -79,6 +79,11 @@ const groups: Readonly<Record<string, readonly Option[]>> = {
     option('--timeout <duration>', 'for one request (default: 10s)'),
     option('--concurrency <count>', 'requests in flight (default: 10)').argParser(number),
     option('--flood', 'sends bursts to a target on another machine, too (up to three times its declared limit)'),
+    option('--timing-budget <duration>', 'to compare the durations of two kinds of requests (default: 30s)'),
+    option('--timing-remote', 'measures durations of a target on another machine, too; a difference then only warns'),
+    option('--timing-raw', 'keeps what was measured in the results, for conformance replay'),
+    option('--timing').hideHelp(),
+    option('--no-timing', 'measures no durations'),
     option('--strict', 'warnings and inconclusive checks fail too'),
     option('--config <file>', 'settings (default: conformance.config.ts, .js, .json or .yaml)'),
   ],

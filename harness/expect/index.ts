@@ -61,5 +61,6 @@ export {
   retryAfterTells,
   servedWithin,
 } from './throttle.ts'
+export { type LeakOptions, noLeak, seesPlanted } from './timing.ts'
 export { untouched } from './trap.ts'
 export { headLikeGet, methodRefused, withheld } from './withheld.ts'

@@ -1,4 +1,4 @@
-import type { Exchange } from '../model.ts'
+import type { Exchange, Finding, VectorOutcome } from '../model.ts'
 import type { Results } from '../results.ts'
 
 const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`
@@ -30,3 +30,14 @@ export function curlFor({ request }: Exchange, results: Pick<Results, 'target'>)
 /** The command that tries one vector again. */
 export const rerunOf = (results: Pick<Results, 'rerun'>, id: string, vector: string): string =>
   `${results.rerun} --only ${quote(`${id}[${vector}]`)}`
+
+/** What the line that repeats an exchange is made of. */
+export interface Context extends Pick<Results, 'target'> {
+  repeat(id: string, vector: string): string
+}
+
+/** The command that tries a vector again: curl where one request is all and curl can send it. */
+export function repeatLine({ check }: Pick<Finding, 'check'>, { vector, exchanges }: VectorOutcome, context: Context) {
+  const [only, ...more] = exchanges
+  return (more.length === 0 && only && curlFor(only, context)) || context.repeat(check, vector)
+}

@@ -1,56 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import type { Exchange, Finding } from '../model.ts'
-import type { Results } from '../results.ts'
 import { exitCode } from '../results.ts'
 import { parseResults } from '../results-schema.ts'
 import { viewJwt } from './jwt-view.ts'
+import { leaking, unclear, withoutLeak } from './proof/measured.ts'
+import { exchange, failed, jwt, measured, results } from './proof/sample-results.ts'
 import { curlFor } from './repeat.ts'
 import { renderText } from './text.ts'
-
-const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
-const jwt = `${part({ alg: 'none' })}.${part({ sub: 'mallory' })}.`
-
-const exchange = (...fields: readonly string[]): Exchange => ({
-  request: { method: 'GET', text: `GET /me HTTP/1.1\nHost: 127.0.0.1:8000\n${fields.join('\n')}\n\n` },
-  response: { status: 200, reason: 'OK', fields: [['content-type', 'text/plain']], body: 'welcome', bodyBytes: 7 },
-  startedAt: 1,
-  durationMs: 2,
-})
-
-const failed: Finding = {
-  id: 'alg/none-rejected',
-  check: 'alg/none-rejected',
-  title: 'refuses unsigned tokens',
-  level: 'MUST',
-  severity: 'critical',
-  spec: [{ document: 'RFC 7518', section: '§3.6', url: 'https://www.rfc-editor.org/rfc/rfc7518#section-3.6' }],
-  fix: 'Allow only the algorithms that you use.',
-  verdict: 'fail',
-  vectors: [
-    {
-      vector: 'alg none',
-      verdict: 'fail',
-      expected: ['refuses the request'],
-      received: '200 OK with the protected content',
-      severity: 'critical',
-      exchanges: [exchange(`Authorization: Bearer ${jwt}`)],
-    },
-  ],
-}
-
-const results = (more: Partial<Results> = {}): Results => ({
-  schemaVersion: 1,
-  tool: { name: 'auth-conformance', version: '0.0.0' },
-  startedAt: '2026-01-01T00:00:00.000Z',
-  durationMs: 1500,
-  requests: 12,
-  target: { url: 'http://127.0.0.1:8000/me', method: 'GET', channel: 'Authorization: Bearer', credential: 'API_TOKEN' },
-  rerun: 'conformance --target http://127.0.0.1:8000/me --token-env API_TOKEN',
-  interrupted: false,
-  summary: { pass: 0, fail: 1, warn: 0, skip: 0, inconclusive: 0, error: 0, executed: 1, vectors: 1 },
-  findings: [{ ...failed, opinion: 'spec' }],
-  ...more,
-})
+import { timingLegend } from './timing-lines.ts'
 
 describe('the text report', () => {
   it('shows a failure as one reads it: sentence, source, expected, received, exchange, repeat, fix', () => {
@@ -82,6 +38,58 @@ describe('the text report', () => {
       1 failed  (1 vectors, 12 requests, 1.5 s)
       "
     `)
+  })
+
+  it('shows what was measured, whatever came of it: a pass in short, the rest with its finding', () => {
+    const findings = [
+      measured('pass', { static: withoutLeak(), 'as long': withoutLeak({ bound: 30 }) }),
+      measured('inconclusive', { static: unclear() }),
+      measured('fail', { static: leaking(), 'as long': leaking() }),
+    ]
+    const text = renderText(results({ findings }), { color: false, verbose: false })
+    expect(text.slice(0, text.lastIndexOf('\n\n'))).toMatchInlineSnapshot(`
+      "auth-conformance 0.0.0  GET http://127.0.0.1:8000/me
+      Authorization: Bearer ‹API_TOKEN›
+
+      PASS  timing/prefix-pass
+        [static]  no leak larger than 12 ns at 99 %
+          -120 ns ▁▁▁▁▁▁▁▂▂▃▃▄▅▅▆▇██[██|█]██▇▆▆▅▄▃▃▂▂▁▁▁▁▁▁▁▁ 126 ns
+        [as long]  no leak larger than 30 ns at 99 %
+          -120 ns ▁▁▁▁▁▁▁▂▂▃▃▄▅▅▆▇██[██|█]██▇▆▆▅▄▃▃▂▂▁▁▁▁▁▁▁▁ 126 ns
+
+      INCONCLUSIVE  timing/prefix-inconclusive  medium, security
+        The server takes as long for every wrong token.
+        CWE-208  https://cwe.mitre.org/data/definitions/208.html
+        [static]
+        expected  takes as long for a wrong first byte as for wrong last bytes
+        received  a difference
+        measured  inconclusive: could only exclude more than 141 ns; the target answered too unevenly
+                  -120 ns [▁▁▁▁▁▁▁▂▂▃▄▄▅▆▇▇██|████▇▆▅▅▄▃▂▂▂▁▁▁▁▁▁▁  ] 140 ns
+        repeat    conformance --target http://127.0.0.1:8000/me --token-env API_TOKEN --only 'timing/prefix-inconclusive[static]'
+        fix       Compare by timingSafeEqual.
+
+      FAIL  timing/prefix-fail  medium, security
+        The server takes as long for every wrong token.
+        CWE-208  https://cwe.mitre.org/data/definitions/208.html
+        broken by 2 vectors: static · as long
+        [static]
+        expected  takes as long for a wrong first byte as for wrong last bytes
+        received  a difference
+        measured  leak of 24 ns [13, 36], p = 0.0004: “right up to its last bytes” takes longer than “wrong first byte”; seen twice
+                  -102 ns ▁▁▁▁▁▁▁▁▂▂▃▃▄▅▆▇|▇█[████]█▇▇▆▅▄▃▃▂▂▁▁▁▁▁▁▁▁ 150 ns
+        repeat    conformance --target http://127.0.0.1:8000/me --token-env API_TOKEN --only 'timing/prefix-fail[static]'
+        [as long]  leak of 24 ns [13, 36], p = 0.0004: “right up to its last bytes” takes longer than “wrong first byte”; seen twice
+          -102 ns ▁▁▁▁▁▁▁▁▂▂▃▃▄▅▆▇|▇█[████]█▇▇▆▅▄▃▃▂▂▁▁▁▁▁▁▁▁ 150 ns
+        fix       Compare by timingSafeEqual.
+
+        differences of the blocks that were measured: | is zero, [ ] the interval
+
+        timing     1 passed, 1 failed, 1 inconclusive"
+    `)
+  })
+
+  it('says nothing of measurements where there is none', () => {
+    expect(renderText(results(), { color: false, verbose: false })).not.toContain(timingLegend)
   })
 
   it('colours only when asked', () => {
@@ -145,4 +153,12 @@ describe('the exit code', () => {
 it('results fit their schema, and nothing else does', () => {
   expect(parseResults(JSON.parse(JSON.stringify(results())))).toEqual(results())
   expect(() => parseResults({ ...results(), token: 'secret' })).toThrow()
+  const { interval: _, ...withoutInterval } = leaking().first
+  const raw = [{ blocks: [[1, 2.5, -3] as const], looks: [1] }]
+  for (const measurement of [leaking(), withoutLeak(), unclear(), leaking({ first: withoutInterval, raw })]) {
+    const timed = results({ findings: [measured('warn', { static: measurement })] })
+    expect(parseResults(JSON.parse(JSON.stringify(timed)))).toEqual(timed)
+  }
+  const timed = results({ findings: [measured('warn', { static: leaking({ seconds: Number.NaN }) })] })
+  expect(() => parseResults(JSON.parse(JSON.stringify(timed)))).toThrow(/seconds/)
 })

@@ -1,10 +1,12 @@
 import { styleText } from 'node:util'
 import type { GateStop } from '../engine.ts'
 import { errorTable } from '../errors.ts'
-import type { Exchange, Finding, Severity, VectorOutcome, Verdict } from '../model.ts'
+import type { Finding, VectorOutcome, Verdict } from '../model.ts'
 import type { ReportedFinding, Results } from '../results.ts'
-import { viewJwt } from './jwt-view.ts'
-import { curlFor, rerunOf } from './repeat.ts'
+import { exchangeLines } from './exchange-lines.ts'
+import { toldVerdicts, worstLast } from './order.ts'
+import { type Context, repeatLine, rerunOf } from './repeat.ts'
+import { measuredOf, timingLegend, timingLines } from './timing-lines.ts'
 
 export interface TextOptions {
   readonly color: boolean
@@ -22,25 +24,22 @@ const colors: Partial<Record<Verdict, 'red' | 'yellow' | 'green' | 'magenta'>> =
   pass: 'green',
 }
 
-const severityOrder: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'info']
-const verdictOrder: readonly Verdict[] = ['error', 'fail', 'inconclusive', 'warn']
-
 /** The report for a terminal. */
 export function renderText(results: Results, { color, verbose }: TextOptions): string {
   const paint: Paint = (style, text) => (color ? styleText(style, text, { validateStream: false }) : text)
   const told = results.findings.filter(({ verdict }) =>
-    results.stop ? verdict === 'fail' : verdictOrder.includes(verdict),
+    results.stop ? verdict === 'fail' : toldVerdicts.includes(verdict),
   )
-  const sorted = [...told].sort(
-    (left, right) =>
-      verdictOrder.indexOf(right.verdict) - verdictOrder.indexOf(left.verdict) ||
-      severityOrder.indexOf(right.severity) - severityOrder.indexOf(left.severity),
-  )
+  const measured = results.findings.filter((finding) => !told.includes(finding) && measuredOf(finding).length > 0)
   const context = { target: results.target, repeat: (id: string, vector: string) => rerunOf(results, id, vector) }
   return [
     ...heading(results, paint),
-    ...sorted.flatMap((finding) => ['', ...findingLines(finding, context, { paint, verbose })]),
+    ...measured.flatMap((finding) => ['', ...measuredLines(finding, paint)]),
+    ...told.toSorted(worstLast).flatMap((finding) => ['', ...findingLines(finding, context, { paint, verbose })]),
     '',
+    ...(results.findings.some((finding) => measuredOf(finding).length > 0)
+      ? [paint('dim', `  ${timingLegend}`), '']
+      : []),
     ...(results.stop
       ? [notTested(results.stop, paint)]
       : [...suiteLines(results.findings, paint), '', totals(results, paint)]),
@@ -56,11 +55,6 @@ const heading = ({ tool, target }: Results, paint: Paint): readonly string[] => 
 /** A run that ended at the gate has no tally: its other checks would only look like verdicts. The reason is an error. */
 const notTested = ({ code }: GateStop, paint: Paint): string =>
   `${paint(['bold', 'red'], 'NOT TESTED')}  ${code}: ${errorTable[code].about}`
-
-/** What the line that repeats an exchange is made of. */
-export interface Context extends Pick<Results, 'target'> {
-  repeat(id: string, vector: string): string
-}
 
 /** One finding, as the report shows it. */
 export const renderFinding = (finding: Told, context: Context): string =>
@@ -79,10 +73,10 @@ function findingLines(finding: Told, context: Context, style: Style): readonly s
   const broken = finding.vectors.filter(({ verdict }) => verdict === finding.verdict)
   const lesser = finding.vectors.filter(({ verdict }) => verdict !== 'pass' && verdict !== finding.verdict)
   const shown = style.verbose ? broken : broken.slice(0, 1)
-  const label = paint(['bold', colors[finding.verdict] ?? 'white'], finding.verdict.toUpperCase())
+  const unshown = measuredOf(finding).filter((vector) => !shown.includes(vector))
   const crash = finding.id !== finding.check
   return [
-    `${label}  ${paint('bold', finding.id)}  ${finding.severity}, ${finding.level}`,
+    `${label(finding, paint)}  ${paint('bold', finding.id)}  ${finding.severity}, ${finding.level}`,
     `  ${crash ? 'Access was withheld, but by a crash. ' : ''}The server ${finding.title}.`,
     ...finding.spec.map(({ document, section, url }) =>
       paint('dim', `  ${`${document} ${section}`.trim()}  ${url ?? ''}`.trimEnd()),
@@ -92,8 +86,23 @@ function findingLines(finding: Told, context: Context, style: Style): readonly s
     ...(broken.length > 1 ? [`  broken by ${broken.length} vectors: ${namesOf(broken)}`] : []),
     ...(lesser.length > 0 ? [`  only a warning, or inconclusive: ${namesOf(lesser)}`] : []),
     ...shown.flatMap((vector) => vectorLines(finding, vector, context, style)),
+    ...unshown.flatMap((vector) => measuredVector(vector, paint)),
     ...(finding.fix ? [`  ${paint('bold', 'fix')}       ${finding.fix}`] : []),
   ]
+}
+
+const label = ({ verdict }: Finding, paint: Paint): string =>
+  paint(['bold', colors[verdict] ?? 'white'], verdict.toUpperCase())
+
+/** A finding that is told for its measurements alone. */
+const measuredLines = (finding: Finding, paint: Paint): readonly string[] => [
+  `${label(finding, paint)}  ${paint('bold', finding.id)}`,
+  ...measuredOf(finding).flatMap((vector) => measuredVector(vector, paint)),
+]
+
+function measuredVector(outcome: VectorOutcome, paint: Paint): readonly string[] {
+  const [words, ...picture] = timingLines(outcome)
+  return [`  ${paint('cyan', `[${outcome.vector}]`)}  ${words}`, ...picture.map((line) => `    ${line}`)]
 }
 
 /** Names of vectors that are worth a line. */
@@ -106,46 +115,22 @@ function namesOf(outcomes: readonly VectorOutcome[]): string {
 }
 
 function vectorLines(finding: Finding, outcome: VectorOutcome, context: Context, { paint }: Style): readonly string[] {
-  const last = outcome.exchanges.at(-1)
-  const repeat =
-    (outcome.exchanges.length === 1 && last && curlFor(last, context)) || context.repeat(finding.check, outcome.vector)
+  const [words, ...picture] = timingLines(outcome)
   return [
     `  ${paint('cyan', `[${outcome.vector}]`)}`,
     `  ${paint('bold', 'expected')}  ${outcome.expected.join('; ')}`,
     `  ${paint('bold', 'received')}  ${outcome.received ?? ''}`,
-    ...outcome.exchanges.slice(-3).flatMap((exchange) => exchangeLines(exchange).map((line) => paint('dim', line))),
-    `  ${paint('bold', 'repeat')}    ${repeat}`,
+    ...(words === undefined || words === outcome.received ? [] : [`  ${paint('bold', 'measured')}  ${words}`]),
+    ...picture.map((line) => `            ${line}`),
+    ...outcome.exchanges
+      .slice(-3)
+      .flatMap((exchange) => exchangeLines(exchange, { bodyLines }).map((line) => paint('dim', `    ${line}`))),
+    `  ${paint('bold', 'repeat')}    ${repeatLine(finding, outcome, context)}`,
   ]
 }
 
 /** Lines of a body that say enough. */
 const bodyLines = 8
-
-function exchangeLines({ request, response, failure }: Exchange): readonly string[] {
-  const sent = request.text
-    .trimEnd()
-    .split('\n')
-    .flatMap((line) => {
-      const view = viewJwt(line)
-      return view ? [`> ${view.line}`, ...view.decoded.map((each) => `>   ${each}`)] : [`> ${line}`]
-    })
-  const received = response
-    ? [
-        `< HTTP/1.1 ${response.status} ${response.reason}`.trimEnd(),
-        ...response.fields.map(([name, value]) => `< ${name}: ${value}`),
-        ...(response.body === ''
-          ? []
-          : [
-              '<',
-              ...response.body
-                .split('\n')
-                .slice(0, bodyLines)
-                .map((line) => `< ${line}`),
-            ]),
-      ]
-    : [`< ${failure?.detail ?? 'nothing'}`]
-  return [...sent, ...received].map((line) => `    ${line}`)
-}
 
 const words: readonly (readonly [Verdict, string])[] = [
   ['pass', 'passed'],

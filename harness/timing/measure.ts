@@ -1,9 +1,10 @@
-import { alphas, decideMeasurement, decideSeries } from './decide.ts'
+import { alphas, decideMeasurement, decideSeries, limitAt, looks } from './decide.ts'
 import { histograms } from './histogram.ts'
-import type { Block, Measurement, Pictured } from './model.ts'
+import type { Block, Estimate, Measurement, Pictured } from './model.ts'
 import { type Preflight, preflight, type Requests } from './preflight.ts'
 import { type FiredSeries, fireSeries, type SeriesOptions } from './series.ts'
 import { ShotFailure } from './shooter.ts'
+import { hodgesLehmann } from './signed-rank.ts'
 
 /** What is known while it is measured. */
 export interface TimingProgress {
@@ -11,14 +12,15 @@ export interface TimingProgress {
   readonly part: number
   /** Whether this is the series that confirms. */
   readonly confirming: boolean
-  readonly blocks: readonly Block[]
+  /** What the interval is by now, roughly; costs a few milliseconds. */
+  interval(): Estimate['interval']
 }
 
 export interface MeasureOptions extends Omit<SeriesOptions, 'alpha' | 'onBlock'> {
   readonly origin: URL
   readonly kinds: Measurement['kinds']
-  /** The largest bound that counts as none, in nanoseconds. Default: 50. */
-  readonly resolution?: number
+  /** The largest bound that counts as none, in nanoseconds, by what a request usually takes. Default: 50. */
+  readonly resolution?: (usual: number) => number
   /** Whether the blocks are kept, so that the verdict can be computed again. */
   readonly keepRaw?: boolean
   readonly onProgress?: (progress: TimingProgress) => void
@@ -30,7 +32,10 @@ export type Measured =
   | Extract<Preflight, { kind: 'unmeasurable' }>
 
 /** What is far below what a network, or a busy machine, adds by itself. */
-const usualResolution = 50
+const usualResolution = () => 50
+
+const medianOf = (values: readonly number[]): number =>
+  values.toSorted((left, right) => left - right)[values.length >> 1] ?? 0
 
 /**
  * Compares how long a target takes for two kinds of requests, both of which it refuses. A difference is measured once
@@ -43,7 +48,8 @@ export async function measure(
   requests: () => Requests | Promise<Requests>,
   options: MeasureOptions,
 ): Promise<Measured> {
-  const { origin, kinds, resolution = usualResolution, keepRaw = false, timeoutMs = 10_000, onProgress } = options
+  const { origin, kinds, resolution: resolutionOf = usualResolution, keepRaw = false, onProgress } = options
+  const { timeoutMs = 10_000 } = options
   const given = await requests()
   const ready = await preflight(origin, given, timeoutMs)
   if (ready.kind === 'unmeasurable') return ready
@@ -51,7 +57,7 @@ export async function measure(
     fireSeries({ origin, ...ready }, those, {
       ...options,
       alpha,
-      onBlock: (blocks, part) => onProgress?.({ blocks, part, confirming }),
+      onBlock: (blocks, part) => onProgress?.({ part, confirming, interval: () => roughInterval(blocks) }),
     })
   try {
     const first = await fire(given, alphas.first, false)
@@ -59,6 +65,7 @@ export async function measure(
     const again = doubtful.differs && !doubtful.control.differs
     const series = again ? [first, await fire(await requests(), alphas.confirmation, true)] : [first]
     const raw = series.map((one) => one.raw)
+    const resolution = resolutionOf(medianOf(first.left))
     const sum = (of: (one: FiredSeries) => number) => series.reduce((total, one) => total + of(one), 0)
     return {
       kind: 'measured',
@@ -77,6 +84,16 @@ export async function measure(
     if (error instanceof ShotFailure) return { kind: 'unmeasurable', reason: error.message }
     throw error
   }
+}
+
+/** Neighbours are merged, so that it takes no time from the measurement. */
+function roughInterval(blocks: readonly Block[]): Estimate['interval'] {
+  const size = Math.ceil(blocks.length / 100)
+  const merged = Array.from({ length: Math.floor(blocks.length / size) }, (_, at) => {
+    const some = blocks.slice(at * size, (at + 1) * size)
+    return some.reduce((sum, { left, right }) => sum + right - left, 0) / size
+  })
+  return hodgesLehmann(merged, limitAt(looks, alphas.first)).interval
 }
 
 /** The slowest shots, which would leave no room for the others, are counted at the edge. */

@@ -31,6 +31,7 @@ export function profileOf(
     features: featuresOf(settings),
     open: settings.open ?? false,
     flood: settings.flood ?? false,
+    ...timingOf(settings),
     started: exec !== undefined || image !== undefined,
     secrets,
   })
@@ -44,6 +45,12 @@ const channelOf = ({ channel, apiKeyEnv, apiKeyHeader = 'X-API-Key', scheme }: S
   (apiKeyEnv === undefined
     ? { field: 'Authorization', scheme: scheme ?? 'Bearer' }
     : { field: apiKeyHeader, scheme: scheme ?? '' })
+
+/** Milliseconds for each pair of kinds, unless the settings say otherwise. */
+const usualBudgetMs = 30_000
+
+const timingOf = ({ timing = true, timingBudget, timingRemote = false, timingRaw = false }: Settings) =>
+  timing && { timing: { budgetMs: timingBudget ?? usualBudgetMs, remote: timingRemote, raw: timingRaw } }
 
 /** What the settings declare besides the protected resource. */
 export const featuresOf = (settings: Settings): Features =>

@@ -44,17 +44,18 @@ async function judge({ stage, plan, suites, only, io, signal }: Judging): Promis
   const { target, profile, issuer, launcher } = stage
   const { concurrency, timeout: timeoutMs } = plan.settings
   const startedAt = new Date()
+  const progress = createProgress(io.stderr)
   const session = openSession({
     origin: target.origin,
     profile,
     signal,
+    onTiming: progress.measuring,
     ...(timeoutMs !== undefined && { timeoutMs }),
     ...(issuer && { issuer }),
     ...(launcher && { launcher }),
     ...(target.output && { output: target.output }),
     ...(concurrency !== undefined && { concurrency }),
   })
-  const progress = createProgress(io.stderr)
   try {
     const run = await runSuites(session, suites, { only, onFinding: progress.show })
     return assembleResults({

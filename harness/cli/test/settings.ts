@@ -10,7 +10,10 @@ import { atPath, findSystem, settingsOf } from './documented.ts'
 export const credentials = ['tokenEnv', 'tokenFile', 'apiKeyEnv', 'audience', 'signIn', 'open'] as const
 
 /** Keys that say nothing about a target: with only these, the demo runs. */
-const anyTarget = new Set(['only', 'timeout', 'concurrency', 'strict', 'output', 'format', 'verbose'])
+const anyTarget = new Set([
+  ...['only', 'timeout', 'concurrency', 'strict', 'output', 'format', 'verbose'],
+  ...['timing', 'timingBudget', 'timingRemote', 'timingRaw'],
+])
 
 /** What is to be tested. */
 export interface Gathered {

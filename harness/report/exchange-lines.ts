@@ -1,0 +1,29 @@
+import type { Exchange } from '../model.ts'
+import { viewJwt } from './jwt-view.ts'
+
+export interface ExchangeLines {
+  /** Of the body of the answer. Default: all. */
+  readonly bodyLines?: number
+}
+
+/** An exchange as one reads it: `>` before what was sent, tokens decoded, and `<` before what came. */
+export function exchangeLines(
+  { request, response, failure }: Exchange,
+  { bodyLines }: ExchangeLines = {},
+): readonly string[] {
+  const sent = request.text
+    .trimEnd()
+    .split('\n')
+    .flatMap((line) => {
+      const view = viewJwt(line)
+      return view ? [`> ${view.line}`, ...view.decoded.map((each) => `>   ${each}`)] : [`> ${line}`]
+    })
+  if (!response) return [...sent, `< ${failure?.detail ?? 'nothing'}`]
+  const body = response.body === '' ? [] : response.body.split('\n').slice(0, bodyLines)
+  return [
+    ...sent,
+    `< HTTP/1.1 ${response.status} ${response.reason}`.trimEnd(),
+    ...response.fields.map(([name, value]) => `< ${name}: ${value}`),
+    ...(body.length === 0 ? [] : ['<', ...body.map((line) => `< ${line}`)]),
+  ]
+}

@@ -1,0 +1,17 @@
+import type { Finding, VectorOutcome } from '../model.ts'
+import { describeMeasurement } from '../timing/words.ts'
+import { timingLine } from './timing-line.ts'
+
+/** Vectors of a finding of which durations were measured. */
+export const measuredOf = ({ vectors }: Pick<Finding, 'vectors'>): readonly VectorOutcome[] =>
+  vectors.filter(({ measurement }) => measurement !== undefined)
+
+/** What was measured of one vector: its words, and below them the picture; nothing where nothing was. */
+export function timingLines({ measurement }: VectorOutcome): readonly string[] {
+  if (!measurement) return []
+  const picture = timingLine(measurement)
+  return [describeMeasurement(measurement), ...(picture === undefined ? [] : [picture])]
+}
+
+/** What the picture is, said once a report. */
+export const timingLegend = 'differences of the blocks that were measured: | is zero, [ ] the interval'

@@ -1,0 +1,18 @@
+import type { Profile } from '../../harness/model.ts'
+
+/** Why durations of a target are not measured: nobody wants it, it is not ours, or it would count the requests. */
+export function notTimed({ target, timing, started, features: { limit } }: Profile): string | undefined {
+  if (!timing) return 'durations are not measured: --no-timing, or no budget for them'
+  if (!isNear(target, started) && !timing.remote) {
+    return 'durations are measured on this machine only; --timing-remote measures the target that you own'
+  }
+  return limit && (limit.countsFailures || limit.by.includes('address'))
+    ? 'the declared rate limit would count the many requests that this takes'
+    : undefined
+}
+
+/** Whether nothing but this machine is between us and the target. */
+export const isNear = (target: string, started: boolean): boolean => {
+  const { hostname } = new URL(target)
+  return started || hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.')
+}

@@ -1,0 +1,33 @@
+import { randomBytes } from 'node:crypto'
+import type { Launched, RunContext } from '../../harness/model.ts'
+import { secretStart } from './candidates.ts'
+
+/** Lengths of a secret, the best first: whoever limits fields to less refuses the longer ones. */
+const lengths = [4096, 2048, 1024] as const
+
+/** What the target is measured with. */
+export interface MeasuredSecret {
+  readonly token: string
+  /** The launch that knows it, where we chose it. */
+  readonly launched?: Launched
+}
+
+/**
+ * The longest secret that a target takes which we start ourselves: the longer it is, the more a comparison has to do.
+ * Otherwise the usual one.
+ */
+export async function longestSecret(context: RunContext): Promise<MeasuredSecret> {
+  const { token, profile, launch } = context
+  const variable = profile.features.launch?.secret
+  if (!profile.started || variable === undefined) return { token }
+  for (const length of lengths) {
+    const prefix = token.slice(0, secretStart(token))
+    const long = (prefix + randomBytes(length).toString('hex')).slice(0, length)
+    const launched = await launch({}, { [variable]: long })
+    if (launched.origin && (await launched.send(`a secret of ${length} bytes`, { token: long })).served) {
+      return { token: long, launched }
+    }
+    await launched.stop()
+  }
+  return { token }
+}
