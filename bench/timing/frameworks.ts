@@ -1,5 +1,6 @@
 import { frameworks as programs } from '../../fixtures/timing/frameworks.ts'
 import type { Measured } from '../../harness/timing/measure.ts'
+import { describeMeasurement } from '../../harness/timing/words.ts'
 import { intervalText, markdownTable, nanoseconds } from './markdown.ts'
 import type { Case, LiveTable } from './table.ts'
 
@@ -8,19 +9,8 @@ const cases: readonly Case[] = [4096, 32].flatMap((length) =>
   programs(length).map((server) => ({ id: server.id, server })),
 )
 
-function verdictText(measured: Measured): string {
-  if (measured.kind === 'unmeasurable') return `not measured: ${measured.reason}`
-  const { verdict, first, bound, reason } = measured.measurement
-  const limit = bound === undefined ? 'nothing' : `more than ${nanoseconds(bound)} ns`
-  switch (verdict) {
-    case 'leak':
-      return `leak of ${nanoseconds(first.difference)} ns, p = ${first.p.toPrecision(1)}`
-    case 'none':
-      return `no leak larger than ${nanoseconds(bound ?? Number.NaN)} ns at 99 %`
-    case 'unclear':
-      return `inconclusive: could only exclude ${limit}; ${reason}`
-  }
-}
+const verdictText = (measured: Measured): string =>
+  measured.kind === 'measured' ? describeMeasurement(measured.measurement) : `not measured: ${measured.reason}`
 
 /** Real frameworks with one shared token. */
 export const frameworks: LiveTable = {

@@ -2,6 +2,7 @@ import { contrasts } from '../../fixtures/timing/contrasts.ts'
 import type { startServer } from '../../fixtures/timing/start.ts'
 import { ConformanceError } from '../../harness/errors.ts'
 import type { Measured, measure } from '../../harness/timing/measure.ts'
+import { describeMeasurement } from '../../harness/timing/words.ts'
 import { keepCoreBusy } from './busy-core.ts'
 import type { KeptRun } from './kept.ts'
 import type { ShotKeeper } from './shots.ts'
@@ -78,8 +79,5 @@ async function* measureCase(table: LiveTable, one: Case, count: number, bench: B
   }
 }
 
-const outcomeText = (measured: Measured): string => {
-  if (measured.kind === 'unmeasurable') return `unmeasurable: ${measured.reason}`
-  const { verdict, first, reason } = measured.measurement
-  return [verdict, `${first.difference.toFixed(1)} ns`, ...(reason ? [reason] : [])].join(', ')
-}
+const outcomeText = (measured: Measured): string =>
+  measured.kind === 'measured' ? describeMeasurement(measured.measurement) : `unmeasurable: ${measured.reason}`
