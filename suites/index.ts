@@ -40,6 +40,6 @@ export const suites: readonly Suite[] = [
   refresh,
   op,
   rate,
-  jwks,
   timing,
+  jwks,
 ]

@@ -7,6 +7,7 @@ import type { Io } from './io.ts'
 import { declareList } from './list.ts'
 import type { Parts } from './main.ts'
 import { declareMint } from './mint.ts'
+import { declareReplay } from './replay.ts'
 import { declareTest } from './test.ts'
 
 /** What a command declares itself with. Its module is loaded when it runs. */
@@ -32,7 +33,7 @@ export interface Commands {
 export const allCommands: Commands = {
   name: 'conformance',
   about: 'Does this server really check the tokens it is given?',
-  declares: [declareTest, declareInit, declareIdp, declareMint, declareList, declareExplain],
+  declares: [declareTest, declareInit, declareIdp, declareMint, declareList, declareExplain, declareReplay],
   after: `
 conformance test --help lists the flags for your own server.
 

@@ -89,7 +89,8 @@ const groups: Readonly<Record<string, readonly Option[]>> = {
   ],
   Report: [
     option('--output <file>', 'results for other programs (default: results.json)'),
-    option('--no-output', 'writes no file'),
+    option('--no-output', 'writes no results'),
+    option('--html <file>', 'a report with pictures, as a web page in one file'),
     option('--format <format>', 'text (default) or json, on standard output'),
     option('--verbose', 'every broken vector in full'),
   ],

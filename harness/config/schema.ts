@@ -103,6 +103,7 @@ const targetSchema = z
     timingRaw: flag,
     strict: flag,
     output: z.union([text('the path of a file'), z.literal(false)], { error: 'the path of a file, or false' }),
+    html: text('the path of a file'),
     format: z.enum(['text', 'json'], { error: 'text or json' }),
     verbose: flag,
   })

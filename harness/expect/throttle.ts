@@ -1,6 +1,7 @@
 import type { Expectation, Observed } from '../model.ts'
 import { readRateLimit } from '../rate-limit.ts'
 import { fieldValue, retryAfterMs } from '../retry-after.ts'
+import { quantile } from './quantile.ts'
 import { describeAnswer, isCrash, isThrottled } from './received.ts'
 
 /** A client that is told to wait for longer is not throttled but shut out. */
@@ -123,12 +124,9 @@ export const guessingSlowed = (): Expectation<Guesses> => ({
     if (crash) return { kind: 'crash', received: describeAnswer(crash) }
     if (locked) return { kind: 'met', note: `locked out after ${tries}` }
     const times = answers.map(({ exchange }) => exchange.durationMs)
-    const [begin, end] = [median(times.slice(0, 10)), median(times.slice(-10))]
+    const [begin, end] = [quantile(50, times.slice(0, 10)), quantile(50, times.slice(-10))]
     if (end >= slowMs || (end > 100 && end > begin * 4)) return { kind: 'met', note: `delayed after ${tries}` }
     const received = `${tries} in ${Math.round(times.reduce((sum, time) => sum + time, 0))} ms, all answered at once`
     return harmless === undefined ? { kind: 'broken', received } : { kind: 'met', note: `${received}; ${harmless}` }
   },
 })
-
-const median = (values: readonly number[]): number =>
-  values.toSorted((left, right) => left - right)[Math.floor(values.length / 2)] ?? 0

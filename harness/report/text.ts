@@ -2,10 +2,12 @@ import { styleText } from 'node:util'
 import type { GateStop } from '../engine.ts'
 import { errorTable } from '../errors.ts'
 import type { Finding, VectorOutcome, Verdict } from '../model.ts'
-import type { ReportedFinding, Results } from '../results.ts'
+import type { Results } from '../results.ts'
 import { exchangeLines } from './exchange-lines.ts'
-import { toldVerdicts, worstLast } from './order.ts'
+import { toldOf, worstLast } from './order.ts'
 import { type Context, repeatLine, rerunOf } from './repeat.ts'
+import { remarksOf, ruleOf, type Told } from './sentences.ts'
+import { byReason, bySuite, opinionsOf, type Tally, tallyOf, tallyOfFindings } from './tally.ts'
 import { measuredOf, timingLegend, timingLines } from './timing-lines.ts'
 
 export interface TextOptions {
@@ -27,9 +29,7 @@ const colors: Partial<Record<Verdict, 'red' | 'yellow' | 'green' | 'magenta'>> =
 /** The report for a terminal. */
 export function renderText(results: Results, { color, verbose }: TextOptions): string {
   const paint: Paint = (style, text) => (color ? styleText(style, text, { validateStream: false }) : text)
-  const told = results.findings.filter(({ verdict }) =>
-    results.stop ? verdict === 'fail' : toldVerdicts.includes(verdict),
-  )
+  const told = toldOf(results)
   const measured = results.findings.filter((finding) => !told.includes(finding) && measuredOf(finding).length > 0)
   const context = { target: results.target, repeat: (id: string, vector: string) => rerunOf(results, id, vector) }
   return [
@@ -60,9 +60,6 @@ const notTested = ({ code }: GateStop, paint: Paint): string =>
 export const renderFinding = (finding: Told, context: Context): string =>
   findingLines(finding, context, { paint: (_, text) => text, verbose: false }).join('\n')
 
-/** A finding alone, as a test tells it, belongs to no document. */
-type Told = Finding & Pick<Partial<ReportedFinding>, 'notPromised'>
-
 interface Style {
   readonly paint: Paint
   readonly verbose: boolean
@@ -74,15 +71,13 @@ function findingLines(finding: Told, context: Context, style: Style): readonly s
   const lesser = finding.vectors.filter(({ verdict }) => verdict !== 'pass' && verdict !== finding.verdict)
   const shown = style.verbose ? broken : broken.slice(0, 1)
   const unshown = measuredOf(finding).filter((vector) => !shown.includes(vector))
-  const crash = finding.id !== finding.check
   return [
     `${label(finding, paint)}  ${paint('bold', finding.id)}  ${finding.severity}, ${finding.level}`,
-    `  ${crash ? 'Access was withheld, but by a crash. ' : ''}The server ${finding.title}.`,
+    `  ${ruleOf(finding)}`,
     ...finding.spec.map(({ document, section, url }) =>
       paint('dim', `  ${`${document} ${section}`.trim()}  ${url ?? ''}`.trimEnd()),
     ),
-    ...(finding.notPromised ? [`  The document of the system does not promise this: ${finding.notPromised}.`] : []),
-    ...(finding.reason ? [`  ${finding.reason}`] : []),
+    ...remarksOf(finding).map((remark) => `  ${remark}`),
     ...(broken.length > 1 ? [`  broken by ${broken.length} vectors: ${namesOf(broken)}`] : []),
     ...(lesser.length > 0 ? [`  only a warning, or inconclusive: ${namesOf(lesser)}`] : []),
     ...shown.flatMap((vector) => vectorLines(finding, vector, context, style)),
@@ -132,52 +127,34 @@ function vectorLines(finding: Finding, outcome: VectorOutcome, context: Context,
 /** Lines of a body that say enough. */
 const bodyLines = 8
 
-const words: readonly (readonly [Verdict, string])[] = [
-  ['pass', 'passed'],
-  ['fail', 'failed'],
-  ['error', 'in error'],
-  ['warn', 'warned'],
-  ['inconclusive', 'inconclusive'],
-  ['skip', 'skipped'],
-]
-
-const tally = (count: (verdict: Verdict) => number, paint: Paint): string =>
-  words
-    .filter(([verdict]) => count(verdict) > 0)
-    .map(([verdict, word]) => paint(colors[verdict] ?? 'dim', `${count(verdict)} ${word}`))
-    .join(', ')
+const tallyText = (tally: readonly Tally[], paint: Paint): string =>
+  tally.map(({ verdict, text }) => paint(colors[verdict] ?? 'dim', text)).join(', ')
 
 function suiteLines(findings: readonly Finding[], paint: Paint): readonly string[] {
-  const suites = new Set(findings.map(({ check }) => check.split('/')[0] ?? ''))
-  const width = Math.max(10, ...[...suites].map((suite) => suite.length))
-  return [...suites].flatMap((suite) => {
-    const members = findings.filter(({ check }) => check.startsWith(`${suite}/`))
-    const skipped = members.filter(({ verdict }) => verdict === 'skip')
-    const reasons = new Set(skipped.map(({ reason }) => reason ?? ''))
-    const count = (verdict: Verdict) => members.filter((member) => member.verdict === verdict).length
-    return [
-      `  ${suite.padEnd(width)} ${tally(count, paint)}`,
-      ...[...reasons].map((reason) => paint('dim', `   ${' '.repeat(width)}skipped: ${reason}`)),
-    ]
-  })
+  const suites = bySuite(findings)
+  const width = Math.max(10, ...[...suites.keys()].map((suite) => suite.length))
+  return [...suites].flatMap(([suite, members]) => [
+    `  ${suite.padEnd(width)} ${tallyText(tallyOfFindings(members), paint)}`,
+    ...[...byReason(members).keys()].map((reason) => paint('dim', `   ${' '.repeat(width)}skipped: ${reason}`)),
+  ])
 }
 
 function totals(results: Results, paint: Paint): string {
-  const { system, findings } = results
-  if (!system) return total(results, paint)
-  const counted = (those: readonly ReportedFinding[]) =>
-    tally((verdict) => those.filter((finding) => finding.verdict === verdict).length, paint)
-  const spec = findings.filter(({ opinion }) => opinion === 'spec')
-  const lost = spec.filter(({ verdict, notPromised }) => verdict === 'fail' && notPromised !== undefined).length
-  const allowed = lost > 0 ? `, ${lost} of the failed not promised by the document` : ''
+  if (!results.system) return total(results, paint)
+  const { spec, documented, allowed } = opinionsOf(results)
   return [
-    `specifications  ${counted(spec)}${paint('dim', allowed)}`,
-    `documented      ${counted(findings.filter(({ opinion }) => opinion === 'documented'))}`,
+    `specifications  ${tallyText(tallyOfFindings(spec), paint)}${allowed === undefined ? '' : paint('dim', `, ${allowed}`)}`,
+    `documented      ${tallyText(tallyOfFindings(documented), paint)}`,
     '',
     total(results, paint),
   ].join('\n')
 }
 
-const total = ({ summary, requests, durationMs, interrupted }: Results, paint: Paint): string =>
-  `${interrupted ? 'interrupted: ' : ''}${tally((verdict) => summary[verdict], paint)}  ` +
-  paint('dim', `(${summary.vectors} vectors, ${requests} requests, ${(durationMs / 1000).toFixed(1)} s)`)
+function total({ summary, requests, durationMs, interrupted }: Results, paint: Paint): string {
+  const tally = tallyText(
+    tallyOf((verdict) => summary[verdict]),
+    paint,
+  )
+  const effort = `(${summary.vectors} vectors, ${requests} requests, ${(durationMs / 1000).toFixed(1)} s)`
+  return `${interrupted ? 'interrupted: ' : ''}${tally}  ${paint('dim', effort)}`
+}

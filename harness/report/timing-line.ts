@@ -1,5 +1,6 @@
 import { durationText } from '../timing/duration-unit.ts'
-import type { Histogram, Measurement } from '../timing/model.ts'
+import type { Measurement } from '../timing/model.ts'
+import { amountBetween, extentOf } from './histogram.ts'
 
 const levels = '▁▂▃▄▅▆▇█'
 const columns = 40
@@ -9,9 +10,12 @@ const columns = 40
  * `|` stands at zero, `[` and `]` around the interval. Undefined where there is no block.
  */
 export function timingLine({ pictured: { differences }, first }: Measurement): string | undefined {
-  const shown = extentOf(differences, [0, ...(first.interval ?? [])])
-  if (!shown) return undefined
-  const [low, high] = shown
+  const filled = extentOf(differences)
+  if (!filled) return undefined
+  const shown = [...filled, 0, ...(first.interval ?? [])]
+  const low = Math.min(...shown)
+  // A nanosecond at least, for values that are all the same.
+  const high = Math.max(...shown, low + 1)
   const width = (high - low) / columns
   const amounts = Array.from({ length: columns }, (_, column) =>
     amountBetween(differences, low + column * width, low + (column + 1) * width),
@@ -30,24 +34,3 @@ export function timingLine({ pictured: { differences }, first }: Measurement): s
   const line = edges.map((here, edge) => here.join('') + (bars[edge] ?? '')).join('')
   return `${durationText(low)} ${line} ${durationText(high)}`
 }
-
-/** Where the bins begin and end that are not empty, and the values that are to be seen with them. */
-function extentOf(
-  { from, width, counts }: Histogram,
-  values: readonly number[],
-): readonly [number, number] | undefined {
-  const first = counts.findIndex((count) => count > 0)
-  const last = counts.findLastIndex((count) => count > 0)
-  if (first < 0) return undefined
-  const low = Math.min(from + first * width, ...values)
-  const high = Math.max(from + (last + 1) * width, ...values)
-  return high > low ? [low, high] : [low - 1, high + 1]
-}
-
-/** How much of a histogram lies between two values, where a bin is spread evenly over its width. */
-const amountBetween = ({ from, width, counts }: Histogram, low: number, high: number): number =>
-  counts.reduce((sum, count, index) => {
-    const start = from + index * width
-    if (width === 0) return sum + (start >= low && start < high ? count : 0)
-    return sum + (count * Math.max(0, Math.min(high, start + width) - Math.max(low, start))) / width
-  }, 0)

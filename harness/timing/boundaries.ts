@@ -48,7 +48,7 @@ function limitFor(spend: number, inside: Inside | undefined, step: number): numb
         )
       : 2 * normalBelow(-limit / step)
   let [low, high] = [0, 20]
-  for (let turn = 0; turn < 50; turn++) {
+  for (let turn = 0; turn < 60; turn++) {
     const middle = (low + high) / 2
     if (leaves(middle) > spend) low = middle
     else high = middle
@@ -70,7 +70,7 @@ function nextInside(inside: Inside | undefined, limit: number, step: number): In
   return { places, masses: places.map((place, at) => (density(place) * weight(at) * width) / 3) }
 }
 
-/** Below this, the tail of the normal distribution is not told. */
+/** No smaller probability is told. */
 export const smallestP = 1e-15
 const steps = 120
 
@@ -89,14 +89,14 @@ function tableFor(looks: number): readonly (readonly number[])[] {
 
 /**
  * The probability to be so far from 0 at this look, or as clearly at an earlier one, without any drift: the smallest
- * `alpha` whose boundary is reached. Between 1 and `smallestP`.
+ * `alpha` whose boundary is reached. Between 1 and `smallestP`, or 0 where it is smaller.
  */
 export function repeatedP(z: number, look: number, looks: number): number {
   const table = tableFor(looks)
   const limits = table.map((limits) => limits[look - 1] ?? Number.POSITIVE_INFINITY)
   const beyond = limits.findIndex((limit) => limit > Math.abs(z))
   if (beyond === 0) return 1
-  if (beyond === -1) return smallestP
+  if (beyond === -1) return 0
   const [low = 0, high = 0] = [limits[beyond - 1], limits[beyond]]
   const part = high > low ? (Math.abs(z) - low) / (high - low) : 0
   return Math.exp(logAlpha(beyond + part))

@@ -16,7 +16,7 @@ export function histograms(
 ): readonly Histogram[] {
   const sorted = sets.flat().sort((left, right) => left - right)
   const [from, to] = [quantileOf(sorted, low), quantileOf(sorted, high)]
-  const width = to > from ? (to - from) / bins : 1
+  const width = (to - from) / bins || 1
   return sets.map((values) => {
     const counts = new Array<number>(bins).fill(0)
     for (const value of values) {

@@ -50,8 +50,8 @@ export interface FiredSeries {
 const mostBlocks = 1200
 /** Shots that are put in random order together, fewer where the target is slow. */
 const groups = [16, 8, 4] as const
-/** Connections that may be lost before the target is given up. */
-const reopenings = 5000
+/** Connections that may be lost one after the other before the target is given up. */
+const lossesInTurn = 10
 
 /**
  * Fires shots of both kinds in random order until the budget is used up, or a look shows a difference.
@@ -67,24 +67,15 @@ export async function fireSeries(firing: Firing, requests: Requests, options: Se
   const durations = { left: [] as number[], right: [] as number[] }
   let sent = 0
 
-  /** A group of shots; nothing of it counts when the connection is lost on the way. */
   async function fireGroup(size: number): Promise<Shots> {
-    for (;;) {
-      signal?.throwIfAborted()
-      const shots = noShots()
-      try {
-        for (const arm of order(size, random)) {
-          const kind = arm < 2 ? 'left' : 'right'
-          const ms = await gun.fire(kind, { bytes: pipelined * answerBytes, status })
-          sent += pipelined
-          shots[arm].push((ms * 1e6) / pipelined)
-        }
-        return shots
-      } catch (error) {
-        if (!(error instanceof ShotFailure) || error.kind !== 'closed') throw error
-        await gun.reopen()
-      }
+    signal?.throwIfAborted()
+    const shots = noShots()
+    for (const arm of order(size, random)) {
+      const ms = await gun.fire(arm < 2 ? 'left' : 'right', { count: pipelined, bytes: answerBytes, status })
+      sent += pipelined
+      shots[arm].push((ms * 1e6) / pipelined)
     }
+    return shots
   }
 
   try {
@@ -146,18 +137,30 @@ function createGun({ origin, pipelined }: Firing, { left, right }: Requests, { t
   const shared = Buffer.alloc(magazine.left[0]?.length ?? 0)
   const next = { left: 0, right: 0 }
   let shooter: Shooter | undefined
-  let opened = 0
+
+  async function open(expected: ExpectedAnswers): Promise<Shooter> {
+    const opened = await openShooter(origin, timeoutMs)
+    shooter = opened
+    // The first shot of a connection takes longer, so it does not count.
+    await opened.shoot(shared, expected)
+    return opened
+  }
+
   return {
+    /** A shot that is lost with its connection is fired once more over another: which one it hits is no choice of ours. */
     async fire(kind: 'left' | 'right', expected: ExpectedAnswers): Promise<number> {
-      shooter ??= await openShooter(origin, timeoutMs)
       const load = magazine[kind]
       load[next[kind]++ % load.length]?.copy(shared)
-      return shooter.shoot(shared, expected)
-    },
-    async reopen(): Promise<void> {
-      shooter?.close()
-      if (++opened > reopenings) throw new ShotFailure('timeout', 'the target closes connections too often')
-      shooter = await openShooter(origin, timeoutMs)
+      for (let losses = 0; ; losses++) {
+        try {
+          shooter ??= await open(expected)
+          return await shooter.shoot(shared, expected)
+        } catch (error) {
+          shooter?.close()
+          shooter = undefined
+          if (!(error instanceof ShotFailure) || error.kind !== 'closed' || losses === lossesInTurn) throw error
+        }
+      }
     },
     close: () => shooter?.close(),
   }

@@ -1,8 +1,9 @@
 import type { OnReadOpts, Socket } from 'node:net'
 import { createDial } from '../wire/dial.ts'
 
-/** What the answers to one shot must be: so many bytes, the first of which say this status. */
+/** What the answers to one shot must be: so many, each of so many bytes, the first of which say this status. */
 export interface ExpectedAnswers {
+  readonly count: number
   readonly bytes: number
   readonly status: number
 }
@@ -61,17 +62,15 @@ export async function openShooter(origin: URL, timeoutMs: number): Promise<Shoot
   const arrived = (bytes: number, buffer: Uint8Array): boolean => {
     const at = performance.now()
     if (!shot) return true
-    // The digits of `HTTP/1.1 401` (RFC 9112 §4).
-    if (shot.received === 0 && bytes >= 12) {
-      const status = Number(Buffer.from(buffer.buffer, buffer.byteOffset + 9, 3).toString('latin1'))
-      if (status !== shot.expected.status) {
-        fail('status', `the target began to answer ${status} instead of ${shot.expected.status}`)
-        return true
-      }
+    const other = otherStatus(Buffer.from(buffer.buffer, buffer.byteOffset, bytes), shot)
+    if (other !== undefined) {
+      fail('status', `the target began to answer ${other} instead of ${shot.expected.status}`)
+      return true
     }
     shot.received += bytes
-    if (shot.received < shot.expected.bytes) return true
-    if (shot.received > shot.expected.bytes) {
+    const whole = shot.expected.count * shot.expected.bytes
+    if (shot.received < whole) return true
+    if (shot.received > whole) {
       fail('length', 'an answer was longer than the others')
       return true
     }
@@ -113,6 +112,19 @@ export async function openShooter(origin: URL, timeoutMs: number): Promise<Shoot
       socket.destroy()
     },
   }
+}
+
+/** Where the digits of `HTTP/1.1 401` are (RFC 9112 §4). */
+const [digitsFrom, digitsTo] = [9, 12]
+
+/** A status that is not the expected one, of the answers that begin in what came. */
+function otherStatus(came: Buffer, { received, expected: { bytes, status } }: Shot): string | undefined {
+  for (let start = -received % bytes; start + digitsTo <= came.length; start += bytes) {
+    if (start < 0) continue
+    const digits = came.toString('latin1', start + digitsFrom, start + digitsTo)
+    if (digits !== String(status)) return /^\d+$/.test(digits) ? digits : undefined
+  }
+  return undefined
 }
 
 const connect = (origin: URL, onread: OnReadOpts): Promise<Socket> =>

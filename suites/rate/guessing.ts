@@ -1,7 +1,7 @@
-import { randomInt } from 'node:crypto'
 import { apiTop10, asvs, defineCheck, rfc } from '../../harness/define.ts'
 import { guessingSlowed, isHeldUp } from '../../harness/expect/index.ts'
 import type { Attempt, Check, Observed, Profile } from '../../harness/model.ts'
+import { shuffled } from '../forge/shuffled.ts'
 import { endpointsOf } from '../refresh/endpoints.ts'
 import { type Limit, limitOf, notTried, untilServed } from './limit.ts'
 
@@ -32,10 +32,6 @@ export function bitsAtMost(text: string): number {
   const alphabet = classes.reduce((sum, [pattern, size]) => sum + (pattern.test(text) ? size : 0), 0)
   return text.length * Math.log2(Math.max(alphabet, 1))
 }
-
-/** As long as the token, each letter and digit another one by chance. */
-const shuffled = (token: string): string =>
-  token.replace(/[0-9]/g, () => String(randomInt(10))).replace(/[a-z]/gi, () => String.fromCharCode(97 + randomInt(26)))
 
 function guessingOf(profile: Profile, { countsFailures, burst }: Limit): Guessing {
   const asItComes = true

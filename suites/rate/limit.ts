@@ -1,5 +1,6 @@
 import { announcedWait } from '../../harness/expect/index.ts'
 import type { Attempt, Observed, Profile, RunContext } from '../../harness/model.ts'
+import { isLoopback, notFlooded } from './flood.ts'
 
 /** Windows that are longer cannot be waited for. */
 const longestWindowMs = 120_000
@@ -37,11 +38,12 @@ export function limitOf({ features: { limit }, secrets }: Profile): Limit {
 }
 
 /** Why a declared limit cannot be tried from here. */
-export function notTried({ target, features: { limit }, started, flood }: Profile): string | undefined {
+export function notTried(profile: Profile): string | undefined {
+  const { target, features } = profile
+  const { limit } = features
   if (!limit) return undefined
-  if (!flood && !started && !isLoopback(new URL(target).hostname)) {
-    return 'bursts are sent to this machine only; --flood sends them to the target that you own'
-  }
+  const elsewhere = notFlooded(profile)
+  if (elsewhere) return elsewhere
   const { window: windowMs, requests, burst = requests } = limit
   if (limit.exemptsLoopback && isLoopback(new URL(target).hostname)) {
     return 'requests from this machine are declared not to be counted'
@@ -53,8 +55,6 @@ export function notTried({ target, features: { limit }, started, flood }: Profil
     ? `more than ${largestBurst} requests at once are not sent; start it with fewer`
     : undefined
 }
-
-const isLoopback = (host: string): boolean => host === 'localhost' || host === '[::1]' || host.startsWith('127.')
 
 /** So many may be served in a time, when everything was left at its beginning; a fifth is the tolerance. */
 export const mostServed = ({ burst, perMs }: Limit, ms: number): number => 1.2 * (burst + perMs * ms)

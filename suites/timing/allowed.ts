@@ -1,4 +1,5 @@
 import type { Profile } from '../../harness/model.ts'
+import { isLoopback } from '../rate/flood.ts'
 
 /** Why durations of a target are not measured: nobody wants it, it is not ours, or it would count the requests. */
 export function notTimed({ target, timing, started, features: { limit } }: Profile): string | undefined {
@@ -12,7 +13,4 @@ export function notTimed({ target, timing, started, features: { limit } }: Profi
 }
 
 /** Whether nothing but this machine is between us and the target. */
-export const isNear = (target: string, started: boolean): boolean => {
-  const { hostname } = new URL(target)
-  return started || hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.')
-}
+export const isNear = (target: string, started: boolean): boolean => started || isLoopback(new URL(target).hostname)

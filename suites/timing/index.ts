@@ -1,5 +1,6 @@
 import { defineSuite } from '../../harness/define.ts'
 import { calibrationChecks } from './calibration.ts'
+import { denialChecks } from './denial.ts'
 import { loginTimingChecks } from './login.ts'
 import { prefixChecks } from './prefix.ts'
 
@@ -7,6 +8,6 @@ export const timing = defineSuite({
   id: 'timing',
   title: 'Durations of refusals',
   about:
-    'How long a refusal takes tells nothing about the secret. What can be said is how large a difference could be at most.',
-  checks: [...calibrationChecks, ...prefixChecks, ...loginTimingChecks],
+    'How long a refusal takes tells nothing about the secret, and no more work is done for it than for a request that is served. What can be said is how large a difference could be at most.',
+  checks: [...calibrationChecks, ...prefixChecks, ...loginTimingChecks, ...denialChecks],
 })

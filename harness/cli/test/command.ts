@@ -1,5 +1,6 @@
 import { join, parse } from 'node:path'
 import { nearest } from '../../config/nearest.ts'
+import type { Settings } from '../../config/schema.ts'
 import { ConformanceError, errorTable } from '../../errors.ts'
 import { systemsOf } from '../all-suites.ts'
 import { demoPlan } from '../demo/plan.ts'
@@ -7,6 +8,7 @@ import type { Io } from '../io.ts'
 import type { Parts } from '../main.ts'
 import type { Flags } from '../test.ts'
 import { planOf } from './plan.ts'
+import { usualOutput } from './report-files.ts'
 import { withoutFlag } from './rerun.ts'
 import { runPlan } from './run.ts'
 import { type Gathered, gatherSettings } from './settings.ts'
@@ -45,7 +47,7 @@ async function testEach(targets: readonly Gathered[], { argv, io, parts }: Omit<
     if (name !== undefined) io.stderr.write(`${name}\n`)
     const own = name === undefined ? argv : [...withoutFlag(argv, '--pick'), '--pick', name]
     const plan = await planOf({
-      settings: { ...settings, output: outputOf(settings.output, name) },
+      settings: ofTarget(settings, name),
       argv: own,
       io,
       ...(system && { system }),
@@ -57,11 +59,19 @@ async function testEach(targets: readonly Gathered[], { argv, io, parts }: Omit<
   return worst
 }
 
-/** A file for each of several targets: results.json becomes results.NAME.json. */
-function outputOf(output: string | false = 'results.json', name: string | undefined): string | false {
-  if (output === false || name === undefined) return output
-  const { dir, name: base, ext } = parse(output)
-  return join(dir, `${base}.${name}${ext}`)
+/** Files of its own for each of several targets: results.json becomes results.NAME.json. */
+function ofTarget(settings: Settings, name: string | undefined): Settings {
+  if (name === undefined) return settings
+  const named = (file: string) => {
+    const { dir, name: base, ext } = parse(file)
+    return join(dir, `${base}.${name}${ext}`)
+  }
+  const { output = usualOutput, html } = settings
+  return {
+    ...settings,
+    output: output === false ? false : named(output),
+    ...(html !== undefined && { html: named(html) }),
+  }
 }
 
 function refuseOperands([first]: readonly string[]): void {
@@ -71,7 +81,7 @@ function refuseOperands([first]: readonly string[]): void {
       next: 'Write --target before it, and name the credential, such as --token-env API_TOKEN.',
     })
   }
-  const likely = nearest(first, ['test', 'init', 'idp', 'mint', 'list', 'explain'])
+  const likely = nearest(first, ['test', 'init', 'idp', 'mint', 'list', 'explain', 'replay'])
   throw new ConformanceError('USAGE', `unknown command '${first}'`, {
     next: likely === undefined ? 'conformance --help lists the commands.' : `Did you mean ${likely}?`,
   })

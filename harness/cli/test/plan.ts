@@ -22,7 +22,10 @@ export interface Plan {
   readonly system?: DocumentedSystem
   /** What of the target gives out the credential, once it runs. */
   readonly tokenFrom?: 'login' | 'op'
-  readonly settings: Pick<Settings, 'only' | 'timeout' | 'concurrency' | 'strict' | 'output' | 'format' | 'verbose'>
+  readonly settings: Pick<
+    Settings,
+    'only' | 'timeout' | 'concurrency' | 'strict' | 'output' | 'html' | 'format' | 'verbose'
+  >
 }
 
 const usualWaitMs = 30_000

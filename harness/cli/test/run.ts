@@ -1,4 +1,3 @@
-import { resolve } from 'node:path'
 import { runSuites } from '../../engine.ts'
 import type { Suite } from '../../model.ts'
 import { renderText } from '../../report/text.ts'
@@ -10,21 +9,21 @@ import type { Parts } from '../main.ts'
 import { outcomeMessage } from './messages.ts'
 import type { Plan } from './plan.ts'
 import { createProgress } from './progress.ts'
-import { checkWritable, writeResults } from './results-file.ts'
+import { checkWritable, json, reportFiles, writeReports } from './report-files.ts'
 import { readSelectors } from './selection.ts'
 import { type Stage, withStage } from './stage.ts'
 
 /** Brings everything up, runs the suites, reports, and takes everything down again. Resolves to the exit code. */
 export async function runPlan(plan: Plan, io: Io, parts: Parts): Promise<number> {
-  const { output = 'results.json', strict = false, only = [] } = plan.settings
-  const file = output === false ? undefined : resolve(io.cwd, output)
-  if (file !== undefined) await checkWritable(file)
+  const { strict = false, only = [] } = plan.settings
+  const files = reportFiles(plan.settings, io.cwd)
+  await checkWritable(files)
   const suites = [...(await parts.suites()), ...(plan.system ? [plan.system.suite] : [])]
   const selectors = readSelectors(only, suites)
   const signal = io.interrupt()
   return withStage(plan, io, signal, async (stage) => {
     const results = await judge({ stage, plan, suites, only: selectors, io, signal })
-    if (file !== undefined) await writeResults(file, results)
+    await writeReports(files, results)
     io.stdout.write(reportOf(results, plan, io))
     io.stderr.write(outcomeMessage(results, stage))
     return exitCode(results, { strict })
@@ -75,5 +74,5 @@ async function judge({ stage, plan, suites, only, io, signal }: Judging): Promis
 
 const reportOf = (results: Results, { settings }: Plan, { stdout }: Io): string =>
   settings.format === 'json'
-    ? `${JSON.stringify(results, undefined, 2)}\n`
+    ? json(results)
     : renderText(results, { color: stdout.color, verbose: settings.verbose ?? false })

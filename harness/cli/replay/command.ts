@@ -1,0 +1,46 @@
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { ConformanceError } from '../../errors.ts'
+import { jsonObject } from '../../json-object.ts'
+import { agrees, type Replayed, renderReplay, replayAll } from '../../report/replay.ts'
+import type { Results } from '../../results.ts'
+import { parseResults } from '../../results-schema.ts'
+import type { Io } from '../io.ts'
+
+export interface ReplayCommand {
+  readonly file: string
+  readonly io: Io
+}
+
+/** `conformance replay`. Resolves to the exit code: 1 where a verdict, or the words for it, differ. */
+export async function replay({ file, io }: ReplayCommand): Promise<number> {
+  const replayed = decided(await readResults(file, io.cwd), file)
+  io.stdout.write(renderReplay(replayed))
+  return replayed.every(agrees) ? 0 : 1
+}
+
+async function readResults(file: string, cwd: string): Promise<Results> {
+  const text = await readFile(resolve(cwd, file), 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    throw usage(`${file} cannot be read: ${cause.code ?? cause.message}.`, 'Name the results.json of a run.', cause)
+  })
+  try {
+    return parseResults(jsonObject(text))
+  } catch (cause) {
+    const next = 'Name the results.json that a run of this version wrote.'
+    throw usage(`${file} does not hold results of auth-conformance.`, next, cause)
+  }
+}
+
+function decided(results: Results, file: string): readonly Replayed[] {
+  try {
+    const replayed = replayAll(results)
+    if (replayed.some(({ again }) => again)) return replayed
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause
+    throw usage(`The raw series in ${file} are not whole: ${cause.message}.`, 'Run once more with --timing-raw.', cause)
+  }
+  throw usage(`${file} has no raw series to decide from.`, 'Run once more with --timing-raw, which keeps them.')
+}
+
+const usage = (message: string, next: string, cause?: unknown) =>
+  new ConformanceError('USAGE', message, { next, ...(cause !== undefined && { cause }) })

@@ -1,0 +1,63 @@
+import { html } from 'hono/html'
+import { inUnit } from '../../timing/duration-unit.ts'
+import type { Measurement } from '../../timing/model.ts'
+import { extentOf } from '../histogram.ts'
+import { axisOver, durationTicks } from './axis.ts'
+import type { Panel } from './durations-panel.ts'
+import {
+  type Frame,
+  frameDrawing,
+  frameFoot,
+  type LegendRow,
+  legend,
+  legendRowHeight,
+  shortened,
+  span,
+} from './frame.ts'
+
+const height = 110
+
+/** Letters of the name of a kind for which there is room on one side of zero. */
+const roomForKind = 30
+
+/** How much longer the right kind took in each block: where zero is, and the interval. */
+export function differencesPanel({ kinds, first, pictured: { differences } }: Measurement, top: number): Panel {
+  const { interval } = first
+  const shown = [...(extentOf(differences) ?? []), 0, ...(interval ?? [])]
+  const x = axisOver(shown, span)
+  const { unit, ticks } = durationTicks(x, 6)
+  const found = interval && `[${inUnit(interval[0], unit, 'down')}, ${inUnit(interval[1], unit, 'up')}] at 99 %`
+  const band = `the difference: ${inUnit(first.difference, unit)} ${unit.name} ${found}`
+  const rows: readonly LegendRow[] = [
+    ...(found === undefined ? [] : [{ mark: 'band', text: band } as const]),
+    { mark: 'zero', text: 'no difference' },
+  ]
+  const frameTop = top + rows.length * legendRowHeight + 42
+  const bottom = frameTop + height
+  const frame: Frame = { x, y: axisOver([0, ...differences.counts], [bottom, frameTop]), top: frameTop, bottom }
+  const { from, width, counts } = differences
+  const bars = counts.map((count, index) => {
+    const [start, end] = [x.place(from + index * width), x.place(from + (index + 1) * width)]
+    const above = frame.y.place(count)
+    // At least as wide as can be seen, with a gap where there is room for one.
+    const wide = Math.max(1, end - start - (end - start > 4 ? 1 : 0))
+    return count > 0 && html`<rect x="${start}" y="${above}" width="${wide}" height="${bottom - above}"/>`
+  })
+  const beyond = (counts.at(0) ?? 0) + (counts.at(-1) ?? 0) > 0
+  const label = `difference in one block, ${unit.name}${beyond ? '; the outermost bins hold all beyond them' : ''}`
+  const [left, right] = span
+  return {
+    drawing: html`${legend(rows, top)}
+<text class="tick" x="${left}" y="${frameTop - 22}">← “${shortened(kinds.left, roomForKind)}” takes longer</text>
+<text class="tick end" x="${right}" y="${frameTop - 22}">“${shortened(kinds.right, roomForKind)}” takes longer →</text>
+${frameDrawing(frame, ticks, label)}
+<g class="bars">${bars}</g>
+${
+  interval &&
+  html`<rect class="band" x="${x.place(interval[0])}" y="${frameTop - 6}" width="${Math.max(1, x.place(interval[1]) - x.place(interval[0]))}" height="${height + 6}"/>
+<line class="estimate" x1="${x.place(first.difference)}" x2="${x.place(first.difference)}" y1="${frameTop - 6}" y2="${bottom}"/>`
+}
+<line class="zero" x1="${x.place(0)}" x2="${x.place(0)}" y1="${frameTop - 10}" y2="${bottom}"/>`,
+    bottom: bottom + frameFoot,
+  }
+}

@@ -1,0 +1,154 @@
+import { describe, expect, test } from 'vitest'
+import type { Attempt, Features, Judgement, RunContext } from '../../harness/model.ts'
+import { completeProfile, staticCredential } from '../../harness/profile.ts'
+import { denialChecks } from './denial.ts'
+
+const [check] = denialChecks
+const profile = completeProfile({ target: 'http://127.0.0.1/me', credential: staticCredential('s3cret-token', 'T') })
+
+interface Response {
+  readonly ms: number
+  readonly status?: number
+}
+
+/** What the target does with the request of a vector, which is the nth of it, counted from 1. */
+type Target = (vector: string, nth: number, attempt: Attempt) => Response
+
+/** Plays the check against answers that take the times of a table. */
+async function play(target: Target) {
+  const sent = new Map<string, number>()
+  const judged: Record<string, Judgement['kind'][]> = {}
+  const context: Pick<RunContext, 'token' | 'profile' | 'send' | 'expect'> = {
+    token: 's3cret-token',
+    profile,
+    async send(vector, attempt) {
+      const nth = (sent.get(vector) ?? 0) + 1
+      sent.set(vector, nth)
+      const { ms, status = 401 } = target(vector, nth, attempt)
+      const response = { status, reason: '', fields: [], body: '', bodyBytes: 0 }
+      const exchange = { request: { method: 'GET', text: '' }, response, startedAt: 0, durationMs: ms }
+      return { sentFor: vector, role: 'attempt', attempt, exchange, served: false, shown: false, profile }
+    },
+    expect(vector, subject, expectations) {
+      judged[vector] = expectations.map((expectation) => expectation.judge(subject).kind)
+    },
+  }
+  if (!check || !('run' in check)) throw new TypeError('a check that runs')
+  // It uses no more of the context than this.
+  await check.run(context as RunContext)
+  const total = [...sent.values()].reduce((sum, count) => sum + count, 0)
+  return { sent: Object.fromEntries(sent), judged, total }
+}
+
+const anonymous = 'no credential'
+const random = 'a random credential as long'
+const other = 'another endpoint beside 20 refused at once'
+const allMet = {
+  [anonymous]: ['met'],
+  [random]: ['met'],
+  'a random credential of 8000 bytes': ['met'],
+  [other]: ['met'],
+}
+
+describe('what refusing costs', () => {
+  test('is shown by few requests where all are quick, each another one', async () => {
+    const tokens = new Set<string>()
+    const { judged, sent, total } = await play((vector, _, { token = '' }) => {
+      if (vector === random) tokens.add(token)
+      return { ms: 2 }
+    })
+    expect(judged).toEqual(allMet)
+    expect(sent[random]).toBe(8)
+    expect(tokens.size).toBe(8)
+    expect([...tokens].every((token) => token.length === 's3cret-token'.length)).toBe(true)
+    expect(total).toBe(8 * 4 + 1 + 20 + 5)
+  })
+
+  test('is measured for longer where something stalls, and forgiven twice in forty', async () => {
+    const stalls = (times: readonly number[]) =>
+      play((vector, nth) => ({ ms: vector === random && times.includes(nth) ? 900 : 2 }))
+    const twice = await stalls([3, 30])
+    expect(twice.judged).toEqual(allMet)
+    expect(twice.sent[random]).toBe(40)
+    const often = await stalls([3, 5, 30])
+    expect(often.judged[random]).toEqual(['broken'])
+    expect(often.sent[random]).toBe(30)
+  })
+
+  test('is asked for no more once it is certain', async () => {
+    const { judged, total } = await play((vector) => ({ ms: vector === random ? 600 : 2 }))
+    expect(judged).toEqual({ ...allMet, [random]: ['broken'], [other]: undefined })
+    expect(total).toBe(3 * 4)
+  })
+
+  test('is compared with what serving costs', async () => {
+    const { judged, total } = await play(() => ({ ms: 800 }))
+    expect(judged).toEqual(allMet)
+    expect(total).toBe(8 * 4 + 1 + 2 * 2 * 25)
+  })
+
+  test('is not compared with a control that was slow once', async () => {
+    const { judged } = await play((vector, nth) => {
+      if (vector === 'the valid credential') return { ms: nth === 1 ? 900 : 2 }
+      return { ms: vector === random ? 600 : 2 }
+    })
+    expect(judged[random]).toEqual(['broken'])
+  })
+
+  test('falls on others, where these wait beside refused requests and not beside valid ones', async () => {
+    const starving = (beside: (nth: number) => number) =>
+      play((vector, nth) => ({ ms: vector === 'another endpoint' ? beside(nth) : 90 }))
+    // One alone, five beside refused requests, five beside valid ones, and so on.
+    const besideRefused = (nth: number) => Math.ceil((nth - 1) / 5) % 2 === 1
+    const starved = await starving((nth) => (besideRefused(nth) ? 700 : 5))
+    expect(starved.judged[other]).toEqual(['broken'])
+    expect((await starving(() => 700)).judged[other]).toEqual(['met'])
+    expect((await starving((nth) => (nth < 7 ? 700 : 5))).judged[other]).toEqual(['met'])
+  })
+
+  test('is not measured beside others where another endpoint fails', async () => {
+    const { judged } = await play((vector) => ({ ms: 2, status: vector === 'another endpoint' ? 503 : 401 }))
+    expect(judged).not.toHaveProperty(other)
+  })
+
+  test.each([
+    ['at the first request', (vector: string) => vector === anonymous],
+    ['in a burst', (vector: string) => vector === 'no credential, at once'],
+    ['elsewhere', (vector: string) => vector === 'another endpoint'],
+  ])('is not told by a target that throttles %s', async (_, throttles) => {
+    const { judged } = await play((vector) => (throttles(vector) ? { ms: 9000, status: 429 } : { ms: 2 }))
+    expect(judged['all of them']).toEqual(['unclear'])
+    expect(Object.values(judged).flat()).not.toContain('broken')
+  })
+
+  test('is not told by a target that is slow before it throttles', async () => {
+    const { judged } = await play((vector, nth) => {
+      if (vector !== random) return { ms: 2 }
+      return nth < 3 ? { ms: 900 } : { ms: 1, status: 429 }
+    })
+    expect(judged).toMatchObject({ [random]: ['met'], 'all of them': ['unclear'] })
+  })
+})
+
+describe('it is left out', () => {
+  const declared: NonNullable<Features['limit']> = {
+    ...{ requests: 60, window: 60_000, by: ['credential'], instances: 1 },
+    ...{ countsFailures: false, exemptsLoopback: false, trustsOurAddress: false },
+  }
+  const reason = (target: string, limit?: Partial<typeof declared>, flood = false) =>
+    check?.unless?.({ ...profile, target, flood, features: limit ? { limit: { ...declared, ...limit } } : {} })
+
+  test('where the target is not ours', () => {
+    expect(reason('https://api.example/me')).toContain('--flood')
+    expect(reason('https://api.example/me', undefined, true)).toBeUndefined()
+    expect(reason('http://127.0.0.1/me')).toBeUndefined()
+  })
+
+  test('where a declared limit would answer', () => {
+    expect(reason('http://127.0.0.1/me', {})).toContain('throttle')
+    expect(reason('http://127.0.0.1/me', { instances: 10 })).toBeUndefined()
+    expect(reason('http://127.0.0.1/me', { burst: 1000 })).toBeUndefined()
+    expect(reason('http://127.0.0.1/me', { exemptsLoopback: true })).toBeUndefined()
+    expect(reason('https://api.example/me', { exemptsLoopback: true }, true)).toContain('throttle')
+  })
+})
