@@ -1,4 +1,5 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs'
+import { jsonObject } from '../../harness/json-object.ts'
 import type { Measured } from '../../harness/timing/measure.ts'
 import type { Measurement } from '../../harness/timing/model.ts'
 
@@ -18,14 +19,20 @@ export interface KeptRun {
 const rounded = (_: string, value: unknown): unknown =>
   typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(8)) : value
 
-/** Writes a run behind those that the file has, so that a session that is cut loses nothing. */
-export const appendRun = (file: string, run: KeptRun): void => appendFileSync(file, `${JSON.stringify(run, rounded)}\n`)
+/**
+ * Writes a run behind those that the file has, so that a session that is cut loses nothing. Each begins a line, because
+ * the one before it may have been cut.
+ */
+export const appendRun = (file: string, run: KeptRun): void => appendFileSync(file, `\n${JSON.stringify(run, rounded)}`)
 
-/** All runs of a file; none where there is no file. A last line that was cut while it was written is left out. */
+/** All runs of a file; none where there is no file. A run that was cut while it was written is left out. */
 export function readRuns(file: string): readonly KeptRun[] {
   if (!existsSync(file)) return []
   const lines = readFileSync(file, 'utf8').split('\n')
-  return lines.slice(0, -1).map((line) => JSON.parse(line) as KeptRun)
+  return lines.flatMap((line) => {
+    const run = jsonObject(line)
+    return run ? [run as unknown as KeptRun] : []
+  })
 }
 
 /** A measurement that came about, with its blocks. */
