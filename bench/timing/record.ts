@@ -1,10 +1,10 @@
 /**
  * Makes fixtures/timing/recordings from what `npm run bench:timing` kept: `node bench/timing/record.ts [FILE]`. Of each
- * case that is recorded, the last measurement.
+ * case the last measurement that found what is known of its server, because tests decide it again; how many found it is
+ * what the tables say.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
-import type { Recorded } from '../../fixtures/timing/recordings.ts'
-import { folder } from '../../fixtures/timing/recordings.ts'
+import { folder, type Recorded } from '../../fixtures/timing/recordings.ts'
 import {
   nodeEqual,
   nodeKnownId,
@@ -15,7 +15,7 @@ import {
   pythonEqualLong,
   pythonLoop,
 } from '../../fixtures/timing/servers.ts'
-import { readRuns } from './kept.ts'
+import { measurementsOf, readRuns } from './kept.ts'
 
 const recorded = [
   nodeEqual,
@@ -37,13 +37,17 @@ const shortened = (_: string, value: unknown): unknown =>
 
 mkdirSync(folder, { recursive: true })
 for (const { id, leaks, about } of recorded) {
-  const run = runs.findLast((one) => one.id === id && one.measured.kind === 'measured')
-  if (run?.measured.kind !== 'measured' || !run.measured.measurement.raw) {
-    console.error(`${id}: nothing was kept in ${file}`)
+  const run = runs.findLast((one) => {
+    const [measurement] = measurementsOf([one])
+    return one.id === id && measurement?.verdict === (leaks ? 'leak' : 'none')
+  })
+  const [measurement] = run ? measurementsOf([run]) : []
+  if (!run || !measurement) {
+    console.error(`${id}: nothing that fits was kept in ${file}`)
     process.exitCode = 1
     continue
   }
-  const { kinds, resolution, raw } = run.measured.measurement
+  const { kinds, resolution, raw } = measurement
   const recording: Recorded = { server: id, about, leaks, at: run.at, machine: run.machine, kinds, resolution, raw }
   writeFileSync(new URL(`${id}.json`, folder), `${JSON.stringify(recording, shortened)}\n`)
 }
