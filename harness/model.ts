@@ -244,7 +244,7 @@ export interface Contrast {
   readonly kinds: Measurement['kinds']
   readonly left: readonly Attempt[]
   readonly right: readonly Attempt[]
-  /** The largest difference that counts as none, in nanoseconds, by what a request usually takes. Default: 50. */
+  /** The largest difference that counts as none, in nanoseconds, by what a request usually takes. Default: that of the profile. */
   readonly resolution?: (usual: number) => number
 }
 
@@ -397,6 +397,8 @@ export interface Timing {
   readonly budgetMs: number
   /** Whether a target that is neither on this machine nor started by us is measured, too. */
   readonly remote: boolean
+  /** The largest bound, in nanoseconds, that counts as no difference. */
+  readonly resolution: number
   /** Whether results hold all blocks, so that verdicts can be computed again. */
   readonly raw: boolean
 }

@@ -301,7 +301,7 @@ export function openSession(options: SessionOptions): Session {
       Promise.all(
         attempts.map(async (attempt) => Buffer.from((await toWire(attempt, known, 'timed', { target })).bytes)),
       )
-    const { kinds, resolution } = contrast()
+    const { kinds, resolution = () => timing.resolution } = contrast()
     const requests = async () => {
       const { left, right } = contrast()
       return { left: await bytesOf(left), right: await bytesOf(right) }
@@ -309,8 +309,7 @@ export function openSession(options: SessionOptions): Session {
     // Brings a library for statistics, which no other check needs.
     const { measure } = await import('./timing/measure.ts')
     const measured = await measure(requests, {
-      ...{ origin: place, kinds, budgetMs: timing.budgetMs, keepRaw: timing.raw },
-      ...(resolution && { resolution }),
+      ...{ origin: place, kinds, budgetMs: timing.budgetMs, keepRaw: timing.raw, resolution },
       ...(options.timeoutMs !== undefined && { timeoutMs: options.timeoutMs }),
       onProgress: (progress) => options.onTiming?.(check, progress),
       ...(signal && { signal }),

@@ -80,6 +80,9 @@ const groups: Readonly<Record<string, readonly Option[]>> = {
     option('--concurrency <count>', 'requests in flight (default: 10)').argParser(number),
     option('--flood', 'sends bursts to a target on another machine, too (up to three times its declared limit)'),
     option('--timing-budget <duration>', 'to compare the durations of two kinds of requests (default: 30s)'),
+    option('--timing-resolution <nanoseconds>', 'the largest difference that counts as none (default: 50)').argParser(
+      number,
+    ),
     option('--timing-remote', 'measures durations of a target on another machine, too; a difference then only warns'),
     option('--timing-raw', 'keeps what was measured in the results, for conformance replay'),
     option('--timing').hideHelp(),

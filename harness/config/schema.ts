@@ -99,6 +99,7 @@ const targetSchema = z
     flood: flag,
     timing: flag,
     timingBudget: duration.refine((ms) => ms >= 1000, { error: 'a duration of 1s at least, such as 30s' }),
+    timingResolution: count(1, 1_000_000_000),
     timingRemote: flag,
     timingRaw: flag,
     strict: flag,

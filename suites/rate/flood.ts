@@ -7,4 +7,5 @@ export function notFlooded({ target, started, flood }: Profile): string | undefi
     : 'bursts are sent to this machine only; --flood sends them to the target that you own'
 }
 
+/** Whether the host of a URL is this machine. */
 export const isLoopback = (host: string): boolean => host === 'localhost' || host === '[::1]' || host.startsWith('127.')

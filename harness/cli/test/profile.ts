@@ -49,8 +49,14 @@ const channelOf = ({ channel, apiKeyEnv, apiKeyHeader = 'X-API-Key', scheme }: S
 /** Milliseconds for each pair of kinds, unless the settings say otherwise. */
 const usualBudgetMs = 30_000
 
-const timingOf = ({ timing = true, timingBudget, timingRemote = false, timingRaw = false }: Settings) =>
-  timing && { timing: { budgetMs: timingBudget ?? usualBudgetMs, remote: timingRemote, raw: timingRaw } }
+/** Nanoseconds: far below what a network adds by itself, and reached by quick servers in the usual time. */
+const usualResolution = 50
+
+function timingOf(settings: Settings): Pick<Profile, 'timing'> {
+  if (settings.timing === false) return {}
+  const { timingBudget: budgetMs = usualBudgetMs, timingResolution: resolution = usualResolution } = settings
+  return { timing: { budgetMs, resolution, remote: settings.timingRemote ?? false, raw: settings.timingRaw ?? false } }
+}
 
 /** What the settings declare besides the protected resource. */
 export const featuresOf = (settings: Settings): Features =>

@@ -12,7 +12,7 @@ export const credentials = ['tokenEnv', 'tokenFile', 'apiKeyEnv', 'audience', 's
 /** Keys that say nothing about a target: with only these, the demo runs. */
 const anyTarget = new Set([
   ...['only', 'timeout', 'concurrency', 'strict', 'output', 'html', 'format', 'verbose'],
-  ...['timing', 'timingBudget', 'timingRemote', 'timingRaw'],
+  ...['timing', 'timingBudget', 'timingResolution', 'timingRemote', 'timingRaw'],
 ])
 
 /** What is to be tested. */
