@@ -15,11 +15,12 @@ const shifts = [0, 5, -5, 10, -10, 20, -20, 30, -30, 100, -100]
 const verdicts = (runs: readonly KeptRun[]): string =>
   markdownTable([
     ['server', 'leak', 'showed once', 'none', 'unclear', 'bound, median ns', 'largest'],
-    ...cases.map(({ id, server }) => {
+    ...cases.flatMap(({ id, server }) => {
       const all = measurementsOf(runs.filter((run) => run.id === id))
+      if (all.length === 0) return []
       const count = (of: (one: (typeof all)[number]) => boolean) => String(all.filter(of).length)
       const bounds = all.flatMap(({ bound }) => (bound === undefined ? [] : [bound]))
-      return [
+      const row = [
         server.about,
         shareText(all.filter(({ verdict }) => verdict === 'leak').length, all.length),
         count(({ verdict, first }) => first.differs && verdict !== 'leak'),
@@ -28,6 +29,7 @@ const verdicts = (runs: readonly KeptRun[]): string =>
         nanoseconds(median(bounds)),
         nanoseconds(Math.max(...bounds)),
       ]
+      return [row]
     }),
   ])
 

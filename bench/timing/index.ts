@@ -18,15 +18,16 @@ import type { LiveTable } from './table.ts'
 
 const usage = `npm run bench:timing [-- [options] [table …]]
 
-tables: power, false-alarms, honesty, frameworks, methods; all by default, in this order
+tables: power, honesty, frameworks, false-alarms, methods; all by default, in this order
   --keep FILE      where every run is appended, and read from; default: /tmp/bench-timing.jsonl
   --shots FOLDER   where single shots of the table of honesty are kept for the one of methods;
                    default: /tmp/bench-timing-shots
   --runs N         of each case, instead of those of the table
   --budget SECONDS of each series, instead of that of the table
+  --minutes N      measures no longer than that; the next session goes on
   --report         only makes the tables of what was kept`
 
-const liveTables: readonly LiveTable[] = [power, falseAlarms, honesty, frameworks]
+const liveTables: readonly LiveTable[] = [power, honesty, frameworks, falseAlarms]
 const names = [...liveTables.map(({ name }) => name), 'methods']
 
 const { values, positionals } = parseArgs({
@@ -36,6 +37,7 @@ const { values, positionals } = parseArgs({
     shots: { type: 'string', default: '/tmp/bench-timing-shots' },
     runs: { type: 'string' },
     budget: { type: 'string' },
+    minutes: { type: 'string' },
     report: { type: 'boolean', default: false },
   },
 })
@@ -44,7 +46,7 @@ const tell = (line: string): void => void process.stderr.write(`${line}\n`)
 
 const isCount = (text: string | undefined): boolean => text === undefined || Number(text) > 0
 
-if (positionals.some((name) => !names.includes(name)) || !isCount(values.runs) || !isCount(values.budget)) {
+if (positionals.some((name) => !names.includes(name)) || ![values.runs, values.budget, values.minutes].every(isCount)) {
   tell(usage)
   process.exit(2)
 }
@@ -61,6 +63,7 @@ const tables = liveTables
     options: { ...table.options, ...(values.budget && { budgetMs: Number(values.budget) * 1000 }) },
   }))
 
+const endsAt = performance.now() + Number(values.minutes ?? Number.POSITIVE_INFINITY) * 60_000
 const runs: KeptRun[] = [...readRuns(values.keep)]
 
 if (!values.report) {
@@ -76,6 +79,7 @@ if (!values.report) {
       },
       shots: ({ table, id }) =>
         table === honesty.name && recordedCases.includes(id) ? shotKeeper(values.shots, id) : undefined,
+      late: () => performance.now() > endsAt,
       tell,
     })
   }

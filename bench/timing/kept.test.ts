@@ -73,6 +73,7 @@ describe('shots that are kept', () => {
     keeper.write(worked.measured)
     expect([...readShots(folder, 'one')]).toEqual([{ pipelined: 8, durations: Float64Array.of(3.5, 1.25, 2) }])
     expect([...readShots(folder, 'two')]).toEqual([])
+    expect([...readShots(join(folder, 'nowhere'), 'one')]).toEqual([])
   })
 
   it('are not kept of a run that gave no figures', () => {

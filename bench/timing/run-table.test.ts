@@ -40,6 +40,7 @@ function pretend({ runs = [], start }: { runs?: readonly KeptRun[]; start?: Benc
       kept.push(run)
       log.push(run.id)
     },
+    late: () => false,
     tell: () => {},
   }
   return { bench, kept, log }
@@ -73,6 +74,12 @@ describe('a table of the timing bench', () => {
     const count = (id: string) => kept.filter((one) => one.id === id).length
     expect([count('one'), count('two')]).toEqual([3, 4])
     expect(runsOf(table, runs)).toHaveLength(3)
+  })
+
+  it('starts nothing when the time is up', async () => {
+    const { bench, kept } = pretend()
+    await runTable(table, { ...bench, late: () => kept.length >= 4 })
+    expect(kept).toHaveLength(4)
   })
 
   it('leaves out a case whose server does not start', async () => {

@@ -18,6 +18,8 @@ export interface Bench {
   keep(run: KeptRun): void
   /** Keeps the single shots of a run, where that is wanted. */
   readonly shots?: (run: Pick<KeptRun, 'table' | 'id'>) => ShotKeeper | undefined
+  /** Whether the time is up; what runs then is finished, and nothing is started. */
+  late(): boolean
   tell(line: string): void
 }
 
@@ -37,6 +39,7 @@ export async function runTable(table: LiveTable, bench: Bench): Promise<void> {
     open = open.filter(({ id }) => (done.get(id) ?? 0) < table.runs)
     if (open.length === 0) return
     for (const one of open) {
+      if (bench.late()) return
       const before = done.get(one.id) ?? 0
       const count = Math.min(table.runsPerStart, table.runs - before)
       try {

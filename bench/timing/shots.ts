@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Recording } from '../../fixtures/timing/methods.ts'
 import type { Measured } from '../../harness/timing/measure.ts'
@@ -29,9 +29,11 @@ export function shotKeeper(folder: string, id: string): ShotKeeper {
   }
 }
 
-/** Recordings of a case that are kept in a folder. */
+/** Recordings of a case that are kept in a folder; none without it. */
 export function* readShots(folder: string, id: string): Generator<Recording> {
-  const names = readdirSync(folder).filter((name) => name.startsWith(`${id}.`) && name.endsWith(ending))
+  const names = (existsSync(folder) ? readdirSync(folder) : []).filter(
+    (name) => name.startsWith(`${id}.`) && name.endsWith(ending),
+  )
   for (const name of names.sort()) {
     // Copied, because the bytes of a file may start where no 64-bit number may.
     const numbers = new Float64Array(new Uint8Array(readFileSync(join(folder, name))).buffer)
