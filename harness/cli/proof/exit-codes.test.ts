@@ -11,14 +11,15 @@ test('0: a correct server, its report on stdout, nothing on stderr, results in a
   const server = await listen(staticTokenResource(secret))
   const cwd = await emptyFolder()
   const target = new URL('/me', server.origin).href
-  const { code, stdout, stderr } = await runCommand(['--target', target, '--token-env', 'API_TOKEN'], { cwd, env })
+  const args = ['--target', target, '--token-env', 'API_TOKEN', '--no-timing']
+  const { code, stdout, stderr } = await runCommand(args, { cwd, env })
   await server.close()
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   expect(stdout).toContain(target)
   expect(stdout + stderr).not.toContain(secret)
   const results = await readJson(join(cwd, 'results.json'))
   expect(results).toMatchObject({ schemaVersion: 1, interrupted: false, summary: { fail: 0, error: 0 } })
-  expect(results.rerun).toBe(`npx auth-conformance --target ${target} --token-env API_TOKEN`)
+  expect(results.rerun).toBe(`npx auth-conformance ${args.join(' ')}`)
   expect(JSON.stringify(results)).not.toContain(secret)
 })
 

@@ -11,7 +11,7 @@ test('a profile needs no more than its name, where the target is, and the secret
   const { code, stdout } = await runCommand(
     [
       ...['--profile', 'mcp-toolkit-api-key', '--target', 'http://127.0.0.1:{port}'],
-      ...['--exec', server('mcp-toolkit-api-key'), '--no-output'],
+      ...['--exec', server('mcp-toolkit-api-key'), '--no-output', '--no-timing'],
     ],
     { env: { MCP_AUTH: 'api_key', MCP_API_KEY: key } },
   )
