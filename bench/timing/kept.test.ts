@@ -1,0 +1,85 @@
+import { appendFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { appendRun, type KeptRun, measurementsOf, readRuns, unmeasurable } from './kept.ts'
+import { readShots, shotKeeper } from './shots.ts'
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'bench-timing-'))
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+const base = { table: 'some', id: 'one', budgetMs: 1000, at: '2026-11-21T12:00:00.000Z', machine: 'none' }
+const failed: KeptRun = { ...base, measured: { kind: 'unmeasurable', reason: 'it is gone' } }
+const series = {
+  difference: 1 / 3,
+  differs: false,
+  p: 1e-12,
+  look: 4,
+  blocks: 1,
+  control: { difference: 0, differs: false },
+}
+const none = { from: 0, width: 1, counts: [] }
+const worked: KeptRun = {
+  ...base,
+  measured: {
+    kind: 'measured',
+    measurement: {
+      kinds: { left: 'l', right: 'r' },
+      verdict: 'none',
+      bound: 4,
+      resolution: 50,
+      first: series,
+      requests: 10,
+      pipelined: 8,
+      seconds: 1,
+      pictured: { left: none, right: none, differences: none },
+      raw: [{ blocks: [[1, 2, 3]], looks: [1] }],
+    },
+  },
+}
+
+describe('runs that are kept', () => {
+  it('are read as they were written, with numbers of eight digits', () => {
+    const file = join(folder, 'runs.jsonl')
+    appendRun(file, failed)
+    appendRun(file, worked)
+    const [first, second] = readRuns(file)
+    expect(first).toEqual(failed)
+    expect(measurementsOf([second as KeptRun])[0]?.first).toEqual({ ...series, difference: 0.33333333 })
+  })
+
+  it('are none without a file, and lose only one that was cut', () => {
+    const file = join(folder, 'runs.jsonl')
+    expect(readRuns(file)).toEqual([])
+    appendRun(file, failed)
+    appendFileSync(file, '\n{"table":"so')
+    appendRun(file, failed)
+    expect(readRuns(file)).toEqual([failed, failed])
+  })
+
+  it('say why some could not be measured', () => {
+    expect(unmeasurable([failed, worked, failed])).toEqual(['2 × it is gone'])
+    expect(measurementsOf([failed])).toEqual([])
+  })
+})
+
+describe('shots that are kept', () => {
+  it('are read in their order, with the requests of a shot', () => {
+    const keeper = shotKeeper(folder, 'one')
+    for (const duration of [3.5, 1.25, 2]) keeper.onShot('left', duration)
+    keeper.write(worked.measured)
+    expect([...readShots(folder, 'one')]).toEqual([{ pipelined: 8, durations: Float64Array.of(3.5, 1.25, 2) }])
+    expect([...readShots(folder, 'two')]).toEqual([])
+    expect([...readShots(join(folder, 'nowhere'), 'one')]).toEqual([])
+  })
+
+  it('are not kept of a run that gave no figures', () => {
+    const keeper = shotKeeper(folder, 'one')
+    keeper.onShot('left', 1)
+    keeper.write(failed.measured)
+    expect([...readShots(folder, 'one')]).toEqual([])
+  })
+})

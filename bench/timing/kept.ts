@@ -1,0 +1,51 @@
+import { appendFileSync, existsSync, readFileSync } from 'node:fs'
+import { jsonObject } from '../../harness/json-object.ts'
+import type { Measured } from '../../harness/timing/measure.ts'
+import type { Measurement } from '../../harness/timing/model.ts'
+
+/** One measurement of the bench, and a line of the file that keeps them. */
+export interface KeptRun {
+  readonly table: string
+  /** Of the case of the table. */
+  readonly id: string
+  readonly budgetMs: number
+  /** When it ended, as ISO 8601. */
+  readonly at: string
+  readonly machine: string
+  readonly measured: Measured
+}
+
+/** Durations to a hundred-millionth: what is beyond is noise, and long. */
+const rounded = (_: string, value: unknown): unknown =>
+  typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(8)) : value
+
+/**
+ * Writes a run behind those that the file has, so that a session that is cut loses nothing. Each begins a line, because
+ * the one before it may have been cut.
+ */
+export const appendRun = (file: string, run: KeptRun): void => appendFileSync(file, `\n${JSON.stringify(run, rounded)}`)
+
+/** All runs of a file; none where there is no file. A run that was cut while it was written is left out. */
+export function readRuns(file: string): readonly KeptRun[] {
+  if (!existsSync(file)) return []
+  const lines = readFileSync(file, 'utf8').split('\n')
+  return lines.flatMap((line) => {
+    const run = jsonObject(line)
+    return run ? [run as unknown as KeptRun] : []
+  })
+}
+
+/** A measurement that came about, with its blocks. */
+export type Blocks = Measurement & Required<Pick<Measurement, 'raw'>>
+
+/** The measurements of runs, without those that could not be made. */
+export const measurementsOf = (runs: readonly KeptRun[]): readonly Blocks[] =>
+  runs.flatMap(({ measured }) =>
+    measured.kind === 'measured' && measured.measurement.raw ? [measured.measurement as Blocks] : [],
+  )
+
+/** Why runs could not be measured, with how many. */
+export function unmeasurable(runs: readonly KeptRun[]): readonly string[] {
+  const reasons = runs.flatMap(({ measured }) => (measured.kind === 'unmeasurable' ? [measured.reason] : []))
+  return [...new Set(reasons)].map((reason) => `${reasons.filter((one) => one === reason).length} × ${reason}`)
+}

@@ -1,0 +1,53 @@
+/**
+ * Makes fixtures/timing/recordings from what `npm run bench:timing` kept: `node bench/timing/record.ts [FILE]`. Of each
+ * case the last measurement that found what is known of its server, because tests decide it again; how many found it is
+ * what the tables say.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { folder, type Recorded } from '../../fixtures/timing/recordings.ts'
+import {
+  nodeEqual,
+  nodeKnownId,
+  nodeLoop,
+  nodeSha256,
+  nodeTimingSafeEqual,
+  pythonCompareDigest,
+  pythonEqualLong,
+  pythonLoop,
+} from '../../fixtures/timing/servers.ts'
+import { measurementsOf, readRuns } from './kept.ts'
+
+const recorded = [
+  nodeEqual,
+  nodeLoop,
+  nodeKnownId,
+  nodeTimingSafeEqual,
+  nodeSha256,
+  pythonLoop,
+  pythonEqualLong,
+  pythonCompareDigest,
+]
+
+const [file = '/tmp/bench-timing.jsonl'] = process.argv.slice(2)
+const runs = readRuns(file)
+
+/** Hundredths of nanoseconds are far below the noise of a block. */
+const shortened = (_: string, value: unknown): unknown =>
+  typeof value === 'number' && !Number.isInteger(value) ? Number(value.toFixed(2)) : value
+
+mkdirSync(folder, { recursive: true })
+for (const { id, leaks, about } of recorded) {
+  const run = runs.findLast((one) => {
+    const [measurement] = measurementsOf([one])
+    return one.id === id && measurement?.verdict === (leaks ? 'leak' : 'none')
+  })
+  const [measurement] = run ? measurementsOf([run]) : []
+  if (!run || !measurement) {
+    console.error(`${id}: nothing that fits was kept in ${file}`)
+    process.exitCode = 1
+    continue
+  }
+  const { kinds, resolution, raw } = measurement
+  const recording: Recorded = { server: id, about, leaks, at: run.at, machine: run.machine, kinds, resolution, raw }
+  writeFileSync(new URL(`${id}.json`, folder), `${JSON.stringify(recording, shortened)}\n`)
+}

@@ -1,0 +1,86 @@
+import { contrasts } from '../../fixtures/timing/contrasts.ts'
+import type { startServer } from '../../fixtures/timing/start.ts'
+import { ConformanceError } from '../../harness/errors.ts'
+import type { Measured, measure } from '../../harness/timing/measure.ts'
+import { describeMeasurement } from '../../harness/timing/words.ts'
+import { keepCoreBusy } from './busy-core.ts'
+import type { KeptRun } from './kept.ts'
+import type { ShotKeeper } from './shots.ts'
+import type { Case, LiveTable } from './table.ts'
+
+/** Where runs come from and go to. */
+export interface Bench {
+  readonly measure: typeof measure
+  readonly start: typeof startServer
+  readonly machine: string
+  /** Those that were made before. */
+  readonly runs: readonly KeptRun[]
+  keep(run: KeptRun): void
+  /** Keeps the single shots of a run, where that is wanted. */
+  readonly shots?: (run: Pick<KeptRun, 'table' | 'id'>) => ShotKeeper | undefined
+  /** Whether the time is up; what runs then is finished, and nothing is started. */
+  late(): boolean
+  tell(line: string): void
+}
+
+/** Runs of a table with its budget: figures of different budgets are not to be mixed. */
+export const runsOf = (table: LiveTable, runs: readonly KeptRun[]): readonly KeptRun[] =>
+  runs.filter(({ table: name, budgetMs }) => name === table.name && budgetMs === table.options.budgetMs)
+
+/**
+ * Measures what is missing in a table, its cases in turn: a machine that changes meanwhile changes for all of them, and
+ * a session that is cut has some of each. A case whose server does not start is left out.
+ */
+export async function runTable(table: LiveTable, bench: Bench): Promise<void> {
+  const done = new Map<string, number>()
+  for (const { id } of runsOf(table, bench.runs)) done.set(id, (done.get(id) ?? 0) + 1)
+  let open = table.cases
+  for (;;) {
+    open = open.filter(({ id }) => (done.get(id) ?? 0) < table.runs)
+    if (open.length === 0) return
+    for (const one of open) {
+      if (bench.late()) return
+      const before = done.get(one.id) ?? 0
+      const count = Math.min(table.runsPerStart, table.runs - before)
+      try {
+        for await (const run of measureCase(table, one, count, bench)) {
+          bench.keep(run)
+          const now = (done.get(one.id) ?? 0) + 1
+          done.set(one.id, now)
+          bench.tell(`${table.name}  ${one.id}  ${now} of ${table.runs}  ${outcomeText(run.measured)}`)
+        }
+      } catch (error) {
+        if (!(error instanceof ConformanceError)) throw error
+        bench.tell(`${table.name}  ${one.id} is left out: ${error.message}`)
+        done.set(one.id, table.runs)
+      }
+    }
+  }
+}
+
+async function* measureCase(table: LiveTable, one: Case, count: number, bench: Bench): AsyncGenerator<KeptRun> {
+  const server = await bench.start(one.server)
+  const busy = one.busy ? keepCoreBusy() : undefined
+  try {
+    for (let run = 0; run < count; run++) {
+      const keeper = bench.shots?.({ table: table.name, id: one.id })
+      const measured = await bench.measure(server.requests, {
+        ...table.options,
+        origin: server.url,
+        kinds: contrasts[one.server.contrast].kinds,
+        keepRaw: true,
+        ...(keeper && { onShot: keeper.onShot }),
+      })
+      keeper?.write(measured)
+      const { budgetMs } = table.options
+      const at = new Date().toISOString()
+      yield { table: table.name, id: one.id, budgetMs, at, machine: bench.machine, measured }
+    }
+  } finally {
+    await busy?.stop()
+    await server.stop()
+  }
+}
+
+const outcomeText = (measured: Measured): string =>
+  measured.kind === 'measured' ? describeMeasurement(measured.measurement) : `unmeasurable: ${measured.reason}`

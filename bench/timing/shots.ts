@@ -1,0 +1,42 @@
+import { randomUUID } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Recording } from '../../fixtures/timing/methods.ts'
+import type { Measured } from '../../harness/timing/measure.ts'
+
+/** Takes the shots of one run. */
+export interface ShotKeeper {
+  onShot(kind: 'left' | 'right', duration: number): void
+  /** Writes them, unless there was a second series or none. */
+  write(measured: Measured): void
+}
+
+const ending = '.f64'
+
+/** Keeps the shots of a run as a file of 64-bit numbers in a folder: requests of a shot, then all durations. */
+export function shotKeeper(folder: string, id: string): ShotKeeper {
+  const durations: number[] = []
+  return {
+    onShot: (_, duration) => {
+      durations.push(duration)
+    },
+    write(measured) {
+      if (measured.kind !== 'measured' || measured.measurement.confirmation) return
+      mkdirSync(folder, { recursive: true })
+      const numbers = Float64Array.from([measured.measurement.pipelined, ...durations])
+      writeFileSync(join(folder, `${id}.${randomUUID()}${ending}`), numbers)
+    },
+  }
+}
+
+/** Recordings of a case that are kept in a folder; none without it. */
+export function* readShots(folder: string, id: string): Generator<Recording> {
+  const names = (existsSync(folder) ? readdirSync(folder) : []).filter(
+    (name) => name.startsWith(`${id}.`) && name.endsWith(ending),
+  )
+  for (const name of names.sort()) {
+    // Copied, because the bytes of a file may start where no 64-bit number may.
+    const numbers = new Float64Array(new Uint8Array(readFileSync(join(folder, name))).buffer)
+    yield { pipelined: numbers[0] ?? 0, durations: numbers.subarray(1) }
+  }
+}
