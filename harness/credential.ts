@@ -27,9 +27,9 @@ const otherOfItsKind = (character: string): string => {
   return others?.[randomInt(others.length)] ?? character
 }
 
-/** A made-up static credential: same length, every letter and digit behind the first `keep` replaced by another of its kind. */
-export const madeUpToken = (token: string, keep = 0): string =>
-  token.slice(0, keep) + [...token.slice(keep)].map(otherOfItsKind).join('')
+/** A made-up static credential: same length, every letter and digit replaced by another of its kind, or those of a part. */
+export const madeUpToken = (token: string, from = 0, to = token.length): string =>
+  token.slice(0, from) + [...token.slice(from, to)].map(otherOfItsKind).join('') + token.slice(to)
 
 /** A token as the wrong key would sign it: header and payload kept, a random signature of the same length. */
 export function signedByStranger(jws: string): string {

@@ -220,8 +220,8 @@ export interface RunContext extends Known {
     attempts: readonly Attempt[],
     how: 'in turn' | 'pipelined',
   ): Promise<readonly Observed[]>
-  /** A made-up credential like `token` that shares its first `keep` characters: every letter and digit behind is another. */
-  lookalike(token: string, keep: number): string
+  /** A made-up credential like `token`, in which every letter and digit of a part, by default to its end, is another. */
+  lookalike(token: string, from: number, to?: number): string
   /** Measures whether two kinds of refused requests take different times, of the target or of a launch of it. */
   compareTimes(contrast: () => Contrast, at?: Launched): Promise<Measured>
   /** Whether a difference between two kinds is seen here and now, on a server of ours that has one. Measured once a run. */

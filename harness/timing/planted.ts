@@ -26,8 +26,9 @@ export async function measurePlanted({ secretLength = 64, ...options }: PlantedO
     const host = `127.0.0.1:${port}`
     const request = (token: string) =>
       composeRequest({ method: 'GET', target: '/', fields: [`Host: ${host}`, `Authorization: Bearer ${token}`] })
-    const made = (keep: number) => Array.from({ length: candidates }, () => request(madeUpToken(secret, keep)))
-    return await measure(() => ({ left: made(0), right: made(secret.length - 4) }), {
+    const almost = () => madeUpToken(secret, secret.length - 4)
+    const many = (made: () => string) => Array.from({ length: candidates }, () => request(made()))
+    return await measure(() => ({ left: many(() => madeUpToken(almost(), 0, 1)), right: many(almost) }), {
       ...options,
       origin: new URL(`http://${host}`),
       kinds: { left: 'a wrong first byte', right: 'wrong last bytes' },

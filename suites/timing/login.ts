@@ -33,12 +33,16 @@ export const loginTimingChecks: readonly Check[] = [
         context,
         'the user',
         {},
-        () => ({
-          kinds: { left: 'a known user', right: 'an unknown one' },
-          left: many(() => logIn({ password: wrong() })),
-          right: many(() => logIn({ username: context.lookalike(username, 0), password: wrong() })),
-          resolution: (usual) => Math.max(toleratedNs, usual * toleratedPart),
-        }),
+        () => {
+          // One, as there is one known: names that were seen before are read a little faster.
+          const unknown = context.lookalike(username, 0)
+          return {
+            kinds: { left: 'a known user', right: 'an unknown one' },
+            left: many(() => logIn({ password: wrong() })),
+            right: many(() => logIn({ username: unknown, password: wrong() })),
+            resolution: (usual) => Math.max(toleratedNs, usual * toleratedPart),
+          }
+        },
         { small: 'warning' },
       )
     },

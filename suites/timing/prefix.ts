@@ -1,12 +1,21 @@
 import { asvs, cwe, defineCheck, rfc } from '../../harness/define.ts'
-import type { Check } from '../../harness/model.ts'
+import type { Check, Contrast, RunContext } from '../../harness/model.ts'
 import { notTimed } from './allowed.ts'
-import { algorithmOf, behindKeyId, isHmacJws, many, secretStart, wrongAtTheEnd } from './candidates.ts'
+import {
+  algorithmOf,
+  behindKeyId,
+  isHmacJws,
+  many,
+  secretStart,
+  wrongAtLast,
+  wrongAtTheEnd,
+  wrongFromFirst,
+} from './candidates.ts'
 import { compare } from './compare.ts'
 import { longestSecret, type MeasuredSecret } from './long-secret.ts'
 
 const sends =
-  'Bursts of refused requests over one connection in random order, until the budget is used up: credentials of the right length that are wrong from the first byte of the secret, and others that are right up to its last four.'
+  'Bursts of refused requests over one connection in random order, until the budget is used up: credentials whose last four bytes are wrong, and others whose first byte of the secret is wrong as well.'
 
 /** What a comparison of digests costs, several times over. */
 const acceptedStepNs = 10_000
@@ -32,15 +41,11 @@ export const prefixChecks: readonly Check[] = [
     passes: 'shows no difference at 99 %, in four looks, and the interval is small enough to say so',
     async run(context) {
       const secret = await longestSecret(context)
-      const keep = secretStart(secret.token)
-      const right = secret.token.length - wrongAtTheEnd
-      if (right - keep < 8)
+      const start = secretStart(secret.token)
+      if (secret.token.length - wrongAtTheEnd - start < 8) {
         return context.skip('the secret is too short for a first byte and last ones to be far apart')
-      await compare(context, nameOf(secret), secret, () => ({
-        kinds: { left: 'a wrong first byte', right: 'right up to its last bytes' },
-        left: many(() => ({ token: context.lookalike(secret.token, keep) })),
-        right: many(() => ({ token: context.lookalike(secret.token, right) })),
-      }))
+      }
+      await compare(context, nameOf(secret), secret, () => firstAgainstLast(context, secret.token, start))
     },
   }),
   defineCheck({
@@ -65,11 +70,7 @@ export const prefixChecks: readonly Check[] = [
     async run(context) {
       const { token } = context
       const signature = token.lastIndexOf('.') + 1
-      await compare(context, 'the signature', {}, () => ({
-        kinds: { left: 'a wrong first byte', right: 'right up to its last bytes' },
-        left: many(() => ({ token: context.lookalike(token, signature) })),
-        right: many(() => ({ token: context.lookalike(token, token.length - wrongAtTheEnd) })),
-      }))
+      await compare(context, 'the signature', {}, () => firstAgainstLast(context, token, signature))
     },
   }),
   defineCheck({
@@ -132,20 +133,28 @@ export const prefixChecks: readonly Check[] = [
     passes: 'shows no difference at 99 %; a difference is a warning, because identifiers are often public',
     async run(context) {
       const { token } = context
+      const idEnd = behindKeyId(token) - 1
+      const wrongSecret = (token: string) => context.lookalike(token, idEnd + 1)
       await compare(
         context,
         'the identifier',
         {},
         () => ({
           kinds: { left: 'a known key identifier', right: 'an unknown one' },
-          left: many(() => ({ token: context.lookalike(token, behindKeyId(token)) })),
-          right: many(() => ({ token: context.lookalike(token, 0) })),
+          left: many(() => ({ token: wrongSecret(token) })),
+          right: many(() => ({ token: wrongSecret(context.lookalike(token, Math.max(0, idEnd - 4), idEnd)) })),
         }),
         { advisory: true },
       )
     },
   }),
 ]
+
+const firstAgainstLast = ({ lookalike }: RunContext, token: string, start: number): Contrast => ({
+  kinds: { left: 'a wrong first byte', right: 'right up to its last bytes' },
+  left: many(() => ({ token: wrongFromFirst(lookalike, token, start) })),
+  right: many(() => ({ token: wrongAtLast(lookalike, token) })),
+})
 
 const nameOf = ({ token, launched }: MeasuredSecret): string =>
   launched ? `a secret of ${token.length.toLocaleString('en')} bytes, which we chose` : 'the secret'
