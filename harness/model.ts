@@ -7,8 +7,7 @@
 
 import type { ControlledIssuer, Issuer, JwkSet, TokenRecipe } from '../mock-idp/model.ts'
 import type { FeatureName, Features } from './features/index.ts'
-import type { Measured } from './timing/measure.ts'
-import type { Measurement } from './timing/model.ts'
+import type { Measured, Measurement } from './timing/model.ts'
 
 export type { ControlledIssuer, FeatureName, Features, Issuer, JwkSet, Measured, Measurement, TokenRecipe }
 

@@ -1,7 +1,6 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 import { jsonObject } from '../../harness/json-object.ts'
-import type { Measured } from '../../harness/timing/measure.ts'
-import type { Measurement } from '../../harness/timing/model.ts'
+import type { Measured, Measurement } from '../../harness/timing/model.ts'
 
 /** One measurement of the bench, and a line of the file that keeps them. */
 export interface KeptRun {

@@ -86,7 +86,7 @@ const groups: Readonly<Record<string, readonly Option[]>> = {
     option('--timing-remote', 'measures durations of a target on another machine, too; a difference then only warns'),
     option('--timing-raw', 'keeps what was measured in the results, for conformance replay'),
     option('--timing').hideHelp(),
-    option('--no-timing', 'measures no durations'),
+    option('--no-timing', 'compares no durations, which takes a minute or two'),
     option('--strict', 'warnings and inconclusive checks fail too'),
     option('--config <file>', 'settings (default: conformance.config.ts, .js, .json or .yaml)'),
   ],

@@ -8,6 +8,10 @@ export type Shots = readonly [left: number[], left: number[], right: number[], r
 
 export const noShots = (): Shots => [[], [], [], []]
 
+export function addShots(all: Shots, more: Shots): void {
+  for (const [arm, durations] of all.entries()) durations.push(...(more[arm] ?? []))
+}
+
 /**
  * The mean of the fastest quarter, of one value at least. What delays a shot on its way never makes it faster, so the
  * fast ones say most about the work that was done.

@@ -2,7 +2,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { decideMeasurement } from './decide.ts'
-import { type Measured, type MeasureOptions, measure } from './measure.ts'
+import { type MeasureOptions, measure } from './measure.ts'
+import type { Measured } from './model.ts'
 import type { Requests } from './preflight.ts'
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void

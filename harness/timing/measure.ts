@@ -1,7 +1,7 @@
 import { alphas, decideMeasurement, decideSeries, limitAt, looks } from './decide.ts'
 import { histograms } from './histogram.ts'
-import type { Block, Estimate, Measurement, Pictured } from './model.ts'
-import { type Preflight, preflight, type Requests } from './preflight.ts'
+import type { Block, Estimate, Measured, Measurement, Pictured } from './model.ts'
+import { preflight, type Requests } from './preflight.ts'
 import { type FiredSeries, fireSeries, type SeriesOptions } from './series.ts'
 import { ShotFailure } from './shooter.ts'
 import { hodgesLehmann } from './signed-rank.ts'
@@ -25,11 +25,6 @@ export interface MeasureOptions extends Omit<SeriesOptions, 'alpha' | 'onBlock'>
   readonly keepRaw?: boolean
   readonly onProgress?: (progress: TimingProgress) => void
 }
-
-/** A measurement, or why there is none. */
-export type Measured =
-  | { readonly kind: 'measured'; readonly measurement: Measurement }
-  | Extract<Preflight, { kind: 'unmeasurable' }>
 
 /** What is far below what a network, or a busy machine, adds by itself. */
 const usualResolution = () => 50
@@ -98,7 +93,7 @@ function roughInterval(blocks: readonly Block[]): Estimate['interval'] {
 
 /** The slowest shots, which would leave no room for the others, are counted at the edge. */
 function picture({ left, right, raw }: FiredSeries): Pictured {
-  const [ofLeft, ofRight] = histograms([left, right], [0, 0.9])
+  const [ofLeft, ofRight] = histograms([left, right], [0, 0.75])
   const [differences] = histograms([raw.blocks.map(([one, other]) => other - one)], [0.02, 0.98])
   const none = { from: 0, width: 1, counts: [] }
   return { left: ofLeft ?? none, right: ofRight ?? none, differences: differences ?? none }

@@ -43,6 +43,14 @@ export interface Pictured {
   readonly differences: Histogram
 }
 
+/** A measurement, or why there is none. */
+export type Measured = { readonly kind: 'measured'; readonly measurement: Measurement } | Unmeasurable
+
+export interface Unmeasurable {
+  readonly kind: 'unmeasurable'
+  readonly reason: string
+}
+
 /** Enough to decide once more: the blocks in their order, and how many there were at each look. */
 export interface RawSeries {
   readonly blocks: readonly (readonly [left: number, right: number, control: number])[]

@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { madeUpToken } from '../credential.ts'
 import { composeRequest } from '../wire/request.ts'
-import { type Measured, type MeasureOptions, measure } from './measure.ts'
+import { type MeasureOptions, measure } from './measure.ts'
+import type { Measured } from './model.ts'
 
 const candidates = 64
 /** A difference of some hundred nanoseconds shows at the first or second look of so short a time. */

@@ -1,5 +1,6 @@
 import { createDial, type Dial } from '../wire/dial.ts'
 import { createResponseReader } from '../wire/response.ts'
+import type { Unmeasurable } from './model.ts'
 import { openShooter } from './shooter.ts'
 
 /** Whole requests, as bytes: all of one length, and many of each kind, so that none becomes known to the target. */
@@ -18,7 +19,7 @@ export type Preflight =
       readonly answerBytes: number
       readonly status: number
     }
-  | { readonly kind: 'unmeasurable'; readonly reason: string }
+  | Unmeasurable
 
 /** Requests of each kind that are looked at one by one. */
 const samples = 3

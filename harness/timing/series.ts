@@ -1,4 +1,4 @@
-import { noShots, type Shots, summarise } from './block.ts'
+import { type Arm, addShots, noShots, type Shots, summarise } from './block.ts'
 import { differsNow, looks } from './decide.ts'
 import type { Block, RawSeries } from './model.ts'
 import { balancedOrder, type Random } from './order.ts'
@@ -27,12 +27,10 @@ export interface SeriesOptions {
   /** Milliseconds for one shot. Default: 10,000. */
   readonly timeoutMs?: number
   readonly random?: Random
-  /** Arms of so many shots in the order in which they are fired. Default: `balancedOrder`. */
-  readonly order?: typeof balancedOrder
   readonly signal?: AbortSignal
   /** Called after each block. */
   readonly onBlock?: (blocks: readonly Block[], part: number) => void
-  /** Called after each shot, in nanoseconds a request. */
+  /** Called for each shot of a block as it is fired, in nanoseconds a request. */
   readonly onShot?: (kind: 'left' | 'right', duration: number) => void
 }
 
@@ -45,6 +43,9 @@ export interface FiredSeries {
   readonly requests: number
   readonly seconds: number
 }
+
+const arms: readonly Arm[] = [0, 1, 2, 3]
+const kindOf = (arm: Arm) => (arm < 2 ? 'left' : 'right')
 
 /** More are merged by longer blocks: the interval takes time and memory by the square of their number. */
 const mostBlocks = 1200
@@ -60,20 +61,22 @@ const lossesInTurn = 10
  * @throws {DOMException} AbortError
  */
 export async function fireSeries(firing: Firing, requests: Requests, options: SeriesOptions): Promise<FiredSeries> {
-  const { budgetMs, alpha, maxRequests = 5_000_000, random = Math.random, order = balancedOrder, signal } = options
+  const { budgetMs, alpha, maxRequests = 5_000_000, random = Math.random, signal, onShot } = options
   const { warmUpMs = Math.min(1000, budgetMs / 10), blockMs = Math.max(25, budgetMs / mostBlocks) } = options
   const { pipelined, answerBytes, status } = firing
-  const gun = createGun(firing, requests, options)
+  const bursts = createBursts(firing, requests, options)
   const durations = { left: [] as number[], right: [] as number[] }
   let sent = 0
 
-  async function fireGroup(size: number): Promise<Shots> {
+  async function fireGroup(size: number, told?: SeriesOptions['onShot']): Promise<Shots> {
     signal?.throwIfAborted()
     const shots = noShots()
-    for (const arm of order(size, random)) {
-      const ms = await gun.fire(arm < 2 ? 'left' : 'right', { count: pipelined, bytes: answerBytes, status })
+    for (const arm of balancedOrder(size, random)) {
+      const ms = await bursts.fire(kindOf(arm), { count: pipelined, bytes: answerBytes, status })
       sent += pipelined
-      shots[arm].push((ms * 1e6) / pipelined)
+      const duration = (ms * 1e6) / pipelined
+      shots[arm].push(duration)
+      told?.(kindOf(arm), duration)
     }
     return shots
   }
@@ -96,17 +99,10 @@ export async function fireSeries(firing: Firing, requests: Requests, options: Se
       const shots = noShots()
       const blockStarted = performance.now()
       do {
-        const fired = await fireGroup(group)
-        fired.forEach((some, arm) => {
-          for (const duration of some) {
-            shots[arm as 0].push(duration)
-            options.onShot?.(arm < 2 ? 'left' : 'right', duration)
-          }
-        })
+        addShots(shots, await fireGroup(group, onShot))
       } while (performance.now() - blockStarted < blockMs)
       blocks.push(summarise(shots))
-      durations.left.push(...shots[0], ...shots[1])
-      durations.right.push(...shots[2], ...shots[3])
+      for (const arm of arms) durations[kindOf(arm)].push(...shots[arm])
       const part = Math.max((performance.now() - startedAt) / budgetMs, sent / maxRequests)
       options.onBlock?.(blocks, part)
       if (part < (looked.length + 1) / looks) continue
@@ -120,7 +116,7 @@ export async function fireSeries(firing: Firing, requests: Requests, options: Se
       seconds: (performance.now() - startedAt) / 1000,
     }
   } finally {
-    gun.close()
+    bursts.close()
   }
 }
 
@@ -130,11 +126,11 @@ const rawOf = (blocks: readonly Block[], looked: readonly number[]): RawSeries =
 })
 
 /** Fires requests of one kind, `pipelined` at once, each time others. */
-function createGun({ origin, pipelined }: Firing, { left, right }: Requests, { timeoutMs = 10_000 }: SeriesOptions) {
+function createBursts({ origin, pipelined }: Firing, { left, right }: Requests, { timeoutMs = 10_000 }: SeriesOptions) {
   const burst = (request: Buffer) => Buffer.concat(Array.from({ length: pipelined }, () => request))
-  const magazine = { left: left.map(burst), right: right.map(burst) }
+  const whole = { left: left.map(burst), right: right.map(burst) }
   // Both kinds are sent from the same memory, so that what lies where makes no difference.
-  const shared = Buffer.alloc(magazine.left[0]?.length ?? 0)
+  const shared = Buffer.alloc(whole.left[0]?.length ?? 0)
   const next = { left: 0, right: 0 }
   let shooter: Shooter | undefined
 
@@ -149,8 +145,8 @@ function createGun({ origin, pipelined }: Firing, { left, right }: Requests, { t
   return {
     /** A shot that is lost with its connection is fired once more over another: which one it hits is no choice of ours. */
     async fire(kind: 'left' | 'right', expected: ExpectedAnswers): Promise<number> {
-      const load = magazine[kind]
-      load[next[kind]++ % load.length]?.copy(shared)
+      const those = whole[kind]
+      those[next[kind]++ % those.length]?.copy(shared)
       for (let losses = 0; ; losses++) {
         try {
           shooter ??= await open(expected)

@@ -1,5 +1,6 @@
 import { defineCheck, defineSuite } from '../../harness/define.ts'
 import { defineSystem } from '../../harness/documented.ts'
+import { secretComparison } from '../timing/secret.ts'
 import { documentedStatus } from './answer.ts'
 import { healthPath, healthPromise, limitOf, toolkit } from './mcp-toolkit.ts'
 import { promise, statusOnly } from './promise.ts'
@@ -40,6 +41,14 @@ export const mcpToolkitApiKey = defineSystem({
           'the key as a bearer token': { authorization: [`Bearer ${token}`] },
         }),
         expect: [documentedStatus(401)],
+      }),
+      defineCheck({
+        ...secretComparison,
+        ...promise,
+        id: `${id}/comparison`,
+        title: 'compares the key in a time that tells nothing about it',
+        spec: [toolkit('api_key')],
+        fix: 'Compare digests of both keys with hmac.compare_digest.',
       }),
     ],
   }),

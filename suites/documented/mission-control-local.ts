@@ -1,5 +1,6 @@
 import { defineCheck, defineSuite } from '../../harness/define.ts'
 import { defineSystem } from '../../harness/documented.ts'
+import { secretComparison } from '../timing/secret.ts'
 import { bodyIs } from './answer.ts'
 import { bootstrap, commonPromises, mePath, missionControl, sameUser } from './mission-control.ts'
 import { promise, statusOnly } from './promise.ts'
@@ -34,6 +35,14 @@ export const missionControlLocal = defineSystem({
         },
         expect: [bodyIs('is the local user', ({ clerk_user_id: user }) => user === 'local-auth-user')],
         together: [sameUser('answers the same id each time')],
+      }),
+      defineCheck({
+        ...secretComparison,
+        ...promise,
+        id: `${id}/comparison`,
+        title: 'compares the token in a time that tells nothing about it',
+        spec: [missionControl('Token Validation Details'), missionControl('Security Properties')],
+        fix: 'Compare with hmac.compare_digest, as the document says.',
       }),
     ],
   }),

@@ -2,17 +2,15 @@ import { asvs, cwe, defineCheck } from '../../harness/define.ts'
 import { seesPlanted } from '../../harness/expect/index.ts'
 import type { Check } from '../../harness/model.ts'
 import { notTimed } from './allowed.ts'
+import { measured } from './measured.ts'
 
 export const calibrationChecks: readonly Check[] = [
   defineCheck({
+    ...measured,
     id: 'timing/calibration',
     title: 'is measured by means that see a difference where there is one, here and now',
-    level: 'security',
     severity: 'info',
     spec: [asvs('11.2.4'), cwe(208)],
-    needs: ['static'],
-    alone: true,
-    confirms: true,
     unless: notTimed,
     fix: 'Measure on a machine that does less meanwhile, or with a larger --timing-budget.',
     seen: 'Measurements in fixed order, or looked at too often, found differences in 4 to 97 of 100 safe servers.',

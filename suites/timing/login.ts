@@ -4,6 +4,7 @@ import { endpointsOf } from '../refresh/endpoints.ts'
 import { notTimed } from './allowed.ts'
 import { many } from './candidates.ts'
 import { compare } from './compare.ts'
+import { measured } from './measured.ts'
 
 /** Less is told by the row that is read from a database, or not. */
 const toleratedNs = 5e6
@@ -11,14 +12,12 @@ const toleratedPart = 0.1
 
 export const loginTimingChecks: readonly Check[] = [
   defineCheck({
+    ...measured,
     id: 'timing/user-enumeration',
     title: 'takes as long to refuse an unknown user as a known one with a wrong password',
-    level: 'security',
     severity: 'medium',
     spec: [asvs('6.3.8'), cwe(204), cwe(208)],
     needs: ['login'],
-    alone: true,
-    confirms: true,
     unless: notTimed,
     fix: 'Hash the password in any case: for an unknown user against the hash of one that nobody has.',
     seen: 'CVE-2026-32595 (Traefik BasicAuth): passwords hashed for existing users only.',

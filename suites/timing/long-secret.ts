@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Launched, RunContext } from '../../harness/model.ts'
-import { secretStart } from './candidates.ts'
+import { secretStart } from './credential-parts.ts'
 
 /** Lengths of a secret, the best first: whoever limits fields to less refuses the longer ones. */
 const lengths = [4096, 2048, 1024] as const
