@@ -4,8 +4,11 @@ import { hodgesLehmann, signedRank } from './signed-rank.ts'
 
 /** Times at which a series is looked at, evenly spaced over its budget. */
 export const looks = 4
-/** How often a series may find a difference where there is none: the first, and the one that confirms it. */
-export const alphas = { first: 0.01, confirmation: 0.05 } as const
+/**
+ * How often a series may find a difference where there is none: the first, the one that confirms it, and between halves of
+ * one kind, where a false alarm only costs the verdict, but what the control is for shows much more clearly.
+ */
+export const alphas = { first: 0.01, confirmation: 0.05, control: 0.001 } as const
 
 const limits = new Map<number, readonly number[]>()
 
@@ -41,7 +44,7 @@ export function decideSeries(raw: RawSeries, alpha: number = alphas.first): Seri
   const limit = limitAt(look, alpha)
   const differences = differencesOf(raw, count)
   const controls = controlsOf(raw, count)
-  const controlLimit = limitAt(look, alphas.first)
+  const controlLimit = limitAt(look, alphas.control)
   return {
     ...hodgesLehmann(differences, limit),
     differs: shown !== -1,
