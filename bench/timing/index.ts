@@ -8,7 +8,7 @@ import { measure } from '../../harness/timing/measure.ts'
 import { falseAlarms } from './false-alarms.ts'
 import { frameworks } from './frameworks.ts'
 import { honesty } from './honesty.ts'
-import { appendRun, type KeptRun, readRuns, unmeasurable } from './kept.ts'
+import { appendRun, decidedToday, type KeptRun, readRuns, unmeasurable } from './kept.ts'
 import { machine } from './machine.ts'
 import { methodsTable, recordedCases } from './methods.ts'
 import { power } from './power.ts'
@@ -64,7 +64,7 @@ const tables = liveTables
   }))
 
 const endsAt = performance.now() + Number(values.minutes ?? Number.POSITIVE_INFINITY) * 60_000
-const runs: KeptRun[] = [...readRuns(values.keep)]
+const runs: KeptRun[] = readRuns(values.keep).map(decidedToday)
 
 if (!values.report) {
   for (const table of tables) {

@@ -2,7 +2,7 @@ import { appendFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { appendRun, type KeptRun, measurementsOf, readRuns, unmeasurable } from './kept.ts'
+import { appendRun, decidedToday, type KeptRun, measurementsOf, readRuns, unmeasurable } from './kept.ts'
 import { readShots, shotKeeper } from './shots.ts'
 
 let folder: string
@@ -82,4 +82,10 @@ describe('shots that are kept', () => {
     keeper.write(failed.measured)
     expect([...readShots(folder, 'one')]).toEqual([])
   })
+})
+
+it('runs are decided as they would be today', () => {
+  expect(decidedToday(failed)).toEqual(failed)
+  const [again] = measurementsOf([decidedToday(worked)])
+  expect(again).toMatchObject({ verdict: 'unclear', requests: 10, first: { difference: 1, blocks: 1 } })
 })

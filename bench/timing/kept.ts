@@ -1,6 +1,7 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 import { jsonObject } from '../../harness/json-object.ts'
 import type { Measured, Measurement } from '../../harness/timing/model.ts'
+import { replay } from '../../harness/timing/replay.ts'
 
 /** One measurement of the bench, and a line of the file that keeps them. */
 export interface KeptRun {
@@ -23,6 +24,14 @@ const rounded = (_: string, value: unknown): unknown =>
  * the one before it may have been cut.
  */
 export const appendRun = (file: string, run: KeptRun): void => appendFileSync(file, `\n${JSON.stringify(run, rounded)}`)
+
+/** As it is decided today: what was measured stays, whatever became of the way to decide it. */
+export function decidedToday({ measured, ...run }: KeptRun): KeptRun {
+  if (measured.kind !== 'measured') return { ...run, measured }
+  const { raw } = measured.measurement
+  const again = replay(measured.measurement)
+  return { ...run, measured: again && raw ? { kind: 'measured', measurement: { ...again, raw } } : measured }
+}
 
 /** All runs of a file; none where there is no file. A run that was cut while it was written is left out. */
 export function readRuns(file: string): readonly KeptRun[] {
