@@ -45,7 +45,7 @@ export const seesPlanted = (): Expectation<Measured> => ({
     const reason = blindness(calibration)
     if (reason !== undefined) return { kind: 'unclear', reason }
     return calibration.kind === 'measured'
-      ? { kind: 'met', note: `planted: ${describeMeasurement(calibration.measurement)}` }
+      ? { kind: 'met', note: describeMeasurement(calibration.measurement) }
       : { kind: 'met' }
   },
 })

@@ -84,6 +84,19 @@ describe.skipIf(engine !== 'linux')('a target in a container', () => {
     )
   })
 
+  test('is measured with a long secret, in a container of its own', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'conformance-'))
+    const config = { target: 'http://127.0.0.1:{port}/me', launch: { secret: 'API_TOKEN' } }
+    await writeFile(join(folder, 'conformance.config.json'), JSON.stringify(config))
+    const args = ['--image', image, '--token-env', 'API_TOKEN', '--env', 'API_TOKEN', '--timing-budget', '1s']
+    const { code, stdout } = await runCommand([...args, '--only', 'timing/static-compare'], {
+      cwd: folder,
+      env: { API_TOKEN: token },
+    })
+    expect(code, stdout).toBe(0)
+    expect(stdout).toContain('[a secret of 4,096 bytes, which we chose]')
+  })
+
   test('reaches the issuer of this machine by host.docker.internal', async () => {
     const env = ['ISSUER={issuer}', 'JWKS_URI={jwks_uri}', 'AUDIENCE={audience}'].flatMap((one) => ['--env', one])
     const args = ['--image', image, '--audience', 'api', '--issuer-port', '9471', '--only', 'gate', '--no-output']
