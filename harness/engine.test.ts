@@ -4,7 +4,18 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { defineCheck, defineSuite, rfc } from './define.ts'
 import { type RunOptions, runSuites } from './engine.ts'
 import { challengePresent, refused, served } from './expect/index.ts'
-import type { Check, Expectation, Finding, Observed, RunContext, Suite, VectorCheck } from './model.ts'
+import type {
+  Attempt,
+  Check,
+  Expectation,
+  Finding,
+  Observed,
+  Profile,
+  RunCheck,
+  RunContext,
+  Suite,
+  VectorCheck,
+} from './model.ts'
 import { completeProfile, staticCredential } from './profile.ts'
 import { openSession, type SessionOptions } from './session.ts'
 
@@ -42,12 +53,16 @@ afterEach(() => {
 async function runAgainst(
   listener: RequestListener,
   suites: readonly Suite[],
-  options: RunOptions & Partial<SessionOptions> = {},
+  { timing, ...options }: RunOptions & Partial<SessionOptions> & Pick<Profile, 'timing'> = {},
 ) {
   const server = createServer(listener)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const origin = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
-  const profile = completeProfile({ target: `${origin.origin}/me`, credential: staticCredential(secret, 'API_TOKEN') })
+  const profile = completeProfile({
+    target: `${origin.origin}/me`,
+    credential: staticCredential(secret, 'API_TOKEN'),
+    ...(timing && { timing }),
+  })
   const session = openSession({ origin, profile, timeoutMs: 1000, ...options })
   closing.push(() => {
     session.close()
@@ -289,5 +304,63 @@ describe('a token endpoint', () => {
     expect(seen).toEqual([{ access }, false])
     expect(JSON.stringify(findings)).toContain('Bearer ‹access 1›')
     expect(JSON.stringify(findings)).not.toContain(access)
+  })
+})
+
+describe('a check that runs', () => {
+  const running = (run: RunCheck['run'], more: Partial<RunCheck> = {}): Check => {
+    const { vectors: _, expect: __, ...head } = check('test/one')
+    return { ...head, sends: '', passes: '', run, ...more }
+  }
+  const broken: Expectation<unknown> = { text: 'works', judge: () => ({ kind: 'broken', received: 'nothing' }) }
+
+  it('is run once more where something broke, unless it confirms that by itself', async () => {
+    let runs = 0
+    const run: RunCheck['run'] = async ({ expect }) => {
+      runs++
+      expect('one', undefined, [broken], [])
+    }
+    const twice = await runAgainst(correct, [suite(running(run))])
+    expect([verdicts(twice.findings), runs]).toEqual([['test/one fail'], 2])
+    const once = await runAgainst(correct, [suite(running(run, { confirms: true }))])
+    expect([verdicts(once.findings), runs]).toEqual([['test/one fail'], 3])
+  })
+
+  it('may find out that nothing of it fits', async () => {
+    const { findings } = await runAgainst(correct, [suite(running(async ({ skip }) => skip('it is too short')))])
+    expect(findings).toMatchObject([{ verdict: 'skip', reason: 'it is too short' }])
+  })
+
+  it('compares durations, counts the requests, and keeps what was measured', async () => {
+    const timing = { budgetMs: 1000, resolution: 1e9, remote: false, raw: true }
+    const parts: number[] = []
+    const compare = running(async ({ compareTimes, lookalike, expect, token }) => {
+      const wrong = (): Attempt => ({ token: lookalike(token, 0) })
+      const measured = await compareTimes(() => ({
+        kinds: { left: 'one', right: 'other' },
+        left: [wrong(), wrong(), wrong()],
+        right: [wrong(), wrong(), wrong()],
+      }))
+      const measurement = measured.kind === 'measured' ? measured.measurement : undefined
+      expect('durations', measured, [{ text: 'is measured', judge: () => ({ kind: 'met' }) }], [], measurement)
+    })
+    const { findings, session } = await runAgainst(correct, [suite(compare)], {
+      timing,
+      onTiming: (_, { part }) => parts.push(part),
+    })
+    const [outcome] = findings[0]?.vectors ?? []
+    expect(outcome).toMatchObject({ verdict: 'pass', measurement: { kinds: { left: 'one', right: 'other' } } })
+    expect(outcome?.measurement?.raw).toHaveLength(outcome?.measurement?.confirmation ? 2 : 1)
+    expect(session.requests).toBeGreaterThan(outcome?.measurement?.requests ?? 0)
+    expect(parts.at(-1)).toBeGreaterThan(0)
+    expect(JSON.stringify(findings)).not.toContain(secret)
+  })
+
+  it('cannot compare durations that nobody wants measured', async () => {
+    const compare = running(async ({ compareTimes }) => {
+      await compareTimes(() => ({ kinds: { left: '', right: '' }, left: [], right: [] }))
+    })
+    const { findings } = await runAgainst(correct, [suite(compare)])
+    expect(findings).toMatchObject([{ verdict: 'error', reason: expect.stringContaining('a profile with timing') }])
   })
 })

@@ -26,6 +26,8 @@ const commands: readonly (readonly [args: readonly string[], message: RegExp])[]
   [[...target, ...token, '--only', 'alg/none-rejectd'], /selects no check\.\n {2}Did you mean alg\/none-rejected\?/],
   [[...target, ...token, '--wait', '12'], /--wait takes a duration such as 30s, 500ms or 2m, not "12"/],
   [[...target, ...token, '--concurrency', '0'], /--concurrency takes a whole number from 1 to 1000, not 0/],
+  [[...target, ...token, '--timing-budget', '500ms'], /--timing-budget takes a duration of 1s at least/],
+  [[...target, ...token, '--timing-resolution', '0'], /--timing-resolution takes a whole number from 1/],
   [[...target, ...token, '--hiding', '500'], /--hiding takes 403 or 404, not 500/],
   [[...target, ...token, '--header', 'no colon'], /--header takes field lines/],
   [[...target, ...token, '--header', 'authorization: x'], /must not give Authorization/],
