@@ -12,7 +12,7 @@ export const calibrationChecks: readonly Check[] = [
     severity: 'info',
     spec: [asvs('11.2.4'), cwe(208)],
     unless: notTimed,
-    fix: 'Measure on a machine that does less meanwhile, or with a larger --timing-budget.',
+    fix: 'Measure on a machine that does less meanwhile.',
     seen: 'Measurements in fixed order, or looked at too often, found differences in 4 to 97 of 100 safe servers.',
     sends:
       'Nothing to the target: it measures a small server of its own, whose comparison stops at the first wrong character of 64.',
