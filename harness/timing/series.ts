@@ -4,6 +4,7 @@ import type { Block, RawSeries } from './model.ts'
 import { balancedOrder, type Random } from './order.ts'
 import type { Requests } from './preflight.ts'
 import { type ExpectedAnswers, openShooter, type Shooter, ShotFailure } from './shooter.ts'
+import { createTemplate } from './template.ts'
 
 /** How the target is measured, as the preflight found. */
 export interface Firing {
@@ -127,10 +128,8 @@ const rawOf = (blocks: readonly Block[], looked: readonly number[]): RawSeries =
 
 /** Fires requests of one kind, `pipelined` at once, each time others. */
 function createBursts({ origin, pipelined }: Firing, { left, right }: Requests, { timeoutMs = 10_000 }: SeriesOptions) {
-  const burst = (request: Buffer) => Buffer.concat(Array.from({ length: pipelined }, () => request))
-  const whole = { left: left.map(burst), right: right.map(burst) }
-  // Both kinds are sent from the same memory, so that what lies where makes no difference.
-  const shared = Buffer.alloc(whole.left[0]?.length ?? 0)
+  const template = createTemplate([...left, ...right], pipelined)
+  const indexes = { left: left.map((_, at) => at), right: right.map((_, at) => left.length + at) }
   const next = { left: 0, right: 0 }
   let shooter: Shooter | undefined
 
@@ -138,19 +137,19 @@ function createBursts({ origin, pipelined }: Firing, { left, right }: Requests, 
     const opened = await openShooter(origin, timeoutMs)
     shooter = opened
     // The first shot of a connection takes longer, so it does not count.
-    await opened.shoot(shared, expected)
+    await opened.shoot(template.bytes, expected)
     return opened
   }
 
   return {
     /** A shot that is lost with its connection is fired once more over another: which one it hits is no choice of ours. */
     async fire(kind: 'left' | 'right', expected: ExpectedAnswers): Promise<number> {
-      const those = whole[kind]
-      those[next[kind]++ % those.length]?.copy(shared)
+      const those = indexes[kind]
+      template.become(those[next[kind]++ % those.length] ?? 0)
       for (let losses = 0; ; losses++) {
         try {
           shooter ??= await open(expected)
-          return await shooter.shoot(shared, expected)
+          return await shooter.shoot(template.bytes, expected)
         } catch (error) {
           shooter?.close()
           shooter = undefined
