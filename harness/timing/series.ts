@@ -31,7 +31,7 @@ export interface SeriesOptions {
   readonly signal?: AbortSignal
   /** Called after each block. */
   readonly onBlock?: (blocks: readonly Block[], part: number) => void
-  /** Called for each shot of a block as it is fired, in nanoseconds a request. */
+  /** Called for each shot of a block in the order of firing, when the block is over, in nanoseconds a request. */
   readonly onShot?: (kind: 'left' | 'right', duration: number) => void
 }
 
@@ -44,6 +44,9 @@ export interface FiredSeries {
   readonly requests: number
   readonly seconds: number
 }
+
+/** A shot in the order in which it was fired. */
+type Fired = readonly [kind: 'left' | 'right', duration: number]
 
 const arms: readonly Arm[] = [0, 1, 2, 3]
 const kindOf = (arm: Arm) => (arm < 2 ? 'left' : 'right')
@@ -69,7 +72,7 @@ export async function fireSeries(firing: Firing, requests: Requests, options: Se
   const durations = { left: [] as number[], right: [] as number[] }
   let sent = 0
 
-  async function fireGroup(size: number, told?: SeriesOptions['onShot']): Promise<Shots> {
+  async function fireGroup(size: number, fired: Fired[] = []): Promise<Shots> {
     signal?.throwIfAborted()
     const shots = noShots()
     for (const arm of balancedOrder(size, random)) {
@@ -77,7 +80,7 @@ export async function fireSeries(firing: Firing, requests: Requests, options: Se
       sent += pipelined
       const duration = (ms * 1e6) / pipelined
       shots[arm].push(duration)
-      told?.(kindOf(arm), duration)
+      if (onShot) fired.push([kindOf(arm), duration])
     }
     return shots
   }
@@ -98,11 +101,14 @@ export async function fireSeries(firing: Firing, requests: Requests, options: Se
     const startedAt = performance.now()
     while (looked.length < looks) {
       const shots = noShots()
+      const fired: Fired[] = []
       const blockStarted = performance.now()
       do {
-        addShots(shots, await fireGroup(group, onShot))
+        addShots(shots, await fireGroup(group, fired))
       } while (performance.now() - blockStarted < blockMs)
       blocks.push(summarise(shots))
+      // Not between shots: what is done there for one kind and not for the other would be measured.
+      for (const shot of fired) onShot?.(...shot)
       for (const arm of arms) durations[kindOf(arm)].push(...shots[arm])
       const part = Math.max((performance.now() - startedAt) / budgetMs, sent / maxRequests)
       options.onBlock?.(blocks, part)
