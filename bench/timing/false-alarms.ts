@@ -12,7 +12,7 @@ const cases: readonly Case[] = [false, true].flatMap((busy) =>
   servers.map((server) => ({ id: `${server.id}, ${busy ? 'one core busy' : 'quiet'}`, server, busy })),
 )
 
-const flips = 100_000
+const flips = 20_000
 
 /** Servers whose labels may be swapped, because both kinds take the same time. */
 const withoutLeak = new Set(
