@@ -144,7 +144,7 @@ describe('arms in a fixed order on a machine that drifts', () => {
   const drifting = (random: Random) => (_: Arm, fired: number) => noise(random) / 100 + fired
   const one = (order: typeof balancedOrder, seed: number) => {
     const random = seeded(seed)
-    return simulate({ random, durationOf: drifting(random), blocks: 200, order })
+    return simulate({ random, durationOf: drifting(random), blocks: 400, order })
   }
 
   it('would look like a difference, which the control tells', () => {
