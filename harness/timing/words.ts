@@ -1,5 +1,5 @@
-import type { Measurement, Series } from '../timing/model.ts'
 import { durationText, inUnit, unitOf } from './duration-unit.ts'
+import type { Measurement, Series } from './model.ts'
 
 /** What a measurement came to, in one line. Never more than was measured: intervals and bounds are rounded outwards. */
 export function describeMeasurement(measurement: Measurement): string {

@@ -1,3 +1,5 @@
+import { jsonObject } from '../../harness/expect/index.ts'
+
 /** Signed with a shared key (RFC 7518 §3.2), by the look of it. */
 export const isHmacJws = (token: string): boolean => /^HS\d/.test(algorithmOf(token) ?? '')
 
@@ -5,12 +7,8 @@ export const isHmacJws = (token: string): boolean => /^HS\d/.test(algorithmOf(to
 export function algorithmOf(token: string): string | undefined {
   const [header, payload, signature, ...more] = token.split('.')
   if (header === undefined || payload === undefined || signature === undefined || more.length > 0) return undefined
-  try {
-    const { alg } = JSON.parse(Buffer.from(header, 'base64url').toString('utf8'))
-    return typeof alg === 'string' ? alg : undefined
-  } catch {
-    return undefined
-  }
+  const { alg } = jsonObject(Buffer.from(header, 'base64url').toString('utf8')) ?? {}
+  return typeof alg === 'string' ? alg : undefined
 }
 
 /** The index behind a key identifier that ends with a dot or colon, as in `key-1.secret`; 0 without one. */

@@ -2,8 +2,8 @@ import { asvs, cwe, defineCheck } from '../../harness/define.ts'
 import type { Check } from '../../harness/model.ts'
 import { many } from './candidates.ts'
 import { compare } from './compare.ts'
-import { algorithmOf, secretStart } from './credential-parts.ts'
-import { forCredential, measured } from './measured.ts'
+import { secretStart } from './credential-parts.ts'
+import { forSecret, measured } from './measured.ts'
 
 /** What a comparison of digests costs, several times over. */
 const acceptedNs = 10_000
@@ -15,10 +15,7 @@ export const lengthChecks: readonly Check[] = [
     title: 'takes about as long to refuse a secret that is one byte too short',
     severity: 'info',
     spec: [asvs('11.2.4'), cwe(208)],
-    unless: forCredential(
-      (credential) => algorithmOf(credential) === undefined,
-      'the credential is a signed token, which is not compared as a whole',
-    ),
+    unless: forSecret,
     fix: 'Compare digests of both values: they have one length. A check of the length before the comparison is common, and only tells the length.',
     seen: 'a.length === b.length && timingSafeEqual(a, b) differs by about 90 ns.',
     sends:

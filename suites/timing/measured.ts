@@ -1,5 +1,6 @@
 import type { Profile, RunCheck } from '../../harness/model.ts'
 import { notTimed } from './allowed.ts'
+import { algorithmOf } from './credential-parts.ts'
 
 /** What all checks have in common that compare durations with one static credential. */
 export const measured = {
@@ -15,5 +16,11 @@ export const forCredential =
   (profile: Profile): string | undefined =>
     notTimed(profile) ??
     (profile.credential.kind === 'static' && !fits(profile.credential.value) ? otherwise : undefined)
+
+/** Leaves a check out for a credential that is not compared as a whole. */
+export const forSecret = forCredential(
+  (credential) => algorithmOf(credential) === undefined,
+  'the credential is a signed token, which is not compared as a whole',
+)
 
 export const passesWithout = 'shows no difference at 99 %, in four looks, and the interval is small enough to say so'

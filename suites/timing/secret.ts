@@ -2,9 +2,9 @@ import { asvs, cwe, defineCheck, rfc } from '../../harness/define.ts'
 import type { Check, RunCheck } from '../../harness/model.ts'
 import { firstAgainstLast, wrongAtTheEnd } from './candidates.ts'
 import { compare } from './compare.ts'
-import { algorithmOf, secretStart } from './credential-parts.ts'
+import { secretStart } from './credential-parts.ts'
 import { longestSecret, type MeasuredSecret } from './long-secret.ts'
-import { forCredential, measured, passesWithout } from './measured.ts'
+import { forSecret, measured, passesWithout } from './measured.ts'
 
 /** Bytes between the first wrong one and the last, below which both are wrong at about the same place. */
 const leastBetween = 8
@@ -12,10 +12,7 @@ const leastBetween = 8
 /** How a shared secret is compared: what is sent, what must come of it, and where it can be seen. */
 export const secretComparison = {
   ...measured,
-  unless: forCredential(
-    (credential) => algorithmOf(credential) === undefined,
-    'the credential is a signed token, which is not compared as a whole',
-  ),
+  unless: forSecret,
   sends:
     'Bursts of refused requests over one connection in random order, until the budget is used up: credentials whose last four bytes are wrong, and others whose first byte of the secret is wrong as well. Where we start the target and know the variable of its secret, it is started with one of 4,096 bytes.',
   passes: passesWithout,
