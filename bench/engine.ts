@@ -2,11 +2,11 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { Agent, get } from 'node:http'
 import { fileURLToPath } from 'node:url'
+import { completeTargetConfig, staticCredential } from '../harness/config/target-config.ts'
+import { runSuites } from '../harness/core/engine.ts'
+import { openSession } from '../harness/core/session.ts'
 import { defineCheck, defineSuite, rfc } from '../harness/define.ts'
-import { runSuites } from '../harness/engine.ts'
-import { refused } from '../harness/expect/index.ts'
-import { completeProfile, staticCredential } from '../harness/profile.ts'
-import { openSession } from '../harness/session.ts'
+import { rejected } from '../harness/expect/index.ts'
 import { type Measured, medianRatio } from './ratio.ts'
 
 const secret = 'a-token-of-the-bench-that-opens-nothing'
@@ -27,15 +27,15 @@ const suite = defineSuite({
       needs: [],
       fix: '',
       vectors: { wrong: { token: `wrong-${number}` } },
-      expect: [refused()],
+      expect: [rejected()],
     }),
   ),
 })
 
 /** Seconds of the engine, and how many requests it sent. */
 async function runEngine(origin: URL, concurrency: number): Promise<{ seconds: number; requests: number }> {
-  const profile = completeProfile({ target: `${origin.origin}/`, credential: staticCredential(secret, 'TOKEN') })
-  const session = openSession({ origin, profile, concurrency })
+  const config = completeTargetConfig({ target: `${origin.origin}/`, credential: staticCredential(secret, 'TOKEN') })
+  const session = openSession({ origin, config, concurrency })
   const began = performance.now()
   const { findings } = await runSuites(session, [suite])
   const seconds = (performance.now() - began) / 1000

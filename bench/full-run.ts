@@ -3,9 +3,9 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import pLimit from 'p-limit'
-import { runSuites } from '../harness/engine.ts'
-import { completeProfile, jwtCredential } from '../harness/profile.ts'
-import { openSession } from '../harness/session.ts'
+import { completeTargetConfig, jwtCredential } from '../harness/config/target-config.ts'
+import { runSuites } from '../harness/core/engine.ts'
+import { openSession } from '../harness/core/session.ts'
 import { type ServedIdp, serveIdp } from '../mock-idp/adapters/node.ts'
 import { suites } from '../suites/index.ts'
 import { type Measured, medianRatio } from './ratio.ts'
@@ -22,11 +22,11 @@ interface Ran {
 
 /** Every check that a JWT target of no further features can be given. */
 async function runAll(origin: URL, { idp }: ServedIdp): Promise<Ran> {
-  const profile = completeProfile({
+  const config = completeTargetConfig({
     target: `${origin.origin}/me`,
     credential: jwtCredential(audience, { algorithmsAreAllowList: true }),
   })
-  const session = openSession({ origin, profile, issuer: idp, concurrency })
+  const session = openSession({ origin, config, issuer: idp, concurrency })
   const began = performance.now()
   const { stop, executed } = await runSuites(session, suites)
   const seconds = (performance.now() - began) / 1000

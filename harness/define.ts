@@ -1,4 +1,5 @@
-import type { Check, ReviewCheck, RunCheck, SpecReference, Suite, VectorCheck } from './model.ts'
+import type { Check, ReviewCheck, RunCheck, Suite, VectorCheck } from './model/check.ts'
+import type { SpecReference } from './model/finding.ts'
 
 /** Declares a rule shown by a table of attempts. */
 export function defineCheck(check: VectorCheck): VectorCheck

@@ -1,10 +1,15 @@
-/** The public vocabulary: profiles, checks and runs for those who write their own suites or drivers. */
+/** The public vocabulary: configurations, checks and runs for those who write their own suites or drivers. */
 
-export { type Config, defineConfig } from './config.ts'
+export { type Config, defineConfig } from './config/define-config.ts'
+export {
+  completeTargetConfig,
+  jwtCredential,
+  staticCredential,
+  type TargetConfigInput,
+} from './config/target-config.ts'
+export { type GateStop, type Run, type RunOptions, runSuites } from './core/engine.ts'
+export { openSession, type Session, type SessionOptions } from './core/session.ts'
 export { apiTop10, asvs, cwe, defineCheck, defineSuite, jwtBcp, mcp, oauth21, oidc, rfc } from './define.ts'
-export { type GateStop, type Run, type RunOptions, runSuites } from './engine.ts'
 export { ConformanceError, type ErrorCode, errorTable } from './errors.ts'
-export type * from './model.ts'
-export { completeProfile, jwtCredential, type ProfileInput, staticCredential } from './profile.ts'
-export { assembleResults, exitCode, type Results } from './results.ts'
-export { openSession, type Session, type SessionOptions } from './session.ts'
+export type * from './model/check.ts'
+export { assembleResults, exitCode, type Results } from './report/results.ts'

@@ -1,14 +1,21 @@
 import { afterAll, beforeAll, describe, test } from 'vitest'
 import { serveIdp } from '../mock-idp/adapters/node.ts'
 import { suites as allSuites } from '../suites/index.ts'
-import { passGate } from './engine.ts'
+import {
+  completeTargetConfig,
+  jwtCredential,
+  staticCredential,
+  type TargetConfigInput,
+} from './config/target-config.ts'
+import { passGate } from './core/engine.ts'
+import { isReview, runCheck } from './core/run-check.ts'
+import { openSession, type Session } from './core/session.ts'
 import { ConformanceError } from './errors.ts'
-import type { Check, Finding, JwtCredential, Profile, Suite } from './model.ts'
-import { completeProfile, jwtCredential, type ProfileInput, staticCredential } from './profile.ts'
+import type { Check, Suite } from './model/check.ts'
+import type { Finding } from './model/finding.ts'
+import type { JwtCredential, TargetConfig } from './model/target-config.ts'
+import { describeTarget } from './report/results.ts'
 import { renderFinding } from './report/text.ts'
-import { describeTarget } from './results.ts'
-import { isReview, runCheck } from './run-check.ts'
-import { openSession, type Session } from './session.ts'
 import { type Handler, startHandler } from './targets/handler.ts'
 
 export type { Handler }
@@ -33,7 +40,7 @@ export type ConformanceTarget =
   | Handler
   | { start(trusted: TrustedIssuer): string | Handler | Promise<string | Handler> }
 
-export interface ConformanceOptions extends Partial<Omit<ProfileInput, 'target' | 'credential'>> {
+export interface ConformanceOptions extends Partial<Omit<TargetConfigInput, 'target' | 'credential'>> {
   /** Of a handler: the path of a protected resource. Default: `/`. */
   readonly path?: string
   /** A shared bearer token or API key that the target accepts. */
@@ -50,12 +57,12 @@ export interface ConformanceOptions extends Partial<Omit<ProfileInput, 'target' 
 
 interface Running {
   readonly session: Session
-  readonly profile: Profile
+  readonly config: TargetConfig
   readonly issuer: string | undefined
   stop(): Promise<void>
 }
 
-const credentialOf = ({ token, audience, jwt }: ConformanceOptions): Profile['credential'] => {
+const credentialOf = ({ token, audience, jwt }: ConformanceOptions): TargetConfig['credential'] => {
   if (token !== undefined) return staticCredential(token, 'TOKEN')
   if (audience !== undefined) return jwtCredential(audience, jwt)
   throw new ConformanceError('USAGE', 'conformance() needs a credential.', {
@@ -73,19 +80,19 @@ async function bringUp(target: ConformanceTarget, options: ConformanceOptions): 
       : target
   const started = typeof given === 'string' ? undefined : await startHandler(given)
   const url = new URL(path, started?.origin ?? (given as string)).href
-  const profile = completeProfile({
+  const config = completeTargetConfig({
     ...options,
     target: typeof given === 'string' ? given : url,
     credential: credentialOf(options),
   })
   const session = openSession({
-    origin: new URL(profile.target),
-    profile,
+    origin: new URL(config.target),
+    config,
     ...(served && { issuer: served.idp }),
   })
   return {
     session,
-    profile,
+    config,
     issuer: served?.idp.issuer,
     async stop() {
       session.close()
@@ -116,16 +123,16 @@ export function conformance(target: ConformanceTarget, options: ConformanceOptio
 
     const declare = (check: Check) =>
       // What waits for windows and grace periods of the target takes its time.
-      test(`${check.id}: ${check.title}`, { timeout: check.alone ? 900_000 : 60_000 }, async ({
+      test(`${check.id}: ${check.title}`, { timeout: check.exclusive ? 900_000 : 60_000 }, async ({
         task,
         annotate,
         skip,
       }) => {
         if (!running) return
-        const { session, profile, issuer } = running
+        const { session, config, issuer } = running
         const findings = await runCheck(session, check)
         task.meta.conformance = findings
-        const context = { target: describeTarget(profile, issuer), repeat: (id: string) => `npx vitest run -t '${id}'` }
+        const context = { target: describeTarget(config, issuer), repeat: (id: string) => `npx vitest run -t '${id}'` }
         for (const finding of findings) {
           const { verdict, reason } = finding
           if (verdict === 'skip') skip(reason)

@@ -1,4 +1,4 @@
-import type { Suite } from '../harness/model.ts'
+import type { Suite } from '../harness/model/check.ts'
 import { alg } from './alg/index.ts'
 import { apikey } from './apikey/index.ts'
 import { authz } from './authz/index.ts'

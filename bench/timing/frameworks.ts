@@ -1,5 +1,5 @@
 import { frameworks as programs } from '../../fixtures/timing/frameworks.ts'
-import type { Measured } from '../../harness/timing/model.ts'
+import type { Measured } from '../../harness/model/measurement.ts'
 import { describeMeasurement } from '../../harness/timing/words.ts'
 import { intervalText, markdownTable, nanoseconds } from './markdown.ts'
 import type { Case, LiveTable } from './table.ts'

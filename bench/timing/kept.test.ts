@@ -27,7 +27,7 @@ const worked: KeptRun = {
   measured: {
     kind: 'measured',
     measurement: {
-      kinds: { left: 'l', right: 'r' },
+      groups: { left: 'l', right: 'r' },
       verdict: 'none',
       bound: 4,
       resolution: 50,
@@ -35,7 +35,7 @@ const worked: KeptRun = {
       requests: 10,
       pipelined: 8,
       seconds: 1,
-      pictured: { left: none, right: none, differences: none },
+      histograms: { left: none, right: none, differences: none },
       raw: [{ blocks: [[1, 2, 3]], looks: [1] }],
     },
   },

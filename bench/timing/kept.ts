@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs'
-import { jsonObject } from '../../harness/json-object.ts'
-import type { Measured, Measurement } from '../../harness/timing/model.ts'
+import type { Measured, Measurement } from '../../harness/model/measurement.ts'
 import { replay } from '../../harness/timing/replay.ts'
+import { jsonObject } from '../../harness/wire/json-object.ts'
 
 /** One measurement of the bench, and a line of the file that keeps them. */
 export interface KeptRun {

@@ -47,7 +47,7 @@ for (const { id, leaks, about } of recorded) {
     process.exitCode = 1
     continue
   }
-  const { kinds, resolution, raw } = measurement
-  const recording: Recorded = { server: id, about, leaks, at: run.at, machine: run.machine, kinds, resolution, raw }
+  const { groups, resolution, raw } = measurement
+  const recording: Recorded = { server: id, about, leaks, at: run.at, machine: run.machine, groups, resolution, raw }
   writeFileSync(new URL(`${id}.json`, folder), `${JSON.stringify(recording, shortened)}\n`)
 }

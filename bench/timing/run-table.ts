@@ -1,8 +1,8 @@
 import { contrasts } from '../../fixtures/timing/contrasts.ts'
 import type { startServer } from '../../fixtures/timing/start.ts'
 import { ConformanceError } from '../../harness/errors.ts'
+import type { Measured } from '../../harness/model/measurement.ts'
 import type { measure } from '../../harness/timing/measure.ts'
-import type { Measured } from '../../harness/timing/model.ts'
 import { describeMeasurement } from '../../harness/timing/words.ts'
 import { keepCoreBusy } from './busy-core.ts'
 import type { KeptRun } from './kept.ts'
@@ -68,7 +68,7 @@ async function* measureCase(table: LiveTable, one: Case, count: number, bench: B
       const measured = await bench.measure(server.requests, {
         ...table.options,
         origin: server.url,
-        kinds: contrasts[one.server.contrast].kinds,
+        groups: contrasts[one.server.contrast].kinds,
         keepRaw: true,
         ...(keeper && { onShot: keeper.onShot }),
       })

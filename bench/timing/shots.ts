@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Recording } from '../../fixtures/timing/methods.ts'
-import type { Measured } from '../../harness/timing/model.ts'
+import type { Measured } from '../../harness/model/measurement.ts'
 
 /** Takes the shots of one run. */
 export interface ShotKeeper {

@@ -1,5 +1,5 @@
+import type { RawSeries } from '../../harness/model/measurement.ts'
 import { alphas, decideSeries, differsNow } from '../../harness/timing/decide.ts'
-import type { RawSeries } from '../../harness/timing/model.ts'
 import type { Random } from '../../harness/timing/order.ts'
 
 export interface FalseAlarms {

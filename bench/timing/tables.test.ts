@@ -14,7 +14,7 @@ const none = { from: 0, width: 1, counts: [] }
 
 /** The recorded measurements, as if they had just been made; `id` instead of that of their server. */
 const runs = (id?: string): readonly KeptRun[] =>
-  recordings().map(({ server, at, machine, kinds, resolution, raw }) => ({
+  recordings().map(({ server, at, machine, groups, resolution, raw }) => ({
     table: 'some',
     id: id ?? server,
     budgetMs: 12_000,
@@ -23,14 +23,14 @@ const runs = (id?: string): readonly KeptRun[] =>
     measured: {
       kind: 'measured',
       measurement: {
-        kinds,
+        groups,
         resolution,
         raw,
         ...decideMeasurement(raw, { resolution }),
         requests: 1000,
         pipelined: 8,
         seconds: 12,
-        pictured: { left: none, right: none, differences: none },
+        histograms: { left: none, right: none, differences: none },
       },
     },
   }))

@@ -1,11 +1,11 @@
 import { needsOf } from '../../harness/cli/explain/needs.ts'
-import type { Check } from '../../harness/model.ts'
+import type { Check } from '../../harness/model/check.ts'
 import { code, link, plain, table } from './markdown.ts'
 import { textsOf, type Vector, vectorsOf } from './sends.ts'
 
 /** One check: what must hold, why, what is sent, what passes, and how to mend a server that fails. */
 export async function checkSection(check: Check): Promise<string> {
-  const { id, title, level, severity, spec, seen, fix } = check
+  const { id, title, level, severity, spec, knownIncidents, fix } = check
   const sections = spec.map(({ document, section, url }) => {
     const name = plain(`${document} ${section}`.trim())
     return url === undefined ? name : link(name, url)
@@ -18,7 +18,7 @@ export async function checkSection(check: Check): Promise<string> {
       `- **Asked for by** ${sections.join(', ')}`,
       `- **Needs** ${plain(needsOf(check))}`,
       ...passes(check).map((text) => `- **Passes** if the server${plain(text)}`),
-      ...(seen === undefined ? [] : [`- **Seen** ${plain(seen)}`]),
+      ...(knownIncidents === undefined ? [] : [`- **Seen** ${plain(knownIncidents)}`]),
       `- **Fix** ${plain(fix)}`,
     ].join('\n'),
     'vectors' in check ? vectorBlock(await vectorsOf(check)) : `**Sends** ${plain(check.sends)}`,
@@ -28,7 +28,9 @@ export async function checkSection(check: Check): Promise<string> {
 const passes = (check: Check): readonly string[] => [
   ...('passes' in check ? [` ${check.passes}`] : []),
   ...('expect' in check ? [` ${textsOf(check.expect).join('; ') || 'answers each request as the table says'}`] : []),
-  ...('together' in check && check.together ? [`, over all its answers, ${textsOf(check.together).join('; ')}`] : []),
+  ...('expectAll' in check && check.expectAll
+    ? [`, over all its answers, ${textsOf(check.expectAll).join('; ')}`]
+    : []),
 ]
 
 /** A table where there is something to see, else the names alone. */

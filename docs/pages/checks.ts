@@ -1,4 +1,4 @@
-import type { Suite } from '../../harness/model.ts'
+import type { Suite } from '../../harness/model/check.ts'
 import { checkSection } from './check.ts'
 import { anchorOf, code, link, page, plain, table } from './markdown.ts'
 import { shownTokens } from './sends.ts'

@@ -1,6 +1,6 @@
-import type { Variant } from '../../fixtures/lab.ts'
 import type { Mutant } from '../../fixtures/mutants/mutant.ts'
-import type { Suite } from '../../harness/model.ts'
+import type { Variant } from '../../fixtures/support/variant.ts'
+import type { Suite } from '../../harness/model/check.ts'
 import { checkLink } from './checks.ts'
 import { code, link, page, plain, table } from './markdown.ts'
 

@@ -1,18 +1,18 @@
-import type { DocumentedSystem } from '../../harness/documented.ts'
+import type { System } from '../../harness/model/system.ts'
 import { checkSection } from './check.ts'
 import { code, page, plain, table } from './markdown.ts'
 
-const intro = `Each system has a document that promises something of its authentication. ${code('--profile NAME')} takes from it
+const intro = `Each system has a document that promises something of its authentication. ${code('--system NAME')} takes from it
 what flags and file leave out, and checks its promises besides the suites. The report tells the two opinions apart: what the
 specifications say, and what the document promises. A rule of a specification that the document does not promise is reported
 as any other, but leads to no exit code 1 unless ${code('--strict')} is given.`
 
-/** The profiles, with every promise that they check. */
-export async function profilesPage(systems: readonly DocumentedSystem[]): Promise<string> {
+/** The configurations, with every promise that they check. */
+export async function profilesPage(systems: readonly System[]): Promise<string> {
   const rows = systems.map(({ id, about, path }) => [code(id), plain(about), code(path)])
   const sections = await Promise.all(
-    systems.map(async ({ suite, promisesLess }) => {
-      const less = Object.entries(promisesLess).map(([id, reason]) => [code(id), plain(reason)])
+    systems.map(async ({ suite, doesNotPromise }) => {
+      const less = Object.entries(doesNotPromise).map(([id, reason]) => [code(id), plain(reason)])
       const promises = await Promise.all(suite.checks.map(checkSection))
       return [
         `# ${plain(suite.title)}`,

@@ -1,6 +1,7 @@
 import { sampleFor } from '../../harness/cli/explain/sample.ts'
-import { channelLine } from '../../harness/credential.ts'
-import type { Attempt, Expectation, Known, VectorCheck } from '../../harness/model.ts'
+import { channelLine } from '../../harness/core/credential.ts'
+import type { CheckInput, VectorCheck } from '../../harness/model/check.ts'
+import type { Attempt, Expectation } from '../../harness/model/expectation.ts'
 import { printableBytes } from '../../harness/wire/printable.ts'
 
 /** Longer than this, the name of a vector says more than its data. */
@@ -19,7 +20,7 @@ export interface Vector {
 /** The vectors of a check under the sample of `explain`, with one stranger's token instead of a random one. */
 export async function vectorsOf(check: VectorCheck): Promise<readonly Vector[]> {
   const sample = await sampleFor(check)
-  const known = sample.profile.credential.kind === 'static' ? { ...sample, wrong: shownTokens.wrong } : sample
+  const known = sample.config.credential.kind === 'static' ? { ...sample, wrong: shownTokens.wrong } : sample
   const vectors = typeof check.vectors === 'function' ? await check.vectors(known) : check.vectors
   return Object.entries(vectors).map(([name, attempt]) => ({
     name,
@@ -29,7 +30,7 @@ export async function vectorsOf(check: VectorCheck): Promise<readonly Vector[]> 
 }
 
 /** What an attempt sends, as data in one line; empty where that would be a JWT or too long. */
-function sendsOf(attempt: Attempt, known: Known): string {
+function sendsOf(attempt: Attempt, known: CheckInput): string {
   const parts = [
     ...(attempt.method === undefined ? [] : [attempt.method]),
     ...(attempt.query === undefined ? [] : [`?${attempt.query}`]),
@@ -48,10 +49,10 @@ const oneLine = (text: string): string =>
     .map((line) => printableBytes(line).replaceAll('\n', ''))
     .join('\\x0d\\x0a')
 
-function credentialOf({ authorization, token, jwt: recipe }: Attempt, known: Known): readonly string[] {
+function credentialOf({ authorization, token, jwt: recipe }: Attempt, known: CheckInput): readonly string[] {
   if (authorization) return authorization.map((value) => `Authorization: ${value}`)
   if (recipe) return [JSON.stringify(recipe)]
-  const { channel, credential } = known.profile
+  const { channel, credential } = known.config
   const presented = token ?? (credential.kind === 'static' ? known.token : undefined)
   return presented === undefined ? [] : [channelLine(channel, presented)]
 }

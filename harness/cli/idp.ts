@@ -3,7 +3,7 @@ import { declareHealth } from './idp/health.ts'
 import { declareImage } from './idp/image.ts'
 import { declareVerbs } from './idp/verbs.ts'
 import type { Declaration } from './program.ts'
-import { collect, number } from './test/arguments.ts'
+import { collect, number } from './run/arguments.ts'
 
 /** Flags of `conformance idp`. */
 export interface IdpFlags {

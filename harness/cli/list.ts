@@ -1,5 +1,5 @@
-import type { DocumentedSystem } from '../documented.ts'
-import type { Suite } from '../model.ts'
+import type { Suite } from '../model/check.ts'
+import type { System } from '../model/system.ts'
 import { allSuites, systemsOf } from './all-suites.ts'
 import type { Sink } from './io.ts'
 import type { Declaration } from './program.ts'
@@ -20,10 +20,10 @@ export function declareList({ program, io, parts, does }: Declaration): void {
     )
 }
 
-const renderProfiles = (systems: readonly DocumentedSystem[]): string => {
+const renderProfiles = (systems: readonly System[]): string => {
   const width = Math.max(0, ...systems.map(({ id }) => id.length))
   const rows = systems.map(({ id, about }) => `  ${id.padEnd(width)}  ${about}`)
-  return rows.length === 0 ? '' : `\nProfiles of documented systems, for --profile:\n${rows.join('\n')}\n`
+  return rows.length === 0 ? '' : `\nProfiles of documented systems, for --system:\n${rows.join('\n')}\n`
 }
 
 const renderJson = (suites: readonly Suite[]): string => {

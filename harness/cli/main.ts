@@ -1,5 +1,5 @@
-import type { DocumentedSystem } from '../documented.ts'
-import type { Suite } from '../model.ts'
+import type { Suite } from '../model/check.ts'
+import type { System } from '../model/system.ts'
 import type { Io } from './io.ts'
 import { createProcessIo } from './process.ts'
 import { type Commands, createProgram } from './program.ts'
@@ -8,15 +8,15 @@ import { reportError } from './report-error.ts'
 /** What a command works with besides its Io. */
 export interface Parts {
   readonly suites: () => Promise<readonly Suite[]>
-  /** Whose documents are profiles. Default: none. */
-  readonly systems?: () => Promise<readonly DocumentedSystem[]>
+  /** Whose documents are configurations. Default: none. */
+  readonly systems?: () => Promise<readonly System[]>
   /** Default: all of `conformance`. */
   readonly commands?: Commands
 }
 
 export const ownParts: Parts = {
   suites: async () => (await import('../../suites/index.ts')).suites,
-  systems: async () => (await import('../../suites/documented/index.ts')).documentedSystems,
+  systems: async () => (await import('../../suites/systems/index.ts')).documentedSystems,
 }
 
 /** Runs one command line and resolves to its exit code. */

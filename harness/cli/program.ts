@@ -8,7 +8,7 @@ import { declareList } from './list.ts'
 import type { Parts } from './main.ts'
 import { declareMint } from './mint.ts'
 import { declareReplay } from './replay.ts'
-import { declareTest } from './test.ts'
+import { declareTest } from './run.ts'
 
 /** What a command declares itself with. Its module is loaded when it runs. */
 export interface Declaration {

@@ -1,11 +1,12 @@
-import type { Expectation, Observed, Severity } from '../model.ts'
+import type { Expectation, Observed } from '../model/expectation.ts'
+import type { Severity } from '../model/finding.ts'
 import { describeAnswer, isCrash } from './received.ts'
 
 /** The request is served as the valid one is; `severity` when a refusal weighs other than the check. */
-export const served = ({ severity }: { readonly severity?: Severity } = {}): Expectation => ({
+export const accepted = ({ severity }: { readonly severity?: Severity } = {}): Expectation => ({
   text: 'serves the request as it serves the valid credential',
   judge: (observed) =>
-    observed.served
+    observed.accepted
       ? { kind: 'met' }
       : { kind: 'broken', received: describeAnswer(observed), ...(severity && { severity }) },
 })
@@ -21,10 +22,10 @@ interface Refusal {
  * Access is withheld, whatever the status: `challenge/status-for-bad-token` judges that once for all. A 5xx, a reset or
  * a hang withholds access too, but is a crash.
  */
-export const refused = ({ severity, orCloses = false }: Refusal = {}): Expectation => ({
+export const rejected = ({ severity, orCloses = false }: Refusal = {}): Expectation => ({
   text: orCloses ? 'refuses the request, or closes the connection' : 'refuses the request',
   judge: (observed) => {
-    if (observed.served) {
+    if (observed.accepted) {
       return { kind: 'broken', received: describeAnswer(observed), ...(severity && { severity }) }
     }
     if (orCloses && closes(observed)) return { kind: 'met' }
@@ -35,7 +36,7 @@ export const refused = ({ severity, orCloses = false }: Refusal = {}): Expectati
 const closes = ({ exchange: { failure } }: Observed): boolean => failure?.kind === 'closed' || failure?.kind === 'reset'
 
 /** Served or refused are both fine; only a crash is not. */
-export const survives = ({ orCloses = false }: Pick<Refusal, 'orCloses'> = {}): Expectation => ({
+export const doesNotCrash = ({ orCloses = false }: Pick<Refusal, 'orCloses'> = {}): Expectation => ({
   text: orCloses ? 'answers without a crash, or closes the connection' : 'answers without a crash',
   judge: (observed) =>
     isCrash(observed) && !(orCloses && closes(observed))
@@ -47,7 +48,7 @@ export const survives = ({ orCloses = false }: Pick<Refusal, 'orCloses'> = {}): 
 export const eitherNoted = (whenServed: string): Expectation => ({
   text: 'answers without a crash; what it serves is noted',
   judge: (observed) => {
-    if (observed.served) return { kind: 'met', note: whenServed }
+    if (observed.accepted) return { kind: 'met', note: whenServed }
     return isCrash(observed) ? { kind: 'crash', received: describeAnswer(observed) } : { kind: 'met' }
   },
 })

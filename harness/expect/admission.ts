@@ -1,4 +1,4 @@
-import type { Expectation, Observed } from '../model.ts'
+import type { Expectation, Observed } from '../model/expectation.ts'
 import { describeAnswer, isCrash } from './received.ts'
 
 const succeeds = ({ exchange }: Observed): boolean => {
@@ -7,14 +7,14 @@ const succeeds = ({ exchange }: Observed): boolean => {
 }
 
 /** Whoever may reach a resource does. Every resource has an answer of its own, so that only its status tells. */
-export const admitted = (): Expectation => ({
+export const accessAccepted = (): Expectation => ({
   text: 'answers with a success',
   judge: (observed) =>
     succeeds(observed) ? { kind: 'met' } : { kind: 'broken', received: describeAnswer(observed), severity: 'medium' },
 })
 
 /** Whoever may not is told so by 403 (RFC 9110 §15.5.4), or by 401 or 404, which say less. */
-export const barred = (): Expectation => ({
+export const accessRejected = (): Expectation => ({
   text: 'answers 403, or 401 or 404',
   judge: (observed) => {
     if (succeeds(observed)) return { kind: 'broken', received: describeAnswer(observed) }

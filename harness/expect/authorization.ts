@@ -1,4 +1,4 @@
-import type { Expectation, Observed } from '../model.ts'
+import type { Expectation, Observed } from '../model/expectation.ts'
 import { describeAnswer, isCrash } from './received.ts'
 
 /** What an authorization request came to, when its redirects and forms were followed. */

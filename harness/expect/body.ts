@@ -1,4 +1,5 @@
-import type { Expectation, Observed, Profile } from '../model.ts'
+import type { Expectation, Observed } from '../model/expectation.ts'
+import type { TargetConfig } from '../model/target-config.ts'
 
 /** A label of harness/wire/mask.ts that stands for a whole secret, or for 12 characters of it or more. */
 const isLong = (label: string): boolean => {
@@ -9,13 +10,13 @@ const isLong = (label: string): boolean => {
 /** A shorter secret may be an ordinary word of an answer, such as a password that is the name of its user. */
 const shortestTelling = 8
 
-const isTelling = (label: string, { secrets }: Profile): boolean => {
+const isTelling = (label: string, { secrets }: TargetConfig): boolean => {
   const [, value] = Object.entries(secrets).find(([name]) => label.includes(name)) ?? []
   return value === undefined || value.length >= shortestTelling
 }
 
-const labelIn = (text: string, profile: Profile): string | undefined =>
-  text.match(/‹[^›]+›/g)?.find((label) => isLong(label) && isTelling(label, profile))
+const labelIn = (text: string, config: TargetConfig): string | undefined =>
+  text.match(/‹[^›]+›/g)?.find((label) => isLong(label) && isTelling(label, config))
 
 const textOf = ({ exchange }: Observed): string => {
   const { body = '', fields = [] } = exchange.response ?? {}
@@ -32,7 +33,7 @@ export const bodyTellsNoSecret = (): Expectation => ({
   text: 'tells no secret',
   judge: (observed) => {
     const text = textOf(observed)
-    const label = labelIn(text, observed.profile)
+    const label = labelIn(text, observed.config)
     const found =
       label === undefined ? markers.find(({ pattern }) => pattern.test(text))?.what : `${label}, masked here`
     return found === undefined ? { kind: 'met' } : { kind: 'broken', received: `an answer with ${found}` }
@@ -48,7 +49,7 @@ export const credentialAbsent = (): Expectation => ({
   text: 'does not repeat the credential',
   judge: (observed) => {
     const text = textOf(observed)
-    const label = labelIn(text, observed.profile)
+    const label = labelIn(text, observed.config)
     if (label !== undefined) return { kind: 'broken', received: `an answer with ${label}, masked here` }
     const signature = signatureIn(observed)
     return signature !== undefined && text.includes(signature)

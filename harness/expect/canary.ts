@@ -1,4 +1,4 @@
-import type { Expectation, Observed } from '../model.ts'
+import type { Expectation, Observed } from '../model/expectation.ts'
 import { describeAnswer } from './received.ts'
 
 const holds = ({ exchange }: Observed, canary: string): boolean => exchange.response?.body.includes(canary) ?? false

@@ -1,4 +1,4 @@
-import type { Expectation, Observed } from '../model.ts'
+import type { Expectation, Observed } from '../model/expectation.ts'
 import { type Challenge, parseChallenges } from '../wire/challenge.ts'
 
 /** Values of all WWW-Authenticate fields, in their order. */

@@ -1,4 +1,5 @@
-import type { Expectation, Severity } from '../model.ts'
+import type { Expectation } from '../model/expectation.ts'
+import type { Severity } from '../model/finding.ts'
 
 /** One of several outcomes is enough, best first. A crash in all of them stays one. */
 export const anyOf = (...expectations: readonly [Expectation, ...Expectation[]]): Expectation => ({

@@ -1,4 +1,4 @@
-import type { Expectation, Observed } from '../model.ts'
+import type { Expectation, Observed } from '../model/expectation.ts'
 import { describeAnswer } from './received.ts'
 
 /** Names of the Fetch standard, "CORS protocol". */
@@ -68,7 +68,7 @@ export const noCredentialsForAll = (): Expectation => ({
     const granted = grantedOrigin(observed)
     if (!withCredentials(observed) || granted === undefined) return { kind: 'met' }
     if (granted === '*') return { kind: 'broken', received: 'Access-Control-Allow-Origin: * with credentials' }
-    const declared = observed.profile.features.cors?.origins ?? []
+    const declared = observed.config.features.cors?.origins ?? []
     const reflected = granted === originOf(observed) && !declared.includes(granted)
     return reflected ? { kind: 'broken', received: `${granted}, which is nobody, with credentials` } : { kind: 'met' }
   },

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Observed } from '../model.ts'
-import { completeProfile, staticCredential } from '../profile.ts'
+import { completeTargetConfig, staticCredential } from '../config/target-config.ts'
+import type { Observed } from '../model/expectation.ts'
 import { costsNoMore } from './index.ts'
 
-const profile = completeProfile({ target: 'http://127.0.0.1/', credential: staticCredential('abc', 'TOKEN') })
+const config = completeTargetConfig({ target: 'http://127.0.0.1/', credential: staticCredential('abc', 'TOKEN') })
 
 const answered = (durationMs: number, failure?: 'timeout' | 'reset'): Observed => ({
   sentFor: 'test',
@@ -16,9 +16,9 @@ const answered = (durationMs: number, failure?: 'timeout' | 'reset'): Observed =
     durationMs,
     ...(failure && { failure: { kind: failure, detail: '' } }),
   },
-  served: false,
-  shown: false,
-  profile,
+  accepted: false,
+  disclosed: false,
+  config,
 })
 
 const many = (count: number, ms: number, failure?: 'timeout' | 'reset') =>

@@ -1,4 +1,4 @@
-import type { Expectation, Observed } from '../model.ts'
+import type { Expectation, Observed } from '../model/expectation.ts'
 import { quantile } from './quantile.ts'
 
 /** Answers to requests that may not cost more than others, and to those others, which were sent in turn with them. */

@@ -1,4 +1,4 @@
-import type { Expectation } from '../model.ts'
+import type { Expectation } from '../model/expectation.ts'
 import { describeAnswer } from './received.ts'
 
 /** The answer comes about as quickly as others of its kind; a hang is the slowest. */

@@ -1,32 +1,33 @@
 import { describe, expect, it } from 'vitest'
-import type { Exchange, Observed } from '../model.ts'
-import { completeProfile, staticCredential } from '../profile.ts'
+import { completeTargetConfig, staticCredential } from '../config/target-config.ts'
+import type { Exchange } from '../model/exchange.ts'
+import type { Observed } from '../model/expectation.ts'
 import {
+  accepted,
+  acceptedInOrder,
   advisory,
   anyOf,
   challengePresent,
-  conflictsRefused,
+  conflictsRejected,
+  doesNotCrash,
   eitherNoted,
   leewayWithinMinutes,
-  refusalStatus,
-  refused,
-  served,
-  servedInOrder,
+  rejected,
+  rejectedStatus,
   status,
-  survives,
   weighing,
 } from './index.ts'
 
-const profile = completeProfile({ target: 'http://127.0.0.1/', credential: staticCredential('abc', 'TOKEN') })
+const config = completeTargetConfig({ target: 'http://127.0.0.1/', credential: staticCredential('abc', 'TOKEN') })
 
 const observed = (exchange: Partial<Exchange>, more: Partial<Observed> = {}): Observed => ({
   sentFor: 'test',
   role: 'attempt',
   attempt: {},
   exchange: { request: { method: 'GET', text: '' }, startedAt: 0, durationMs: 0, ...exchange },
-  served: false,
-  shown: false,
-  profile,
+  accepted: false,
+  disclosed: false,
+  config,
   ...more,
 })
 
@@ -35,36 +36,36 @@ const answered = (code: number, fields: readonly (readonly [string, string])[] =
 
 const failed = (kind: NonNullable<Exchange['failure']>['kind']) => observed({ failure: { kind, detail: '' } })
 
-const ok = answered(200, [], { served: true })
+const ok = answered(200, [], { accepted: true })
 
 describe('a refusal', () => {
   it.each([400, 401, 403, 404, 302, 429, 431])('may be %i', (code) => {
-    expect(refused().judge(answered(code))).toEqual({ kind: 'met' })
+    expect(rejected().judge(answered(code))).toEqual({ kind: 'met' })
   })
 
   it('is not what is served', () => {
-    expect(refused({ severity: 'low' }).judge(ok)).toMatchObject({ kind: 'broken', severity: 'low' })
+    expect(rejected({ severity: 'low' }).judge(ok)).toMatchObject({ kind: 'broken', severity: 'low' })
   })
 
   it.each([500, 502, 503])('by %i is a crash', (code) => {
-    expect(refused().judge(answered(code))).toMatchObject({ kind: 'crash' })
+    expect(rejected().judge(answered(code))).toMatchObject({ kind: 'crash' })
   })
 
   it('by 503 with Retry-After is none', () => {
-    expect(refused().judge(answered(503, [['Retry-After', '1']]))).toEqual({ kind: 'met' })
+    expect(rejected().judge(answered(503, [['Retry-After', '1']]))).toEqual({ kind: 'met' })
   })
 
   it.each(['reset', 'closed'] as const)(
     'by a connection that is %s is a crash, unless framing is the subject',
     (kind) => {
-      expect(refused().judge(failed(kind))).toMatchObject({ kind: 'crash' })
-      expect(refused({ orCloses: true }).judge(failed(kind))).toEqual({ kind: 'met' })
+      expect(rejected().judge(failed(kind))).toMatchObject({ kind: 'crash' })
+      expect(rejected({ orCloses: true }).judge(failed(kind))).toEqual({ kind: 'met' })
     },
   )
 
   it.each(['timeout', 'not-http'] as const)('by %s is a crash, even where framing is the subject', (kind) => {
-    expect(refused({ orCloses: true }).judge(failed(kind))).toMatchObject({ kind: 'crash' })
-    expect(survives({ orCloses: true }).judge(failed(kind))).toMatchObject({ kind: 'crash' })
+    expect(rejected({ orCloses: true }).judge(failed(kind))).toMatchObject({ kind: 'crash' })
+    expect(doesNotCrash({ orCloses: true }).judge(failed(kind))).toMatchObject({ kind: 'crash' })
   })
 })
 
@@ -72,14 +73,16 @@ describe('a status', () => {
   it('is one of those allowed, and the one that hides stands in for 401', () => {
     expect(status(401, 400).judge(answered(400))).toEqual({ kind: 'met' })
     expect(status(401).judge(answered(403))).toMatchObject({ kind: 'broken' })
-    expect(status(401).judge(answered(404, [], { profile: { ...profile, hiding: 404 } }))).toEqual({ kind: 'met' })
-    expect(status(400).judge(answered(404, [], { profile: { ...profile, hiding: 404 } })).kind).toBe('broken')
+    expect(status(401).judge(answered(404, [], { config: { ...config, rejectedStatus: 404 } }))).toEqual({
+      kind: 'met',
+    })
+    expect(status(400).judge(answered(404, [], { config: { ...config, rejectedStatus: 404 } })).kind).toBe('broken')
     expect(status(401).judge(answered(500))).toMatchObject({ kind: 'crash' })
   })
 
   it('of a refusal says nothing about what is served', () => {
-    expect(refusalStatus(401).judge(ok)).toEqual({ kind: 'met' })
-    expect(refusalStatus(401).judge(answered(200))).toMatchObject({ kind: 'broken' })
+    expect(rejectedStatus(401).judge(ok)).toEqual({ kind: 'met' })
+    expect(rejectedStatus(401).judge(answered(200))).toMatchObject({ kind: 'broken' })
   })
 })
 
@@ -93,18 +96,18 @@ describe('a challenge', () => {
 
 describe('combinations', () => {
   it('an advisory one warns, but a crash stays a crash', () => {
-    expect(advisory(refused()).judge(ok)).toMatchObject({ kind: 'broken', advisory: true })
-    expect(advisory(refused()).judge(answered(500))).toMatchObject({ kind: 'crash' })
+    expect(advisory(rejected()).judge(ok)).toMatchObject({ kind: 'broken', advisory: true })
+    expect(advisory(rejected()).judge(answered(500))).toMatchObject({ kind: 'crash' })
   })
 
   it('any of several is enough', () => {
-    expect(anyOf(served(), status(400)).judge(answered(400))).toEqual({ kind: 'met' })
-    expect(anyOf(served(), status(400)).judge(answered(401)).kind).toBe('broken')
+    expect(anyOf(accepted(), status(400)).judge(answered(400))).toEqual({ kind: 'met' })
+    expect(anyOf(accepted(), status(400)).judge(answered(401)).kind).toBe('broken')
   })
 
   it('another weight changes nothing else', () => {
-    expect(weighing('low', served()).judge(answered(401))).toMatchObject({ kind: 'broken', severity: 'low' })
-    expect(weighing('low', served()).judge(ok)).toEqual({ kind: 'met' })
+    expect(weighing('low', accepted()).judge(answered(401))).toMatchObject({ kind: 'broken', severity: 'low' })
+    expect(weighing('low', accepted()).judge(ok)).toEqual({ kind: 'met' })
   })
 
   it('either outcome is fine, and being served is noted', () => {
@@ -115,7 +118,7 @@ describe('combinations', () => {
 
 describe('several answers together', () => {
   it('a connection may not carry a right over, and may lose one only with a warning', () => {
-    const order = servedInOrder([true, false])
+    const order = acceptedInOrder([true, false])
     expect(order.judge([ok, answered(401)])).toEqual({ kind: 'met' })
     expect(order.judge([ok, ok])).not.toHaveProperty('advisory')
     expect(order.judge([answered(401), answered(401)])).toMatchObject({ kind: 'broken', advisory: true })
@@ -123,14 +126,14 @@ describe('several answers together', () => {
   })
 
   it('of two conflicting credentials one position may win with a warning, or as declared', () => {
-    const conflicts = conflictsRefused([['first', 'last']])
+    const conflicts = conflictsRejected([['first', 'last']])
     const no = answered(401)
-    const declared = { ...profile, accepts: { ...profile.accepts, firstAuthorizationWins: true } }
+    const declared = { ...config, accepts: { ...config.accepts, firstAuthorizationWins: true } }
     expect(conflicts.judge({ first: no, last: no })).toEqual({ kind: 'met' })
     expect(conflicts.judge({ first: ok, last: ok })).not.toHaveProperty('advisory')
     expect(conflicts.judge({ first: ok, last: no })).toMatchObject({ kind: 'broken', advisory: true })
-    expect(conflicts.judge({ first: { ...ok, profile: declared }, last: no })).toEqual({ kind: 'met' })
-    expect(conflicts.judge({ first: { ...no, profile: declared }, last: ok })).toMatchObject({ kind: 'broken' })
+    expect(conflicts.judge({ first: { ...ok, config: declared }, last: no })).toEqual({ kind: 'met' })
+    expect(conflicts.judge({ first: { ...no, config: declared }, last: ok })).toMatchObject({ kind: 'broken' })
   })
 })
 

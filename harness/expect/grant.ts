@@ -1,11 +1,11 @@
-import { jsonObject } from '../json-object.ts'
-import type { Expectation, Observed } from '../model.ts'
-import { fieldValue } from '../retry-after.ts'
+import type { Expectation, Observed } from '../model/expectation.ts'
+import { jsonObject } from '../wire/json-object.ts'
+import { fieldValue } from '../wire/retry-after.ts'
 import { describeAnswer, isCrash } from './received.ts'
 
 /** The error code of a JSON answer (RFC 6749 §5.2); undefined where there is none. */
-export function errorOf({ whole }: Observed): string | undefined {
-  const { error } = jsonObject(whole?.body ?? '') ?? {}
+export function errorOf({ unmasked }: Observed): string | undefined {
+  const { error } = jsonObject(unmasked?.body ?? '') ?? {}
   return typeof error === 'string' ? error : undefined
 }
 
@@ -18,10 +18,10 @@ const shown = (observed: Observed): string => {
  * A token request is refused: it gives out no token, and says why by one of these error codes (RFC 6749 §5.2). Another
  * code only warns, since it lets nobody in.
  */
-export const grantRefused = (...codes: readonly [string, ...string[]]): Expectation => ({
+export const grantRejected = (...codes: readonly [string, ...string[]]): Expectation => ({
   text: `gives out no token, and answers ${codes.join(' or ')}`,
   judge: (observed) => {
-    const names = Object.keys(observed.issued ?? {})
+    const names = Object.keys(observed.captured ?? {})
     if (names.length > 0) return { kind: 'broken', received: `${describeAnswer(observed)} with ${names.join(', ')}` }
     if (isCrash(observed)) return { kind: 'crash', received: describeAnswer(observed) }
     if (codes.includes(errorOf(observed) ?? '')) return { kind: 'met' }
@@ -29,7 +29,7 @@ export const grantRefused = (...codes: readonly [string, ...string[]]): Expectat
   },
 })
 
-const membersOf = ({ whole }: Observed): Readonly<Record<string, unknown>> => jsonObject(whole?.body ?? '') ?? {}
+const membersOf = ({ unmasked }: Observed): Readonly<Record<string, unknown>> => jsonObject(unmasked?.body ?? '') ?? {}
 
 /** A successful answer has the members that clients rely on (RFC 6749 §5.1). */
 export const tokenShape = (): Expectation => ({
@@ -37,7 +37,7 @@ export const tokenShape = (): Expectation => ({
   judge: (observed) => {
     if (isCrash(observed)) return { kind: 'crash', received: describeAnswer(observed) }
     const { access_token, token_type, expires_in } = membersOf(observed)
-    if (observed.whole?.status !== 200) return { kind: 'broken', received: shown(observed) }
+    if (observed.unmasked?.status !== 200) return { kind: 'broken', received: shown(observed) }
     if (typeof access_token !== 'string' || access_token === '') return { kind: 'broken', received: 'no access_token' }
     if (typeof token_type !== 'string') return { kind: 'broken', received: 'no token_type' }
     if (expires_in === undefined) return { kind: 'broken', received: 'no expires_in', advisory: true }
@@ -90,7 +90,7 @@ export interface ParallelRedemptions {
 export const redeemedOnce = (): Expectation<ParallelRedemptions> => ({
   text: 'gives tokens for one of the uses at most',
   judge: ({ uses, retry }) => {
-    const won = uses.filter(({ issued = {} }) => Object.keys(issued).length > 0).length
+    const won = uses.filter(({ captured = {} }) => Object.keys(captured).length > 0).length
     const received = `${won} of ${uses.length} uses were given tokens`
     if (won > 1 && retry === 0) return { kind: 'broken', received }
     const crash = uses.find(isCrash)

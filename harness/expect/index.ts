@@ -1,7 +1,7 @@
-export { identifierIn } from '../issued.ts'
-export { jsonObject } from '../json-object.ts'
-export { advisory, eitherNoted, refused, served, survives } from './access.ts'
-export { admitted, barred } from './admission.ts'
+export { identifierIn } from '../core/captured.ts'
+export { jsonObject } from '../wire/json-object.ts'
+export { accepted, advisory, doesNotCrash, eitherNoted, rejected } from './access.ts'
+export { accessAccepted, accessRejected } from './admission.ts'
 export {
   codeAt,
   codeSent,
@@ -26,7 +26,7 @@ export { anyOf, unclear, weighing } from './combine.ts'
 export { noCredentialsForAll, noForeignOrigin, originGranted, preflightGranted, sharesAnswers } from './cors.ts'
 export { type Cost, costsNoMore, isLate, mostMs, timesOf } from './cost.ts'
 export { answersWithin } from './duration.ts'
-export { clientChallenged, errorOf, errorShape, grantRefused, redeemedOnce, tokenShape } from './grant.ts'
+export { clientChallenged, errorOf, errorShape, grantRejected, redeemedOnce, tokenShape } from './grant.ts'
 export { tellsNoInternals } from './internals.ts'
 export { accessEndsSoon, jsonAnswer, noStore, noTokenIssued, oneLineage, tokensIssued, unlessOauth } from './issued.ts'
 export { asksWithoutCredentials, notFollowed } from './key-requests.ts'
@@ -38,11 +38,11 @@ export {
   notHeldUp,
   type Overtaking,
   pickedUp,
+  rejectedWithoutKeys,
   survivesWaiting,
   type Wait,
-  withheldWithoutKeys,
 } from './keys.ts'
-export { allRefused, refusesToStart, starts } from './launch.ts'
+export { allRejected, failsToStart, starts } from './launch.ts'
 export { leewayWithinMinutes } from './leeway.ts'
 export { noMoreThan } from './lookup.ts'
 export { documentOf, metadataOf, namesNowhere, resourceMetadata, sameForAll } from './metadata.ts'
@@ -50,10 +50,11 @@ export { neverWritten } from './output.ts'
 export { prerequisite } from './prerequisite.ts'
 export { quantile } from './quantile.ts'
 export { rule } from './rule.ts'
-export { conflictsRefused, servedInOrder } from './sequence.ts'
-export { refusalStatus, status } from './status.ts'
+export { acceptedInOrder, conflictsRejected } from './sequence.ts'
+export { rejectedStatus, status } from './status.ts'
 export { opensNoStream, opensStream } from './stream.ts'
 export {
+  acceptedWithin,
   announcedWait,
   guessingSlowed,
   isHeldUp,
@@ -61,8 +62,7 @@ export {
   notThrottled,
   reasonGiven,
   retryAfterTells,
-  servedWithin,
 } from './throttle.ts'
-export { type LeakOptions, noLeak, seesPlanted } from './timing.ts'
-export { untouched } from './trap.ts'
-export { headLikeGet, methodRefused, withheld } from './withheld.ts'
+export { detectsSeededLeak, type LeakOptions, noLeak } from './timing.ts'
+export { listenerNotAsked } from './trap.ts'
+export { headLikeGet, methodRejected, notDisclosed } from './withheld.ts'

@@ -1,4 +1,4 @@
-import type { Expectation } from '../model.ts'
+import type { Expectation } from '../model/expectation.ts'
 
 /** What only the inside of a program looks like; each is nothing that a person writes into an answer. */
 const internals = [

@@ -1,24 +1,25 @@
 import { describe, expect, test } from 'vitest'
-import type { Exchange, Observed } from '../model.ts'
-import { completeProfile, staticCredential } from '../profile.ts'
+import { completeTargetConfig, staticCredential } from '../config/target-config.ts'
+import type { Exchange } from '../model/exchange.ts'
+import type { Observed } from '../model/expectation.ts'
 import { accessEndsSoon, jsonAnswer, noStore, noTokenIssued, oneLineage, tokensIssued, unlessOauth } from './index.ts'
 
-const profile = completeProfile({ target: 'http://127.0.0.1/', credential: staticCredential('abc', 'TOKEN') })
+const config = completeTargetConfig({ target: 'http://127.0.0.1/', credential: staticCredential('abc', 'TOKEN') })
 
 const observed = (exchange: Partial<Exchange>, more: Partial<Observed> = {}): Observed => ({
   sentFor: 'test',
   role: 'attempt',
-  attempt: { issues: ['access'] },
+  attempt: { captureMembers: ['access'] },
   exchange: { request: { method: 'POST', text: '' }, startedAt: 0, durationMs: 0, ...exchange },
-  served: false,
-  shown: false,
-  issued: {},
-  profile,
+  accepted: false,
+  disclosed: false,
+  captured: {},
+  config,
   ...more,
 })
 
-const answered = (status: number, issued: Readonly<Record<string, string>> = {}, fields: [string, string][] = []) =>
-  observed({ response: { status, reason: '', fields, body: '', bodyBytes: 0 } }, { issued })
+const answered = (status: number, captured: Readonly<Record<string, string>> = {}, fields: [string, string][] = []) =>
+  observed({ response: { status, reason: '', fields, body: '', bodyBytes: 0 } }, { captured })
 
 const gave = answered(200, { access: 'a' })
 
@@ -95,8 +96,8 @@ test.each([
   [true, 600_000, 'met', undefined],
   [true, 3_600_000, 'broken', true],
   [true, undefined, 'broken', true],
-])('an access token after the logout, served: %s, %s ms left', (served, left, kind, advisory) => {
-  const judgement = accessEndsSoon().judge({ used: { ...gave, served }, left })
+])('an access token after the logout, accepted: %s, %s ms left', (accepted, left, kind, advisory) => {
+  const judgement = accessEndsSoon().judge({ used: { ...gave, accepted }, left })
   expect(judgement.kind).toBe(kind)
   expect(judgement.kind === 'broken' ? judgement.advisory : undefined).toBe(advisory)
 })

@@ -1,10 +1,10 @@
-import type { Expectation, Observed } from '../model.ts'
-import { fieldValue } from '../retry-after.ts'
+import type { Expectation, Observed } from '../model/expectation.ts'
+import { fieldValue } from '../wire/retry-after.ts'
 import { advisory } from './access.ts'
 import { describeAnswer, isCrash } from './received.ts'
 
 const describeIssued = (observed: Observed): string => {
-  const names = Object.keys(observed.issued ?? {})
+  const names = Object.keys(observed.captured ?? {})
   return names.length === 0 ? describeAnswer(observed) : `${describeAnswer(observed)} with ${names.join(', ')}`
 }
 
@@ -12,8 +12,8 @@ const describeIssued = (observed: Observed): string => {
 export const tokensIssued = (...names: readonly string[]): Expectation => ({
   text: `answers with ${names.length === 0 ? 'tokens' : names.join(' and ')}`,
   judge: (observed) => {
-    const { issued = {} } = observed
-    const all = names.length === 0 ? Object.keys(issued).length > 0 : names.every((name) => name in issued)
+    const { captured = {} } = observed
+    const all = names.length === 0 ? Object.keys(captured).length > 0 : names.every((name) => name in captured)
     if (all) return { kind: 'met' }
     return isCrash(observed)
       ? { kind: 'crash', received: describeAnswer(observed) }
@@ -29,7 +29,7 @@ export const noTokenIssued = ({ orCloses = false }: { readonly orCloses?: boolea
   text: 'gives out no token',
   judge: (observed) => {
     const { failure } = observed.exchange
-    if (Object.keys(observed.issued ?? {}).length > 0) return { kind: 'broken', received: describeIssued(observed) }
+    if (Object.keys(observed.captured ?? {}).length > 0) return { kind: 'broken', received: describeIssued(observed) }
     if (orCloses && (failure?.kind === 'closed' || failure?.kind === 'reset')) return { kind: 'met' }
     return isCrash(observed) ? { kind: 'crash', received: describeAnswer(observed) } : { kind: 'met' }
   },
@@ -54,7 +54,7 @@ export const oneLineage = (): Expectation<ParallelUses> => ({
   judge: ({ uses, living, grace }) => {
     const crash = [...uses, ...living].find(isCrash)
     if (crash) return { kind: 'crash', received: describeAnswer(crash) }
-    const won = uses.filter(({ issued = {} }) => Object.keys(issued).length > 0).length
+    const won = uses.filter(({ captured = {} }) => Object.keys(captured).length > 0).length
     const received = `${won} of ${uses.length} uses were given tokens, ${living.length} of these live on`
     if (won > 0 && living.length < 2) return { kind: 'met' }
     if (won > 0 && grace > 0) return { kind: 'met', note: `${received}, in the grace period` }
@@ -65,8 +65,8 @@ export const oneLineage = (): Expectation<ParallelUses> => ({
 /** An answer with tokens may not be stored by anybody (RFC 6749 §5.1; RFC 9111 §5.2.2.5). One without them may. */
 export const noStore = (): Expectation => ({
   text: 'sends Cache-Control: no-store with tokens',
-  judge: ({ exchange: { response }, issued = {} }) => {
-    if (Object.keys(issued).length === 0) return { kind: 'met' }
+  judge: ({ exchange: { response }, captured = {} }) => {
+    if (Object.keys(captured).length === 0) return { kind: 'met' }
     const value = fieldValue(response?.fields ?? [], 'cache-control')
     const directives = (value ?? '').split(',').map((each) => each.trim().toLowerCase())
     if (directives.includes('no-store')) return { kind: 'met' }
@@ -99,7 +99,7 @@ const soonMs = 15 * 60_000
 export const accessEndsSoon = (): Expectation<AfterLogout> => ({
   text: 'refuses the access token, or lets it expire within 15 minutes',
   judge: ({ used, left }) => {
-    if (!used.served) return isCrash(used) ? { kind: 'crash', received: describeAnswer(used) } : { kind: 'met' }
+    if (!used.accepted) return isCrash(used) ? { kind: 'crash', received: describeAnswer(used) } : { kind: 'met' }
     const exposed = left === undefined ? 'for an unknown time' : `for ${Math.round(Math.max(0, left) / 1000)} s`
     const received = `the access token lives on after the logout, ${exposed}`
     return left !== undefined && left <= soonMs

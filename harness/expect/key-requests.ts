@@ -1,4 +1,6 @@
-import type { ControlledIssuer, Expectation, Trap } from '../model.ts'
+import type { Expectation } from '../model/expectation.ts'
+import type { ControlledIssuer } from '../model/issuer.ts'
+import type { Listener } from '../model/run-context.ts'
 
 type Requests = Awaited<ReturnType<ControlledIssuer['journal']['entries']>>
 
@@ -14,7 +16,7 @@ export const asksWithoutCredentials = (): Expectation<Requests> => ({
 })
 
 /** Keys come from where the configuration says, and from nowhere that an answer names. */
-export const notFollowed = (): Expectation<Trap> => ({
+export const notFollowed = (): Expectation<Listener> => ({
   text: 'follows no redirect to another origin',
   judge: ({ requests }) =>
     requests.length === 0 ? { kind: 'met' } : { kind: 'broken', received: `it asked our listener: ${requests[0]}` },

@@ -1,23 +1,23 @@
 import { describe, expect, test } from 'vitest'
-import type { Observed } from '../model.ts'
-import { completeProfile, staticCredential } from '../profile.ts'
-import { alwaysTheSame, fetchesWithin, forgotten, notHeldUp, pickedUp, withheldWithoutKeys } from './index.ts'
+import { completeTargetConfig, staticCredential } from '../config/target-config.ts'
+import type { Observed } from '../model/expectation.ts'
+import { alwaysTheSame, fetchesWithin, forgotten, notHeldUp, pickedUp, rejectedWithoutKeys } from './index.ts'
 
-const profile = completeProfile({ target: 'http://127.0.0.1/', credential: staticCredential('abc', 'TOKEN') })
+const config = completeTargetConfig({ target: 'http://127.0.0.1/', credential: staticCredential('abc', 'TOKEN') })
 
 const answered = (status: number, durationMs = 1): Observed => ({
   sentFor: 'test',
   role: 'attempt',
-  attempt: { asItComes: true },
+  attempt: { retryThrottled: false },
   exchange: {
     request: { method: 'GET', text: '' },
     response: { status, reason: '', fields: [], body: '', bodyBytes: 0 },
     startedAt: 0,
     durationMs,
   },
-  served: status === 200,
-  shown: false,
-  profile,
+  accepted: status === 200,
+  disclosed: false,
+  config,
 })
 
 const waited = (...statuses: readonly number[]) => ({
@@ -66,7 +66,7 @@ test('fetches are counted against what is enough', () => {
 })
 
 test('without keys a 503 is an honest answer, and a 500 a crash', () => {
-  const kinds = [401, 503, 500, 200].map((status) => withheldWithoutKeys().judge(answered(status)).kind)
+  const kinds = [401, 503, 500, 200].map((status) => rejectedWithoutKeys().judge(answered(status)).kind)
   expect(kinds).toEqual(['met', 'met', 'crash', 'broken'])
 })
 

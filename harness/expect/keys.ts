@@ -1,4 +1,4 @@
-import type { Expectation, Observed } from '../model.ts'
+import type { Expectation, Observed } from '../model/expectation.ts'
 import { describeAnswer, isCrash } from './received.ts'
 
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`
@@ -49,7 +49,7 @@ export const forgotten = (cacheFor: number): Expectation<Wait> => ({
 export const alwaysTheSame = (): Expectation<readonly Observed[]> => ({
   text: 'answers the same token alike each time',
   judge: (answers) => {
-    const served = answers.filter((answer) => answer.served).length
+    const served = answers.filter((answer) => answer.accepted).length
     if (served > 0 && served < answers.length) {
       return { kind: 'broken', received: `${served} of ${answers.length} were served` }
     }
@@ -76,10 +76,10 @@ export const fetchesWithin = (): Expectation<Fetching> => ({
 })
 
 /** Access is withheld; a 503 that says so is no crash, because without keys nobody can tell (RFC 9110 §15.6.4). */
-export const withheldWithoutKeys = (): Expectation => ({
+export const rejectedWithoutKeys = (): Expectation => ({
   text: 'refuses the token, or answers 503',
   judge: (observed) => {
-    if (observed.served) return { kind: 'broken', received: describeAnswer(observed) }
+    if (observed.accepted) return { kind: 'broken', received: describeAnswer(observed) }
     const unavailable = observed.exchange.response?.status === 503
     return isCrash(observed) && !unavailable ? { kind: 'crash', received: describeAnswer(observed) } : { kind: 'met' }
   },

@@ -1,11 +1,12 @@
-import type { Expectation, Launched, Observed } from '../model.ts'
+import type { Expectation, Observed } from '../model/expectation.ts'
+import type { Launched } from '../model/run-context.ts'
 
 /** What came of starting the target, in a few words. */
 const outcomeOf = ({ ended, origin }: Launched): string =>
   ended !== undefined ? `it ended with ${ended}` : origin ? 'it started, and answers' : 'it runs, but does not answer'
 
 /** The start is refused, and the output says which setting is to blame. */
-export const refusesToStart = (setting: string): Expectation<Launched> => ({
+export const failsToStart = (setting: string): Expectation<Launched> => ({
   text: `refuses to start, with a message that names ${setting}`,
   judge: (launched) => {
     if (launched.origin) return { kind: 'broken', received: outcomeOf(launched) }
@@ -25,10 +26,10 @@ export const starts = (): Expectation<Launched> => ({
 })
 
 /** None of the answers shows what the target protects; a crash each time withholds it, but badly. */
-export const allRefused = (): Expectation<readonly Observed[]> => ({
+export const allRejected = (): Expectation<readonly Observed[]> => ({
   text: 'does not start, or refuses every request',
   judge: (observed) => {
-    const served = observed.find((one) => one.served)
+    const served = observed.find((one) => one.accepted)
     if (served)
       return { kind: 'broken', received: `${served.exchange.response?.status ?? 0} with the protected content` }
     const crashed = observed.find(({ exchange }) => (exchange.response?.status ?? 0) >= 500)

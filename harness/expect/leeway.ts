@@ -1,4 +1,5 @@
-import type { Expectation, Severity } from '../model.ts'
+import type { Expectation } from '../model/expectation.ts'
+import type { Severity } from '../model/finding.ts'
 
 /** Clocks that differ by more should be mended ("no more than a few minutes", RFC 7519 §4.1.4). */
 const goodSeconds = 60

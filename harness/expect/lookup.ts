@@ -1,4 +1,4 @@
-import type { Expectation, Observed } from '../model.ts'
+import type { Expectation, Observed } from '../model/expectation.ts'
 
 /**
  * A name that nearly is one of the table gets no more than a name that is not. Where the unknown one is served, names
@@ -10,7 +10,7 @@ export const noMoreThan = (
 ): Expectation<Readonly<Record<string, Observed>>> => ({
   text: 'treats a name that differs a little as any unknown one',
   judge: (byName) => {
-    const served = (name: string) => byName[name]?.served === true
+    const served = (name: string) => byName[name]?.accepted === true
     const wrong = served(unknown) ? undefined : nearly.find(served)
     return wrong === undefined ? { kind: 'met' } : { kind: 'broken', received: `served with ${wrong}` }
   },

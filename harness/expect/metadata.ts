@@ -1,5 +1,5 @@
-import { jsonObject } from '../json-object.ts'
-import type { Expectation, Observed } from '../model.ts'
+import type { Expectation, Observed } from '../model/expectation.ts'
+import { jsonObject } from '../wire/json-object.ts'
 import { describeAnswer } from './received.ts'
 
 type Document = Readonly<Record<string, unknown>>
@@ -35,7 +35,7 @@ export const resourceMetadata = (): Expectation => ({
         received: `${describeAnswer(observed)}, ${document ? 'another type' : 'no JSON object'}`,
       }
     }
-    const flaw = flawOf(document, observed.profile.features.prm?.mcp !== undefined)
+    const flaw = flawOf(document, observed.config.features.prm?.mcp !== undefined)
     return flaw === undefined ? { kind: 'met' } : { kind: 'broken', received: `metadata with ${flaw}` }
   },
 })

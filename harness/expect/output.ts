@@ -1,4 +1,5 @@
-import type { Expectation, Output } from '../model.ts'
+import type { Expectation } from '../model/expectation.ts'
+import type { Output } from '../model/target.ts'
 
 /** The forms in which a server may write down what it was sent. */
 const spellings: readonly (readonly [string, (text: string) => string])[] = [

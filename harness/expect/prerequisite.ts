@@ -1,4 +1,4 @@
-import type { Expectation } from '../model.ts'
+import type { Expectation } from '../model/expectation.ts'
 
 /** What must be there before a rule can be tried at all: when it is not, nothing can be said of the rule. */
 export const prerequisite = <Subject>(expectation: Expectation<Subject>): Expectation<Subject> => ({

@@ -1,4 +1,5 @@
-import type { ExchangeFailure, Observed } from '../model.ts'
+import type { ExchangeFailure } from '../model/exchange.ts'
+import type { Observed } from '../model/expectation.ts'
 
 const failures: Record<ExchangeFailure['kind'], string> = {
   unreachable: 'no connection',
@@ -10,11 +11,11 @@ const failures: Record<ExchangeFailure['kind'], string> = {
 }
 
 /** What came back, in a few words, such as `200 OK with the protected content`. */
-export function describeAnswer({ exchange, served }: Observed): string {
+export function describeAnswer({ exchange, accepted }: Observed): string {
   const { response, failure } = exchange
   if (!response) return failure ? `${failures[failure.kind]} (${failure.detail})` : 'nothing'
   const status = `${response.status} ${response.reason}`.trim()
-  return served ? `${status} with the protected content` : status
+  return accepted ? `${status} with the protected content` : status
 }
 
 /** Whether access was withheld only because something broke: a 5xx, a reset, a hang, bytes that are no answer. */

@@ -1,4 +1,5 @@
-import type { Expectation, Severity } from '../model.ts'
+import type { Expectation } from '../model/expectation.ts'
+import type { Severity } from '../model/finding.ts'
 
 /** A requirement by what is wrong with a subject: `problemOf` says what came instead, or undefined when nothing is. */
 export const rule = <Subject>(

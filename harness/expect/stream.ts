@@ -1,4 +1,4 @@
-import type { Expectation, Observed } from '../model.ts'
+import type { Expectation, Observed } from '../model/expectation.ts'
 import { describeAnswer, isCrash } from './received.ts'
 
 /** A switch of protocols (RFC 9110 §15.2.2), or a success of server-sent events. */

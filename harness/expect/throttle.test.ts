@@ -1,23 +1,23 @@
 import { describe, expect, test } from 'vitest'
-import type { Observed } from '../model.ts'
-import { completeProfile, staticCredential } from '../profile.ts'
-import { guessingSlowed, noFreshLimit, retryAfterTells, servedWithin } from './index.ts'
+import { completeTargetConfig, staticCredential } from '../config/target-config.ts'
+import type { Observed } from '../model/expectation.ts'
+import { acceptedWithin, guessingSlowed, noFreshLimit, retryAfterTells } from './index.ts'
 
-const profile = completeProfile({ target: 'http://127.0.0.1/', credential: staticCredential('abc', 'TOKEN') })
+const config = completeTargetConfig({ target: 'http://127.0.0.1/', credential: staticCredential('abc', 'TOKEN') })
 
 const answered = (status: number, fields: [string, string][] = [], durationMs = 1): Observed => ({
   sentFor: 'test',
   role: 'attempt',
-  attempt: { asItComes: true },
+  attempt: { retryThrottled: false },
   exchange: {
     request: { method: 'GET', text: '' },
     response: { status, reason: '', fields, body: '', bodyBytes: 0 },
     startedAt: 0,
     durationMs,
   },
-  served: status === 200,
-  shown: false,
-  profile,
+  accepted: status === 200,
+  disclosed: false,
+  config,
 })
 
 const many = (count: number, one: Observed) => Array<Observed>(count).fill(one)
@@ -25,7 +25,7 @@ const ok = answered(200)
 const tooMany = answered(429)
 
 describe('a burst', () => {
-  const judge = (...answers: readonly Observed[]) => servedWithin().judge({ answers, most: 9.6, tookMs: 10 })
+  const judge = (...answers: readonly Observed[]) => acceptedWithin().judge({ answers, most: 9.6, tookMs: 10 })
 
   test('is served up to the limit', () => {
     expect(judge(...many(9, ok), ...many(7, tooMany)).kind).toBe('met')

@@ -1,6 +1,6 @@
-import type { Expectation, Observed } from '../model.ts'
-import { readRateLimit } from '../rate-limit.ts'
-import { fieldValue, retryAfterMs } from '../retry-after.ts'
+import type { Expectation, Observed } from '../model/expectation.ts'
+import { readRateLimit } from '../wire/rate-limit.ts'
+import { fieldValue, retryAfterMs } from '../wire/retry-after.ts'
 import { quantile } from './quantile.ts'
 import { describeAnswer, isCrash, isThrottled } from './received.ts'
 
@@ -21,13 +21,13 @@ export interface Burst {
 }
 
 /** A burst is served as far as the limit goes, and throttled beyond (RFC 6585 §4). */
-export const servedWithin = (): Expectation<Burst> => ({
+export const acceptedWithin = (): Expectation<Burst> => ({
   text: 'serves no more than the declared limit, give or take a fifth, and throttles the rest',
   judge: ({ answers, most, tookMs }) => {
-    const served = answers.filter((answer) => answer.served).length
+    const served = answers.filter((answer) => answer.accepted).length
     const figures = `${served} of ${answers.length} were served within ${Math.round(tookMs)} ms, where ${Math.floor(most)} may be`
     if (served > most) return { kind: 'broken', received: figures }
-    const others = answers.filter((answer) => !answer.served)
+    const others = answers.filter((answer) => !answer.accepted)
     const crash = others.find(isCrash)
     if (crash) return { kind: 'crash', received: describeAnswer(crash) }
     const odd = others.find(({ exchange }) => !(exchange.response && isThrottled(exchange.response)))
@@ -54,7 +54,7 @@ export const isHeldUp = ({ exchange: { response } }: Observed): boolean =>
 export const noFreshLimit = (): Expectation<Evasion> => ({
   text: 'counts the request as one of the same client',
   judge: ({ answers, most, limited }) => {
-    const served = answers.filter((answer) => answer.served).length
+    const served = answers.filter((answer) => answer.accepted).length
     const crash = answers.find(isCrash)
     if (served > most && limited) {
       return { kind: 'broken', received: `${served} of ${answers.length} were served though the limit was used up` }

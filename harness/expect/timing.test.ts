@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { leaking, series, unclear, withoutLeak } from '../report/proof/measured.ts'
-import type { Measured, Measurement } from '../timing/model.ts'
-import { type LeakOptions, noLeak, seesPlanted } from './timing.ts'
+import type { Measured, Measurement } from '../model/measurement.ts'
+import { leaking, series, unclear, withoutLeak } from '../test/report/measured.ts'
+import { detectsSeededLeak, type LeakOptions, noLeak } from './timing.ts'
 
 const of = (measurement: Measurement): Measured => ({ kind: 'measured', measurement })
 const gone: Measured = { kind: 'unmeasurable', reason: 'the target is gone' }
@@ -45,8 +45,14 @@ describe('noLeak', () => {
 
 describe('seesPlanted', () => {
   it('is met by a leak, and unclear without', () => {
-    expect(seesPlanted().judge(of(leaking()))).toMatchObject({ kind: 'met', note: expect.stringMatching(/^leak/) })
-    expect(seesPlanted().judge(of(withoutLeak()))).toMatchObject({ kind: 'unclear' })
-    expect(seesPlanted().judge(gone)).toMatchObject({ kind: 'unclear', reason: expect.stringContaining('is gone') })
+    expect(detectsSeededLeak().judge(of(leaking()))).toMatchObject({
+      kind: 'met',
+      note: expect.stringMatching(/^leak/),
+    })
+    expect(detectsSeededLeak().judge(of(withoutLeak()))).toMatchObject({ kind: 'unclear' })
+    expect(detectsSeededLeak().judge(gone)).toMatchObject({
+      kind: 'unclear',
+      reason: expect.stringContaining('is gone'),
+    })
   })
 })

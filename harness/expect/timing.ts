@@ -1,4 +1,6 @@
-import type { Expectation, Judgement, Measured, Severity } from '../model.ts'
+import type { Expectation, Judgement } from '../model/expectation.ts'
+import type { Severity } from '../model/finding.ts'
+import type { Measured } from '../model/measurement.ts'
 import { describeMeasurement } from '../timing/words.ts'
 
 /** What was measured of a target, and whether a difference was seen on a server that has one. */
@@ -39,7 +41,7 @@ export const noLeak = (text: string, { small, advisory, severity }: LeakOptions 
 })
 
 /** A planted difference is seen, so that what is not seen on the target is not there. */
-export const seesPlanted = (): Expectation<Measured> => ({
+export const detectsSeededLeak = (): Expectation<Measured> => ({
   text: 'is measured by means that see a difference of our own server',
   judge: (calibration): Judgement => {
     const reason = blindness(calibration)

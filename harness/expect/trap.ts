@@ -1,7 +1,13 @@
-import type { Expectation, Severity, Trap } from '../model.ts'
+import type { Expectation } from '../model/expectation.ts'
+import type { Severity } from '../model/finding.ts'
+import type { Listener } from '../model/run-context.ts'
 
 /** Nobody followed the address that a token names: whoever can write a token must not choose where a server connects. */
-export const untouched = ({ severity = 'high' }: { readonly severity?: Severity } = {}): Expectation<Trap> => ({
+export const listenerNotAsked = ({
+  severity = 'high',
+}: {
+  readonly severity?: Severity
+} = {}): Expectation<Listener> => ({
   text: 'asks no address that only the token names',
   judge: ({ requests }) =>
     requests.length === 0

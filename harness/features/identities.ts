@@ -9,7 +9,7 @@ export const identities = defineFeature({
   about: 'a second identity',
   example: "identities: { bob: { env: 'BOBS_TOKEN' } }",
   schema: z.record(
-    // "default" is the credential of the profile.
+    // "default" is the credential of the configuration.
     z.string().regex(/^(?!default$)[\w-]+$/, { error: 'a name other than default' }),
     z.union([secret, z.strictObject({ claims: z.record(z.string(), z.unknown()) })], { error }),
     { error },

@@ -36,7 +36,7 @@ export type FeatureName = keyof typeof features
 
 type Schemas = { readonly [Name in FeatureName]: (typeof features)[Name]['schema'] }
 
-/** What a profile declares. */
+/** What a configuration declares. */
 export type Features = { readonly [Name in FeatureName]?: z.output<Schemas[Name]> }
 
 export const featureNames = Object.keys(features) as FeatureName[]

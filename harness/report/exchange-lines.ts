@@ -1,4 +1,4 @@
-import type { Exchange } from '../model.ts'
+import type { Exchange } from '../model/exchange.ts'
 import { viewJwt } from './jwt-view.ts'
 
 export interface ExchangeLines {

@@ -1,4 +1,4 @@
-import type { Histogram } from '../timing/model.ts'
+import type { Histogram } from '../model/measurement.ts'
 
 /** Where the bins begin and end that are not empty; undefined where all are. */
 export function extentOf({ from, width, counts }: Histogram): readonly [low: number, high: number] | undefined {

@@ -6,11 +6,12 @@ import { pathToFileURL } from 'node:url'
 import { afterAll, describe, expect, it, test } from 'vitest'
 import { missingChromium } from '../../mock-idp/pages/proof/chromium.ts'
 import { useChromium } from '../../mock-idp/pages/proof/use-chromium.ts'
-import type { Exchange, Verdict } from '../model.ts'
-import type { ReportedFinding, Results } from '../results.ts'
+import type { Exchange } from '../model/exchange.ts'
+import type { Verdict } from '../model/finding.ts'
+import { leaking, unclear, withoutLeak } from '../test/report/measured.ts'
+import { exchange, failed, measured, results } from '../test/report/sample-results.ts'
 import { renderHtml } from './html.ts'
-import { leaking, unclear, withoutLeak } from './proof/measured.ts'
-import { exchange, failed, measured, results } from './proof/sample-results.ts'
+import type { ReportedFinding, Results } from './results.ts'
 
 const hostile = `</pre><script>document.title='broken in'</script><img src=x onerror="document.title='broken in'">"'&`
 
@@ -46,7 +47,7 @@ const hostileResults = (): Results =>
           notes: [hostile],
           severity: 'low',
           exchanges: [hostileExchange],
-          measurement: leaking({ kinds: { left: hostile, right: hostile } }),
+          measurement: leaking({ groups: { left: hostile, right: hostile } }),
         },
       ],
     })),

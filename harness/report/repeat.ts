@@ -1,5 +1,6 @@
-import type { Exchange, Finding, VectorOutcome } from '../model.ts'
-import type { Results } from '../results.ts'
+import type { Exchange } from '../model/exchange.ts'
+import type { Finding, VectorOutcome } from '../model/finding.ts'
+import type { Results } from './results.ts'
 
 const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`
 

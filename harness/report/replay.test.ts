@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { leaking } from './proof/measured.ts'
-import { decided, rawSeries } from './proof/raw.ts'
-import { measured, results } from './proof/sample-results.ts'
+import { leaking } from '../test/report/measured.ts'
+import { decided, rawSeries } from '../test/report/raw.ts'
+import { measured, results } from '../test/report/sample-results.ts'
 import { agrees, renderReplay, replayAll } from './replay.ts'
 
 const leak = decided(60)

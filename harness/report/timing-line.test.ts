@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Histogram } from '../timing/model.ts'
-import { leaking, series, unclear, withoutLeak } from './proof/measured.ts'
+import type { Histogram } from '../model/measurement.ts'
+import { leaking, series, unclear, withoutLeak } from '../test/report/measured.ts'
 import { timingLine } from './timing-line.ts'
 
 const lineOf = (differences: Histogram, first = series()) =>
-  timingLine(leaking({ first, pictured: { ...leaking().pictured, differences } }))
+  timingLine(leaking({ first, histograms: { ...leaking().histograms, differences } }))
 
 describe('the line of a measurement', () => {
   it('shows the differences of the blocks, and where zero and the interval are', () => {
@@ -38,7 +38,7 @@ describe('the line of a measurement', () => {
 
   it('has one zero, and no interval where none is known', () => {
     const { interval: _, ...first } = series()
-    expect(lineOf(leaking().pictured.differences, first)).toMatch(/^[^[\]|]*\|[^[\]|]*$/)
+    expect(lineOf(leaking().histograms.differences, first)).toMatch(/^[^[\]|]*\|[^[\]|]*$/)
   })
 
   it('fits a line, with marks in the order of their values', () => {

@@ -1,5 +1,5 @@
+import type { Measurement } from '../model/measurement.ts'
 import { durationText } from '../timing/duration-unit.ts'
-import type { Measurement } from '../timing/model.ts'
 import { amountBetween, extentOf } from './histogram.ts'
 
 const levels = '▁▂▃▄▅▆▇█'
@@ -9,7 +9,7 @@ const columns = 40
  * The distribution of the differences of the blocks in one line of about 60 columns, from the smallest to the largest;
  * `|` stands at zero, `[` and `]` around the interval. Undefined where there is no block.
  */
-export function timingLine({ pictured: { differences }, first }: Measurement): string | undefined {
+export function timingLine({ histograms: { differences }, first }: Measurement): string | undefined {
   const filled = extentOf(differences)
   if (!filled) return undefined
   const shown = [...filled, 0, ...(first.interval ?? [])]

@@ -1,4 +1,4 @@
-import type { Finding, VectorOutcome } from '../model.ts'
+import type { Finding, VectorOutcome } from '../model/finding.ts'
 import { describeMeasurement } from '../timing/words.ts'
 import { timingLine } from './timing-line.ts'
 

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
 import { missingChromium } from '../../mock-idp/pages/proof/chromium.ts'
 import { useChromium } from '../../mock-idp/pages/proof/use-chromium.ts'
-import { leaking, series, unclear, withoutLeak } from './proof/measured.ts'
+import { leaking, series, unclear, withoutLeak } from '../test/report/measured.ts'
 import { axisOver, ticksOf } from './timing-picture/axis.ts'
 import { timingPicture } from './timing-picture.ts'
 
@@ -10,9 +10,9 @@ const { interval: _, ...withoutInterval } = series({ blocks: 4 })
 
 /** With very few blocks, and with names that would break out of the picture. */
 const few = unclear({
-  kinds: { left: '</text><script>alert(1)</script>', right: `"quotes" & 'more', ${'and a long name '.repeat(7)}` },
+  groups: { left: '</text><script>alert(1)</script>', right: `"quotes" & 'more', ${'and a long name '.repeat(7)}` },
   first: withoutInterval,
-  pictured: {
+  histograms: {
     left: { from: 12_000, width: 100, counts: [1, 0, 3] },
     right: { from: 12_000, width: 100, counts: [0, 2, 2] },
     differences: { from: -10, width: 20, counts: [1, 0, 3] },
@@ -20,7 +20,7 @@ const few = unclear({
 })
 
 const none = { from: 0, width: 0, counts: [] }
-const empty = unclear({ first: withoutInterval, pictured: { left: none, right: none, differences: none } })
+const empty = unclear({ first: withoutInterval, histograms: { left: none, right: none, differences: none } })
 
 const pictures = {
   leak: leaking(),
@@ -28,7 +28,7 @@ const pictures = {
   unclear: unclear(),
   few,
   empty,
-  named: leaking({ kinds: few.kinds }),
+  named: leaking({ groups: few.groups }),
 }
 
 /** Where marks of a class begin, and how wide they are. */

@@ -1,5 +1,5 @@
 import { html, raw } from 'hono/html'
-import type { Measurement } from '../timing/model.ts'
+import type { Measurement } from '../model/measurement.ts'
 import { describeMeasurement } from '../timing/words.ts'
 import { differencesPanel } from './timing-picture/differences-panel.ts'
 import { durationsPanel } from './timing-picture/durations-panel.ts'
@@ -15,7 +15,7 @@ const letters = 66
  * below it the differences of the blocks, with zero and the interval. Readable on light and dark grounds.
  */
 export function timingPicture(measurement: Measurement): string {
-  const { kinds, first, confirmation, requests, pipelined, seconds } = measurement
+  const { groups, first, confirmation, requests, pipelined, seconds } = measurement
   const words = describeMeasurement(measurement)
   const lines = wrapped(words)
   const durations = durationsPanel(measurement, 16 + lines.length * lineHeight)
@@ -30,7 +30,7 @@ export function timingPicture(measurement: Measurement): string {
   const height = differences.bottom + 26
   return String(html`<svg xmlns="http://www.w3.org/2000/svg" class="timing-picture" role="img" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">
 <title>${words}</title>
-<desc>Above, how long requests took: “${kinds.left}” and “${kinds.right}”. Below, how much longer the latter took in each block, with the interval in which the difference lies. ${effort}.</desc>
+<desc>Above, how long requests took: “${groups.left}” and “${groups.right}”. Below, how much longer the latter took in each block, with the interval in which the difference lies. ${effort}.</desc>
 <style>${raw(pictureStyle)}</style>
 <rect class="ground" width="${width}" height="${height}" rx="8"/>
 ${lines.map((line, index) => html`<text class="words" x="20" y="${26 + index * lineHeight}">${line}</text>`)}

@@ -1,7 +1,7 @@
 import { connect } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { ConformanceError } from '../errors.ts'
-import type { Output, Settings, Target } from '../model.ts'
+import type { Env, Output, Target } from '../model/target.ts'
 import type { Mask } from '../wire/mask.ts'
 import { type Awaited, awaitAnswer } from './answer.ts'
 import { type ProcessGroup, startGroup } from './process-group.ts'
@@ -11,7 +11,7 @@ export interface CommandOptions {
   /** Run by the shell. */
   readonly command: string
   /** Added to the environment of this process; undefined takes a variable away. */
-  readonly env?: Settings
+  readonly env?: Env
   /** What must answer, with any status, before the target counts as started. */
   readonly url: URL
   readonly waitMs: number

@@ -2,7 +2,7 @@ import { createServer, type RequestListener, Server } from 'node:http'
 import { Server as TlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
-import type { Target } from '../model.ts'
+import type { Target } from '../model/target.ts'
 
 type FetchHandler = (request: Request) => Response | Promise<Response>
 

@@ -1,4 +1,4 @@
-import type { Launch, Launcher, Settings, Target } from '../model.ts'
+import type { Env, Launch, Launcher, Target } from '../model/target.ts'
 import { type CommandOptions, type CommandTarget, startCommand, tryCommand } from './command.ts'
 import { freePort } from './free-port.ts'
 
@@ -30,7 +30,7 @@ export async function startRelaunchable({ on, port, movable }: RelaunchOptions):
   const usualMs = Date.now() - startedAt
   let stopped = false
 
-  async function launch(settings: Settings): Promise<Launch> {
+  async function launch(settings: Env): Promise<Launch> {
     if (!movable) await current.stop()
     const options = on(movable ? String(await freePort()) : port)
     const waitMs = launchWaitMs(options.waitMs, usualMs)

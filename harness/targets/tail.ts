@@ -1,4 +1,4 @@
-import type { Output } from '../model.ts'
+import type { Output } from '../model/target.ts'
 
 /** Keeps the end of a text that grows. */
 export interface Tail {

@@ -1,4 +1,4 @@
-import type { Target } from '../model.ts'
+import type { Target } from '../model/target.ts'
 
 /** A server that runs already, and that is not ours to stop. */
 export const startUrl = async (url: URL): Promise<Target> => ({

@@ -1,5 +1,5 @@
+import type { Measurement, RawSeries, Series } from '../model/measurement.ts'
 import { boundaries, repeatedP } from './boundaries.ts'
-import type { Measurement, RawSeries, Series } from './model.ts'
 import { hodgesLehmann, signedRank } from './signed-rank.ts'
 
 /** Times at which a series is looked at, evenly spaced over its budget. */

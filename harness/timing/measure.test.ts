@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
+import type { Measured } from '../model/measurement.ts'
 import { decideMeasurement } from './decide.ts'
 import { type MeasureOptions, measure } from './measure.ts'
-import type { Measured } from './model.ts'
 import type { Requests } from './preflight.ts'
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void
@@ -42,7 +42,7 @@ const isRight = ({ headers }: IncomingMessage): boolean => headers['x-kind'] ===
 const measureAt = (origin: URL, options: Partial<MeasureOptions> = {}, made = requests): Promise<Measured> =>
   measure(made, {
     origin,
-    kinds: { left: 'left', right: 'right' },
+    groups: { left: 'left', right: 'right' },
     budgetMs: 700,
     blockMs: 5,
     warmUpMs: 20,
@@ -66,11 +66,11 @@ describe('a difference', () => {
     expect(measurement.raw).toHaveLength(2)
     const { verdict, bound, first, confirmation } = measurement
     expect(decideMeasurement(measurement.raw ?? [], measurement)).toEqual({ verdict, bound, first, confirmation })
-    const shots = measurement.pictured.left.counts.reduce((sum, count) => sum + count, 0)
+    const shots = measurement.histograms.left.counts.reduce((sum, count) => sum + count, 0)
     expect(shots).toBeGreaterThan(0)
   })
 
-  it('is none where both kinds are answered alike', async () => {
+  it('is none where both groups are answered alike', async () => {
     const origin = await serve((_, response) => refuse(response))
     const measured = await measureAt(origin, { resolution: () => 1e9 })
     expect(measured).toMatchObject({ kind: 'measured', measurement: { verdict: 'none' } })
@@ -143,7 +143,7 @@ describe('a target that cannot be measured', () => {
     ['serves the requests', (_, response) => refuse(response, 200), 'not refused, but answered 200'],
     ['throttles from the start', (_, response) => refuse(response, 429), 'throttles us: 429'],
     [
-      'answers the kinds by other statuses',
+      'answers the groups by other statuses',
       (request, response) => refuse(response, isRight(request) ? 403 : 401),
       'differ in status: 401 and 403',
     ],

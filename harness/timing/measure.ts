@@ -1,9 +1,9 @@
+import type { Block, Estimate, Histograms, Measured, Measurement } from '../model/measurement.ts'
 import { alphas, decideMeasurement, decideSeries, limitAt, looks } from './decide.ts'
 import { histograms } from './histogram.ts'
-import type { Block, Estimate, Measured, Measurement, Pictured } from './model.ts'
 import { preflight, type Requests } from './preflight.ts'
+import { ShotFailure } from './sender.ts'
 import { type FiredSeries, fireSeries, type SeriesOptions } from './series.ts'
-import { ShotFailure } from './shooter.ts'
 import { hodgesLehmann } from './signed-rank.ts'
 
 /** What is known while it is measured. */
@@ -18,7 +18,7 @@ export interface TimingProgress {
 
 export interface MeasureOptions extends Omit<SeriesOptions, 'alpha' | 'onBlock'> {
   readonly origin: URL
-  readonly kinds: Measurement['kinds']
+  readonly groups: Measurement['groups']
   /** The largest bound that counts as none, in nanoseconds, by what a request usually takes. Default: 50. */
   readonly resolution?: (usual: number) => number
   /** Whether the blocks are kept, so that the verdict can be computed again. */
@@ -33,7 +33,7 @@ const medianOf = (values: readonly number[]): number =>
   values.toSorted((left, right) => left - right)[values.length >> 1] ?? 0
 
 /**
- * Compares how long a target takes for two kinds of requests, both of which it refuses. A difference is measured once
+ * Compares how long a target takes for two groups of requests, both of which it refuses. A difference is measured once
  * more, over another connection and with other requests, before it counts.
  *
  * @param requests makes fresh ones for each series
@@ -43,7 +43,7 @@ export async function measure(
   requests: () => Requests | Promise<Requests>,
   options: MeasureOptions,
 ): Promise<Measured> {
-  const { origin, kinds, resolution: resolutionOf = usualResolution, keepRaw = false, onProgress } = options
+  const { origin, groups, resolution: resolutionOf = usualResolution, keepRaw = false, onProgress } = options
   const { timeoutMs = 10_000 } = options
   const given = await requests()
   const ready = await preflight(origin, given, timeoutMs)
@@ -65,13 +65,13 @@ export async function measure(
     return {
       kind: 'measured',
       measurement: {
-        kinds,
+        groups,
         resolution,
         ...decideMeasurement(raw, { resolution }),
         requests: sum((one) => one.requests),
         pipelined: ready.pipelined,
         seconds: sum((one) => one.seconds),
-        pictured: picture(first),
+        histograms: picture(first),
         ...(keepRaw && { raw }),
       },
     }
@@ -92,7 +92,7 @@ function roughInterval(blocks: readonly Block[]): Estimate['interval'] {
 }
 
 /** The slowest shots, which would leave no room for the others, are counted at the edge. */
-function picture({ left, right, raw }: FiredSeries): Pictured {
+function picture({ left, right, raw }: FiredSeries): Histograms {
   const [ofLeft, ofRight] = histograms([left, right], [0, 0.75])
   const [differences] = histograms([raw.blocks.map(([one, other]) => other - one)], [0.02, 0.98])
   const none = { from: 0, width: 1, counts: [] }

@@ -1,5 +1,5 @@
+import type { Measurement } from '../model/measurement.ts'
 import { decideMeasurement } from './decide.ts'
-import type { Measurement } from './model.ts'
 
 /**
  * A measurement decided once more from its raw series; undefined where it has none.
@@ -7,7 +7,7 @@ import type { Measurement } from './model.ts'
  * @throws {RangeError} for series that are not whole
  */
 export function replay(recorded: Measurement): Measurement | undefined {
-  const { kinds, resolution, requests, pipelined, seconds, pictured, raw } = recorded
+  const { groups, resolution, requests, pipelined, seconds, histograms, raw } = recorded
   if (!raw) return undefined
-  return { kinds, resolution, requests, pipelined, seconds, pictured, ...decideMeasurement(raw, { resolution }) }
+  return { groups, resolution, requests, pipelined, seconds, histograms, ...decideMeasurement(raw, { resolution }) }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Measurement } from './model.ts'
+import type { Measurement } from '../model/measurement.ts'
 
 const count = z.int().nonnegative()
 /** Finite, as every number of JSON is. */
@@ -31,7 +31,7 @@ const rawSeries = z.strictObject({
 
 /** The schema of a measurement, as `results.json` holds it. */
 export const measurementSchema = z.strictObject({
-  kinds: z.strictObject({ left: z.string(), right: z.string() }),
+  groups: z.strictObject({ left: z.string(), right: z.string() }),
   verdict: z.enum(['leak', 'none', 'unclear']),
   reason: z.string().exactOptional(),
   bound: nanoseconds.nonnegative().exactOptional(),
@@ -41,6 +41,6 @@ export const measurementSchema = z.strictObject({
   requests: count,
   pipelined: z.int().positive(),
   seconds: z.number().nonnegative(),
-  pictured: z.strictObject({ left: histogram, right: histogram, differences: histogram }),
+  histograms: z.strictObject({ left: histogram, right: histogram, differences: histogram }),
   raw: z.array(rawSeries).readonly().exactOptional(),
 }) satisfies z.ZodType<Measurement>

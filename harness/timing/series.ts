@@ -1,9 +1,9 @@
+import type { Block, RawSeries } from '../model/measurement.ts'
 import { type Arm, addShots, noShots, type Shots, summarise } from './block.ts'
 import { differsNow, looks } from './decide.ts'
-import type { Block, RawSeries } from './model.ts'
 import { balancedOrder, type Random } from './order.ts'
 import type { Requests } from './preflight.ts'
-import { type ExpectedAnswers, openShooter, type Shooter, ShotFailure } from './shooter.ts'
+import { type ExpectedAnswers, openShooter, type Shooter, ShotFailure } from './sender.ts'
 import { createTemplate } from './template.ts'
 
 /** How the target is measured, as the preflight found. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { leaking, series, unclear, withoutLeak } from '../report/proof/measured.ts'
+import { leaking, series, unclear, withoutLeak } from '../test/report/measured.ts'
 import { describeMeasurement, probabilityText } from './words.ts'
 
 describe('the words of a measurement', () => {

@@ -1,5 +1,5 @@
+import type { Measurement, Series } from '../model/measurement.ts'
 import { durationText, inUnit, unitOf } from './duration-unit.ts'
-import type { Measurement, Series } from './model.ts'
 
 /** What a measurement came to, in one line. Never more than was measured: intervals and bounds are rounded outwards. */
 export function describeMeasurement(measurement: Measurement): string {
@@ -11,8 +11,8 @@ export function describeMeasurement(measurement: Measurement): string {
   return `inconclusive: ${[...excluded, ...(reason === undefined ? [] : [reason])].join('; ') || 'too few blocks'}`
 }
 
-function leakText({ kinds, first, confirmation }: Measurement): string {
-  const { left, right } = kinds
+function leakText({ groups, first, confirmation }: Measurement): string {
+  const { left, right } = groups
   const [longer, shorter] = first.difference > 0 ? [right, left] : [left, right]
   const twice = confirmation ? '; seen twice' : ''
   return `leak of ${sizeText(first)}, ${probabilityText(first.p)}: “${longer}” takes longer than “${shorter}”${twice}`

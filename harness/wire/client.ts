@@ -1,4 +1,4 @@
-import type { ExchangeFailure } from '../model.ts'
+import type { ExchangeFailure } from '../model/exchange.ts'
 import { type Connection, type Outcome, openConnection } from './connection.ts'
 import { createDial } from './dial.ts'
 import { createPool } from './pool.ts'

@@ -1,4 +1,4 @@
-import type { ExchangeFailure } from '../model.ts'
+import type { ExchangeFailure } from '../model/exchange.ts'
 import type { Dial } from './dial.ts'
 import { failureOf } from './failure.ts'
 import { createResponseReader, type ResponseReader, type WireResponse } from './response.ts'

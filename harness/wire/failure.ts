@@ -1,4 +1,4 @@
-import type { ExchangeFailure } from '../model.ts'
+import type { ExchangeFailure } from '../model/exchange.ts'
 
 /** The system's reasons for an ended or impossible connection, in plain words. */
 const reasons: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import type { Exchange } from '../model.ts'
+import type { Exchange } from '../model/exchange.ts'
 import type { WireAnswer, WireRequest } from './client.ts'
 import type { Mask } from './mask.ts'
 import { printableBody, printableBytes } from './printable.ts'

@@ -1,4 +1,4 @@
-import type { ExchangeFailure } from '../model.ts'
+import type { ExchangeFailure } from '../model/exchange.ts'
 import { frameBody } from './body-length.ts'
 import { type Field, listMembers, parseFieldLine, parseStatusLine, type StatusLine, unfold } from './response-head.ts'
 

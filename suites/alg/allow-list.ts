@@ -1,6 +1,8 @@
 import { asvs, defineCheck, jwtBcp, rfc } from '../../harness/define.ts'
-import { eitherNoted, refused, served } from '../../harness/expect/index.ts'
-import type { Check, JwkSet, JwtCredential, Profile } from '../../harness/model.ts'
+import { accepted, eitherNoted, rejected } from '../../harness/expect/index.ts'
+import type { Check } from '../../harness/model/check.ts'
+import type { JwkSet } from '../../harness/model/issuer.ts'
+import type { JwtCredential, TargetConfig } from '../../harness/model/target-config.ts'
 
 /** What a published key can sign with, whatever its `alg` says (RFC 7518 §3.1, RFC 8037 §3.1). */
 const algorithmsOf = ({ kty, crv }: JwkSet['keys'][number]): readonly string[] => {
@@ -14,7 +16,7 @@ const algorithmsOf = ({ kty, crv }: JwkSet['keys'][number]): readonly string[] =
   return byCurve[crv ?? ''] ?? []
 }
 
-const jwtOf = ({ credential }: Profile): Pick<JwtCredential, 'algorithms' | 'algorithmsAreAllowList'> =>
+const jwtOf = ({ credential }: TargetConfig): Pick<JwtCredential, 'algorithms' | 'algorithmsAreAllowList'> =>
   credential.kind === 'jwt' ? credential : { algorithms: [], algorithmsAreAllowList: false }
 
 export const allowListChecks: readonly Check[] = [
@@ -26,9 +28,10 @@ export const allowListChecks: readonly Check[] = [
     spec: [rfc(9068, '2.1'), rfc(7515, '5.2'), rfc(7518, '3.1')],
     needs: ['issuer'],
     fix: 'Add the algorithm to the list that the verifier allows, or take it out of what the target declares.',
-    seen: 'Lists without RS256, which every resource server for JWT access tokens must support, and EdDSA against Ed25519 as its name (RFC 9864).',
-    vectors: ({ profile }) => Object.fromEntries(jwtOf(profile).algorithms.map((alg) => [alg, { jwt: { alg } }])),
-    expect: [served()],
+    knownIncidents:
+      'Lists without RS256, which every resource server for JWT access tokens must support, and EdDSA against Ed25519 as its name (RFC 9864).',
+    vectors: ({ config }) => Object.fromEntries(jwtOf(config).algorithms.map((alg) => [alg, { jwt: { alg } }])),
+    expect: [accepted()],
   }),
   defineCheck({
     id: 'alg/not-allowlisted',
@@ -38,17 +41,17 @@ export const allowListChecks: readonly Check[] = [
     spec: [rfc(8725, '3.1'), jwtBcp('3.1'), rfc(7515, '5.2'), asvs('9.1.2')],
     needs: ['issuer'],
     fix: 'Name the accepted algorithms when you verify; do not let the key type or the token choose.',
-    seen: 'Verifiers whose default is every algorithm that the type of the key allows.',
-    vectors: ({ profile, jwks }) => {
-      const { algorithms, algorithmsAreAllowList } = jwtOf(profile)
+    knownIncidents: 'Verifiers whose default is every algorithm that the type of the key allows.',
+    vectors: ({ config, jwks }) => {
+      const { algorithms, algorithmsAreAllowList } = jwtOf(config)
       const undeclared = jwks.keys.flatMap(algorithmsOf).filter((alg) => !algorithms.includes(alg))
       return Object.fromEntries(
         undeclared.map((alg) => [
           alg,
-          { jwt: { alg }, expect: [algorithmsAreAllowList ? refused() : eitherNoted(`accepts ${alg}`)] },
+          { jwt: { alg }, expect: [algorithmsAreAllowList ? rejected() : eitherNoted(`accepts ${alg}`)] },
         ]),
       )
     },
-    expect: [refused()],
+    expect: [rejected()],
   }),
 ]

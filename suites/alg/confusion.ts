@@ -1,11 +1,12 @@
 import { asvs, defineCheck, rfc } from '../../harness/define.ts'
-import { refused } from '../../harness/expect/index.ts'
-import type { Attempt, Check } from '../../harness/model.ts'
-import { hmacToken } from '../forge/hmac.ts'
-import { keyForms } from '../forge/key-forms.ts'
-import { partsOf } from '../forge/parts.ts'
-import { namedKeys } from '../forge/published-keys.ts'
-import { headerOf } from '../forge/tamper.ts'
+import { rejected } from '../../harness/expect/index.ts'
+import { hmacToken } from '../../harness/forge/hmac.ts'
+import { keyForms } from '../../harness/forge/key-forms.ts'
+import { partsOf } from '../../harness/forge/parts.ts'
+import { namedKeys } from '../../harness/forge/published-keys.ts'
+import { headerOf } from '../../harness/forge/tamper.ts'
+import type { Check } from '../../harness/model/check.ts'
+import type { Attempt } from '../../harness/model/expectation.ts'
 
 /** The likeliest forms, tried with the longer hashes too. */
 const likeliest = ['PEM', 'PEM without the last newline', 'DER', 'JWK as published']
@@ -19,7 +20,8 @@ export const confusionChecks: readonly Check[] = [
     spec: [rfc(8725, '2.1'), rfc(8725, '3.1'), asvs('9.1.2')],
     needs: ['issuer'],
     fix: 'Allow asymmetric algorithms only, and give the verifier key objects that know their type instead of text.',
-    seen: 'The oldest JWT attack, and still found: CVE-2015-9235, CVE-2016-10555, CVE-2016-5431, CVE-2017-11424, CVE-2022-29217, CVE-2023-48223, CVE-2024-33663, CVE-2024-37568, CVE-2024-54150, CVE-2026-22817, CVE-2026-34950, CVE-2026-48526.',
+    knownIncidents:
+      'The oldest JWT attack, and still found: CVE-2015-9235, CVE-2016-10555, CVE-2016-5431, CVE-2017-11424, CVE-2022-29217, CVE-2023-48223, CVE-2024-33663, CVE-2024-37568, CVE-2024-54150, CVE-2026-22817, CVE-2026-34950, CVE-2026-48526.',
     vectors: async ({ mint, jwks }) => {
       const token = await mint()
       const { typ } = headerOf(token)
@@ -41,6 +43,6 @@ export const confusionChecks: readonly Check[] = [
       )
       return Object.fromEntries(vectors)
     },
-    expect: [refused()],
+    expect: [rejected()],
   }),
 ]

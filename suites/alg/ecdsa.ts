@@ -1,10 +1,11 @@
 import { defineCheck, rfc } from '../../harness/define.ts'
-import { refused } from '../../harness/expect/index.ts'
-import type { Check, Vectors } from '../../harness/model.ts'
-import { type Curve, curves, degenerateNumbers, derSignature, rawSignature } from '../forge/ecdsa.ts'
-import { encode, type Json, join, partsOf } from '../forge/parts.ts'
-import { namedKeys } from '../forge/published-keys.ts'
-import { headerOf } from '../forge/tamper.ts'
+import { rejected } from '../../harness/expect/index.ts'
+import { type Curve, curves, degenerateNumbers, derSignature, rawSignature } from '../../harness/forge/ecdsa.ts'
+import { encode, type Json, join, partsOf } from '../../harness/forge/parts.ts'
+import { namedKeys } from '../../harness/forge/published-keys.ts'
+import { headerOf } from '../../harness/forge/tamper.ts'
+import type { Check } from '../../harness/model/check.ts'
+import type { Vectors } from '../../harness/model/expectation.ts'
 
 interface Labelled {
   readonly name: string
@@ -33,7 +34,7 @@ export const ecdsaChecks: readonly Check[] = [
     spec: [rfc(7518, '3.4'), rfc(8725, '3.4')],
     needs: ['issuer'],
     fix: 'Update the cryptographic library: r and s must lie between 1 and the order of the curve minus 1.',
-    seen: 'Java 15 to 18 accepted r = s = 0 under every key (CVE-2022-21449).',
+    knownIncidents: 'Java 15 to 18 accepted r = s = 0 under every key (CVE-2022-21449).',
     vectors: async ({ mint, jwks }) => {
       const token = await mint()
       const { typ } = headerOf(token)
@@ -47,6 +48,6 @@ export const ecdsaChecks: readonly Check[] = [
       const labelled = published.length > 0 ? published : nobodys
       return Object.assign({}, ...labelled.map((one) => degenerateVectors(one, payload)))
     },
-    expect: [refused()],
+    expect: [rejected()],
   }),
 ]

@@ -1,6 +1,7 @@
 import { asvs, defineCheck, rfc } from '../../harness/define.ts'
-import { advisory, refused } from '../../harness/expect/index.ts'
-import type { Attempt, Check } from '../../harness/model.ts'
+import { advisory, rejected } from '../../harness/expect/index.ts'
+import type { Check } from '../../harness/model/check.ts'
+import type { Attempt } from '../../harness/model/expectation.ts'
 
 const queryNames = ['api_key', 'apikey', 'api-key', 'key', 'token', 'access_token', 'x-api-key']
 const fieldNames = ['X-API-Key', 'API-Key', 'ApiKey', 'X-Auth-Token', 'X-Access-Token', 'X_API_KEY']
@@ -18,9 +19,10 @@ export const channelChecks: readonly Check[] = [
     spec: [rfc(9110, '17.9'), asvs('14.2.1')],
     needs: ['apikey'],
     fix: 'Read the key from its field only. A key in a URI ends up in logs, and one in a cookie is sent by every page.',
-    seen: 'Security schemes that look for the key in the field, the query and a cookie, because a library does so by default.',
-    vectors: ({ token, profile }) => {
-      const { accepts, channel } = profile
+    knownIncidents:
+      'Security schemes that look for the key in the field, the query and a cookie, because a library does so by default.',
+    vectors: ({ token, config }) => {
+      const { accepts, channel } = config
       const own = channel.field.toLowerCase()
       const declared = [own, ...accepts.fields.map((name) => name.toLowerCase())]
       const encoded = encodeURIComponent(token)
@@ -38,7 +40,7 @@ export const channelChecks: readonly Check[] = [
           {
             ...absent,
             query: `${name}=${encoded}`,
-            ...(accepts.query.includes(name) && { expect: [advisory(refused())] }),
+            ...(accepts.query.includes(name) && { expect: [advisory(rejected())] }),
           },
         ]),
         ...cookieNames.map((name): [string, Attempt] => [
@@ -51,6 +53,6 @@ export const channelChecks: readonly Check[] = [
         ...(declared.includes('authorization') ? [] : Object.entries(authorization)),
       ])
     },
-    expect: [refused()],
+    expect: [rejected()],
   }),
 ]

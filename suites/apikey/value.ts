@@ -1,9 +1,11 @@
 import { apiTop10, asvs, cwe, defineCheck, rfc } from '../../harness/define.ts'
-import { refused, served, status, weighing } from '../../harness/expect/index.ts'
-import type { Attempt, Check, Profile } from '../../harness/model.ts'
+import { accepted, rejected, status, weighing } from '../../harness/expect/index.ts'
+import type { Check } from '../../harness/model/check.ts'
+import type { Attempt } from '../../harness/model/expectation.ts'
+import type { TargetConfig } from '../../harness/model/target-config.ts'
 
 /** The field of the key as it stands, instead of the valid one. */
-const line = ({ channel }: Profile, value: string, field = channel.field): Attempt => ({
+const line = ({ channel }: TargetConfig, value: string, field = channel.field): Attempt => ({
   authorization: [],
   fields: [`${field}: ${channel.scheme === '' ? '' : `${channel.scheme} `}${value}`],
 })
@@ -25,17 +27,17 @@ export const valueChecks: readonly Check[] = [
     spec: [rfc(9110, '5.1'), rfc(9110, '15.5.2'), apiTop10(2)],
     needs: ['apikey'],
     fix: 'Look the field up by a function of your HTTP library, which knows that names have no case; answer 401 where it is absent.',
-    seen: 'Gateways that pass names on in lower case to a server that compares them as they were written.',
-    vectors: ({ token, profile }) => {
-      const { field } = profile.channel
+    knownIncidents: 'Gateways that pass names on in lower case to a server that compares them as they were written.',
+    vectors: ({ token, config }) => {
+      const { field } = config.channel
       return {
-        'name in lower case': line(profile, token, field.toLowerCase()),
-        'name in upper case': line(profile, token, field.toUpperCase()),
-        'name in mixed case': line(profile, token, mixedCase(field)),
-        absent: { authorization: [], expect: [refused({ severity: 'critical' }), weighing('medium', status(401))] },
+        'name in lower case': line(config, token, field.toLowerCase()),
+        'name in upper case': line(config, token, field.toUpperCase()),
+        'name in mixed case': line(config, token, mixedCase(field)),
+        absent: { authorization: [], expect: [rejected({ severity: 'critical' }), weighing('medium', status(401))] },
       }
     },
-    expect: [served()],
+    expect: [accepted()],
   }),
   defineCheck({
     id: 'apikey/near-miss-and-empty',
@@ -45,8 +47,8 @@ export const valueChecks: readonly Check[] = [
     spec: [cwe(697), apiTop10(2)],
     needs: ['apikey'],
     fix: 'Compare the whole key, byte for byte and in constant time, and refuse an empty one before comparing.',
-    seen: 'An unset key that an empty field equals; lists searched by "contains", which every prefix passes.',
-    vectors: ({ token, profile }) => {
+    knownIncidents: 'An unset key that an empty field equals; lists searched by "contains", which every prefix passes.',
+    vectors: ({ token, config }) => {
       const half = Math.ceil(token.length / 2)
       const values = {
         empty: '',
@@ -73,9 +75,9 @@ export const valueChecks: readonly Check[] = [
         'a half-open regular expression': '(',
         'SQL that is always true': "' OR '1'='1",
       }
-      return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, line(profile, value)]))
+      return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, line(config, value)]))
     },
-    expect: [refused()],
+    expect: [rejected()],
   }),
   defineCheck({
     id: 'apikey/hostile-bytes',
@@ -85,27 +87,28 @@ export const valueChecks: readonly Check[] = [
     spec: [rfc(9110, '5.5'), asvs('16.5.3')],
     needs: ['apikey'],
     fix: 'Compare bytes, bound the length, and hash with a function that reads all of them (bcrypt reads 72).',
-    seen: 'Constant-time functions that raise for texts that are not ASCII; keys hashed with bcrypt, of which every longer key with the same start is the same.',
-    vectors: ({ token, profile }) => {
-      const closing: Pick<Attempt, 'expect'> = { expect: [refused({ orCloses: true })] }
+    knownIncidents:
+      'Constant-time functions that raise for texts that are not ASCII; keys hashed with bcrypt, of which every longer key with the same start is the same.',
+    vectors: ({ token, config }) => {
+      const closing: Pick<Attempt, 'expect'> = { expect: [rejected({ orCloses: true })] }
       const half = Math.ceil(token.length / 2)
       return {
-        'bytes above 0x7F': line(profile, 'caf\xe9\xff'),
-        'a letter in UTF-8': line(profile, 'caf\xc3\xa9'),
-        'invalid UTF-8': line(profile, 'abc\xc3\x28'),
-        'the key and a byte above 0x7F': line(profile, `${token}\xe9`),
-        'a tab inside': line(profile, `${token.slice(0, half)}\t${token.slice(half)}`),
-        'NUL inside': { ...line(profile, `${token.slice(0, half)}\0${token.slice(half)}`), ...closing },
-        'NUL and more behind': { ...line(profile, `${token}\0junk`), ...closing },
-        '64 kB': { ...line(profile, 'k'.repeat(64 * 1024)), ...closing },
+        'bytes above 0x7F': line(config, 'caf\xe9\xff'),
+        'a letter in UTF-8': line(config, 'caf\xc3\xa9'),
+        'invalid UTF-8': line(config, 'abc\xc3\x28'),
+        'the key and a byte above 0x7F': line(config, `${token}\xe9`),
+        'a tab inside': line(config, `${token.slice(0, half)}\t${token.slice(half)}`),
+        'NUL inside': { ...line(config, `${token.slice(0, half)}\0${token.slice(half)}`), ...closing },
+        'NUL and more behind': { ...line(config, `${token}\0junk`), ...closing },
+        '64 kB': { ...line(config, 'k'.repeat(64 * 1024)), ...closing },
         ...(token.length > bcryptBytes && {
           'the same first 72 bytes': {
-            ...line(profile, token.slice(0, bcryptBytes) + token.slice(bcryptBytes).replace(/./g, '_')),
-            expect: [refused({ severity: 'high' })],
+            ...line(config, token.slice(0, bcryptBytes) + token.slice(bcryptBytes).replace(/./g, '_')),
+            expect: [rejected({ severity: 'high' })],
           },
         }),
       }
     },
-    expect: [refused()],
+    expect: [rejected()],
   }),
 ]

@@ -1,12 +1,13 @@
-import type { Attempt, Known } from '../../harness/model.ts'
+import type { CheckInput } from '../../harness/model/check.ts'
+import type { Attempt } from '../../harness/model/expectation.ts'
 
-/** Every identity of the profile, with what it presents. */
-export const identitiesOf = ({ profile }: Known): Readonly<Record<string, Attempt>> => ({
+/** Every identity of the configuration, with what it presents. */
+export const identitiesOf = ({ config }: CheckInput): Readonly<Record<string, Attempt>> => ({
   default: {},
   ...Object.fromEntries(
-    Object.entries(profile.features.identities ?? {}).map(([name, identity]) => [
+    Object.entries(config.features.identities ?? {}).map(([name, identity]) => [
       name,
-      'env' in identity ? { token: profile.secrets[identity.env] ?? '' } : { jwt: { claims: identity.claims } },
+      'env' in identity ? { token: config.secrets[identity.env] ?? '' } : { jwt: { claims: identity.claims } },
     ]),
   ),
 })

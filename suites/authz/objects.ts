@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { apiTop10, asvs, defineCheck } from '../../harness/define.ts'
-import { barred, canaryAbsent, canaryPresent, identifierIn } from '../../harness/expect/index.ts'
-import type { Attempt, Check, Observed, Profile, RunContext } from '../../harness/model.ts'
+import { accessRejected, canaryAbsent, canaryPresent, identifierIn } from '../../harness/expect/index.ts'
+import type { Check } from '../../harness/model/check.ts'
+import type { Attempt, Observed } from '../../harness/model/expectation.ts'
+import type { RunContext } from '../../harness/model/run-context.ts'
+import type { TargetConfig } from '../../harness/model/target-config.ts'
 import { identitiesOf } from './identities.ts'
 
-type Objects = NonNullable<Profile['features']['objects']>
+type Objects = NonNullable<TargetConfig['features']['objects']>
 
 const word = (): string => `conformance${randomUUID().replaceAll('-', '')}`
 
@@ -73,7 +76,7 @@ async function tamper(context: RunContext, objects: Objects, { path, canary }: M
   for (const [vector, change] of changes) {
     const observed = await context.send(vector, { ...identity, path, ...change })
     const after = await context.send(`${vector}, then the owner reads it`, { method: 'GET', path })
-    context.expect(vector, observed, [barred()], [observed])
+    context.expect(vector, observed, [accessRejected()], [observed])
     context.expect(`${vector}, then the owner reads it`, after, [unchanged(canary)], [observed, after])
   }
 }
@@ -95,12 +98,13 @@ export const objectChecks: readonly Check[] = [
     spec: [apiTop10(1), asvs('8.2.2')],
     needs: ['credential', 'identities', 'objects'],
     fix: 'Look each object up together with its owner, in one query; answer 404 or 403 where the owner is another.',
-    seen: 'Objects that were looked up by their identifier alone, and reads that were guarded while DELETE was not.',
+    knownIncidents:
+      'Objects that were looked up by their identifier alone, and reads that were guarded while DELETE was not.',
     sends:
       'An object made with the valid credential; then, as each other identity and as nobody, reads in many spellings of its identifier, lists, changes and removals.',
     passes: 'shows it to its owner only, and nobody else changes it',
     async run(context) {
-      const { objects } = context.profile.features
+      const { objects } = context.config.features
       if (!objects) return
       const made = await make(context, objects)
       if (!made) return

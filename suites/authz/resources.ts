@@ -1,9 +1,10 @@
 import { apiTop10, asvs, defineCheck, rfc } from '../../harness/define.ts'
-import { admitted, barred, refused } from '../../harness/expect/index.ts'
-import type { Attempt, Check, Known } from '../../harness/model.ts'
+import { accessAccepted, accessRejected, rejected } from '../../harness/expect/index.ts'
+import type { Check, CheckInput } from '../../harness/model/check.ts'
+import type { Attempt } from '../../harness/model/expectation.ts'
 import { identitiesOf } from './identities.ts'
 
-const resourcesOf = ({ profile }: Known) => profile.features.resources ?? []
+const resourcesOf = ({ config }: CheckInput) => config.features.resources ?? []
 
 const at = (path: string, identity: Attempt): Attempt => ({ ...identity, path, method: 'GET' })
 
@@ -16,14 +17,14 @@ export const resourceChecks: readonly Check[] = [
     spec: [asvs('8.2.1'), apiTop10(5), rfc(9110, '15.5.4')],
     needs: ['credential', 'identities', 'resources'],
     fix: 'Ask for each request whether this credential is listed for this resource; being valid is not enough.',
-    seen: 'Lists that were read and never asked; a decision for the first resource that was kept for all.',
-    vectors: (known) => {
-      const rows = resourcesOf(known).flatMap(({ path, allows }) =>
+    knownIncidents: 'Lists that were read and never asked; a decision for the first resource that was kept for all.',
+    vectors: (input) => {
+      const rows = resourcesOf(input).flatMap(({ path, allows }) =>
         allows === undefined
           ? []
-          : Object.entries(identitiesOf(known)).map(([name, identity]): [string, Attempt] => [
+          : Object.entries(identitiesOf(input)).map(([name, identity]): [string, Attempt] => [
               `${name} at ${path}`,
-              { ...at(path, identity), expect: [allows.includes(name) ? admitted() : barred()] },
+              { ...at(path, identity), expect: [allows.includes(name) ? accessAccepted() : accessRejected()] },
             ]),
       )
       return Object.fromEntries(rows)
@@ -38,17 +39,20 @@ export const resourceChecks: readonly Check[] = [
     spec: [asvs('8.2.1'), apiTop10(2)],
     needs: ['credential', 'resources'],
     fix: 'Let a missing list mean "any valid credential", as documented, and never "anybody".',
-    seen: 'A proxy that served upstreams without a list to anybody, where its manual said "any valid token".',
-    vectors: (known) => {
-      const rows = resourcesOf(known)
+    knownIncidents: 'A proxy that served upstreams without a list to anybody, where its manual said "any valid token".',
+    vectors: (input) => {
+      const rows = resourcesOf(input)
         .filter(({ allows }) => allows === undefined)
         .flatMap(({ path }): readonly [string, Attempt][] => [
-          ...Object.entries(identitiesOf(known)).map(([name, identity]): [string, Attempt] => [
+          ...Object.entries(identitiesOf(input)).map(([name, identity]): [string, Attempt] => [
             `${name} at ${path}`,
-            { ...at(path, identity), expect: [admitted()] },
+            { ...at(path, identity), expect: [accessAccepted()] },
           ]),
-          [`nobody at ${path}`, { ...at(path, { authorization: [] }), expect: [barred(), refused()] }],
-          [`a wrong credential at ${path}`, { ...at(path, { token: known.wrong }), expect: [barred(), refused()] }],
+          [`nobody at ${path}`, { ...at(path, { authorization: [] }), expect: [accessRejected(), rejected()] }],
+          [
+            `a wrong credential at ${path}`,
+            { ...at(path, { token: input.unknownToken }), expect: [accessRejected(), rejected()] },
+          ],
         ])
       return Object.fromEntries(rows)
     },

@@ -1,8 +1,9 @@
 import { asvs, cwe, defineCheck, oauth21, rfc } from '../../harness/define.ts'
-import { admitted, barred } from '../../harness/expect/index.ts'
-import type { Attempt, Check, Known } from '../../harness/model.ts'
+import { accessAccepted, accessRejected } from '../../harness/expect/index.ts'
+import type { Check, CheckInput } from '../../harness/model/check.ts'
+import type { Attempt } from '../../harness/model/expectation.ts'
 
-const rowsOf = ({ profile }: Known) => profile.features.scopes ?? []
+const rowsOf = ({ config }: CheckInput) => config.features.scopes ?? []
 
 type Row = ReturnType<typeof rowsOf>[number]
 
@@ -18,7 +19,7 @@ const ungranted = ({ method, path }: Pick<Row, 'path'> & { readonly method: stri
   path,
   method,
   jwt: { withoutClaims: ['scope'] },
-  expect: [barred()],
+  expect: [accessRejected()],
 })
 
 /** Scopes that a careless comparison takes for another one. */
@@ -45,19 +46,19 @@ export const scopeChecks: readonly Check[] = [
     spec: [oauth21('5.2'), asvs('10.3.2'), rfc(9700, '2.3'), rfc(9068, '4')],
     needs: ['issuer', 'scopes'],
     fix: 'Look the needed scope up by route, refuse where none is listed, and answer 403 with insufficient_scope.',
-    seen: 'APIs that only authenticate; tokens without a scope that were taken for tokens with all.',
-    vectors: (known) => {
-      const rows = rowsOf(known)
+    knownIncidents: 'APIs that only authenticate; tokens without a scope that were taken for tokens with all.',
+    vectors: (input) => {
+      const rows = rowsOf(input)
       const all = [...new Set(rows.map(({ scope }) => scope))]
       const methods = [...new Set(rows.map(({ method }) => method))]
       const vectors = rows.flatMap((row): readonly [string, Attempt][] => [
         ...all.map((scope): [string, Attempt] => [
           `${nameOf(row)} with ${scope}`,
-          { ...granted(row, scope), expect: [scope === row.scope ? admitted() : barred()] },
+          { ...granted(row, scope), expect: [scope === row.scope ? accessAccepted() : accessRejected()] },
         ]),
-        [`${nameOf(row)} with all`, { ...granted(row, all.join(' ')), expect: [admitted()] }],
+        [`${nameOf(row)} with all`, { ...granted(row, all.join(' ')), expect: [accessAccepted()] }],
         [`${nameOf(row)} without scope`, ungranted(row)],
-        [`${nameOf(row)} with an empty scope`, { ...granted(row, ''), expect: [barred()] }],
+        [`${nameOf(row)} with an empty scope`, { ...granted(row, ''), expect: [accessRejected()] }],
       ])
       const paths = [...new Set(rows.map(({ path }) => path))]
       const unlisted = paths.flatMap((path) =>
@@ -77,14 +78,14 @@ export const scopeChecks: readonly Check[] = [
     spec: [rfc(6749, '3.3'), rfc(9068, '2.2.3'), cwe(697)],
     needs: ['issuer', 'scopes'],
     fix: 'Split the claim at spaces and look for the word; refuse a claim of another type.',
-    seen: '"read" in "spread": a substring search in the text of the claim.',
-    vectors: (known) => {
-      const [row] = rowsOf(known)
+    knownIncidents: '"read" in "spread": a substring search in the text of the claim.',
+    vectors: (input) => {
+      const [row] = rowsOf(input)
       if (!row) return {}
       return Object.fromEntries(
         Object.entries(nearMisses(row.scope)).map(([name, scope]) => [`${row.scope} ${name}`, granted(row, scope)]),
       )
     },
-    expect: [barred()],
+    expect: [accessRejected()],
   }),
 ]

@@ -1,8 +1,9 @@
 import { asvs, defineCheck, rfc } from '../../harness/define.ts'
-import { advisory, refused, survives } from '../../harness/expect/index.ts'
-import type { Attempt, Check } from '../../harness/model.ts'
+import { advisory, doesNotCrash, rejected } from '../../harness/expect/index.ts'
+import type { Check } from '../../harness/model/check.ts'
+import type { Attempt } from '../../harness/model/expectation.ts'
 
-const framing = refused({ orCloses: true })
+const framing = rejected({ orCloses: true })
 
 export const byteChecks: readonly Check[] = [
   defineCheck({
@@ -13,7 +14,8 @@ export const byteChecks: readonly Check[] = [
     spec: [rfc(9110, '5.5'), rfc(6750, '2.1'), asvs('16.5.3')],
     needs: ['credential', 'bearer'],
     fix: 'Compare bytes, or refuse what is outside the token alphabet before comparing texts.',
-    seen: "Python's hmac.compare_digest raises for texts that are not ASCII, which became a 500 in two of the systems that started this project.",
+    knownIncidents:
+      "Python's hmac.compare_digest raises for texts that are not ASCII, which became a 500 in two of the systems that started this project.",
     vectors: ({ token }) => {
       const bearer = (value: string): Attempt => ({ authorization: [`Bearer ${value}`] })
       return {
@@ -27,7 +29,7 @@ export const byteChecks: readonly Check[] = [
         'in another field': { authorization: [], fields: ['X-Note: caf\xe9 \xff'] },
       }
     },
-    expect: [refused()],
+    expect: [rejected()],
   }),
   defineCheck({
     id: 'bearer/control-bytes',
@@ -37,7 +39,7 @@ export const byteChecks: readonly Check[] = [
     spec: [rfc(9110, '5.5'), rfc(9112, '2.2'), rfc(9112, '5.2')],
     needs: ['credential', 'bearer'],
     fix: 'Answer 400 to control bytes in a field value, as a strict HTTP parser does; never compare C strings.',
-    seen: 'Comparisons that end at the first NUL; hand-written proxies that split fields at a bare LF.',
+    knownIncidents: 'Comparisons that end at the first NUL; hand-written proxies that split fields at a bare LF.',
     vectors: ({ token }) => {
       const half = Math.ceil(token.length / 2)
       const bearer = (value: string): Attempt => ({ authorization: [`Bearer ${value}`] })
@@ -54,7 +56,7 @@ export const byteChecks: readonly Check[] = [
         '0x7F behind': bearer(`${token}\x7f`),
         'folded after the scheme': {
           authorization: [`Bearer\r\n ${token}`],
-          expect: [survives({ orCloses: true })],
+          expect: [doesNotCrash({ orCloses: true })],
         },
       }
     },

@@ -1,6 +1,15 @@
 import { asvs, cwe, defineCheck, mcp, oauth21, rfc } from '../../harness/define.ts'
-import { advisory, anyOf, conflictsRefused, refused, served, status, survives } from '../../harness/expect/index.ts'
-import type { Attempt, Check } from '../../harness/model.ts'
+import {
+  accepted,
+  advisory,
+  anyOf,
+  conflictsRejected,
+  doesNotCrash,
+  rejected,
+  status,
+} from '../../harness/expect/index.ts'
+import type { Check } from '../../harness/model/check.ts'
+import type { Attempt } from '../../harness/model/expectation.ts'
 
 const queryNames = ['access_token', 'token', 'bearer', 'jwt', 'auth', 'api_key', 'apikey', 'key', 'authorization']
 
@@ -23,16 +32,17 @@ export const channelChecks: readonly Check[] = [
     spec: [rfc(9110, '5.3'), rfc(9110, '11.6.2'), rfc(6750, '3.1')],
     needs: ['credential', 'bearer'],
     fix: 'Answer 400 to more than one Authorization field; a proxy in front may have looked at the other one.',
-    seen: 'Node and Go quietly keep the first line; WSGI joins the lines with a comma before any application sees them.',
-    vectors: ({ token, wrong }) => {
-      const [good, bad, basic] = [`Bearer ${token}`, `Bearer ${wrong}`, 'Basic eDp4']
+    knownIncidents:
+      'Node and Go quietly keep the first line; WSGI joins the lines with a comma before any application sees them.',
+    vectors: ({ token, unknownToken }) => {
+      const [good, bad, basic] = [`Bearer ${token}`, `Bearer ${unknownToken}`, 'Basic eDp4']
       return {
         'wrong, valid': { authorization: [bad, good] },
         'valid, wrong': { authorization: [good, bad] },
         'valid, valid': { authorization: [good, good] },
         'Basic, valid': { authorization: [basic, good] },
         'valid, Basic': { authorization: [good, basic] },
-        'wrong and valid in one line': { authorization: [`${bad}, ${good}`], expect: [refused()] },
+        'wrong and valid in one line': { authorization: [`${bad}, ${good}`], expect: [rejected()] },
         'wrong, valid, names in other cases': {
           authorization: [],
           fields: [`authorization: ${bad}`, `AUTHORIZATION: ${good}`],
@@ -43,9 +53,9 @@ export const channelChecks: readonly Check[] = [
         },
       }
     },
-    expect: [survives()],
-    together: [
-      conflictsRefused([
+    expect: [doesNotCrash()],
+    expectAll: [
+      conflictsRejected([
         ['valid, wrong', 'wrong, valid'],
         ['valid, Basic', 'Basic, valid'],
         ['valid, wrong, names in other cases', 'wrong, valid, names in other cases'],
@@ -66,27 +76,28 @@ export const channelChecks: readonly Check[] = [
     ],
     needs: ['credential', 'bearer'],
     fix: 'Read the token from the Authorization field only: URIs end up in logs, histories and Referer fields.',
-    seen: 'WebSocket and event-stream helpers that take ?token=; middlewares that still implement RFC 6750 §2.3.',
-    vectors: ({ token, wrong, profile }) => {
+    knownIncidents:
+      'WebSocket and event-stream helpers that take ?token=; middlewares that still implement RFC 6750 §2.3.',
+    vectors: ({ token, unknownToken, config }) => {
       const encoded = encodeURIComponent(token)
-      const isMcp = profile.credential.kind === 'jwt' && profile.credential.rules === 'mcp'
+      const isMcp = config.credential.kind === 'jwt' && config.credential.tokenProfile === 'mcp'
       const expectOf = (name: string): Pick<Attempt, 'expect'> =>
-        profile.accepts.query.includes(name) && !isMcp ? { expect: [advisory(refused())] } : {}
+        config.accepts.query.includes(name) && !isMcp ? { expect: [advisory(rejected())] } : {}
       return {
         ...Object.fromEntries(
           queryNames.map((name) => [name, { authorization: [], query: `${name}=${encoded}`, ...expectOf(name) }]),
         ),
         'valid in the query, wrong in the field': {
-          authorization: [`Bearer ${wrong}`],
+          authorization: [`Bearer ${unknownToken}`],
           query: `access_token=${encoded}&token=${encoded}`,
         },
         'wrong in the query, valid in the field': {
-          query: `access_token=${encodeURIComponent(wrong)}`,
-          expect: [anyOf(served(), status(400))],
+          query: `access_token=${encodeURIComponent(unknownToken)}`,
+          expect: [anyOf(accepted(), status(400))],
         },
       }
     },
-    expect: [refused()],
+    expect: [rejected()],
   }),
   defineCheck({
     id: 'bearer/alias-headers-ignored',
@@ -96,11 +107,11 @@ export const channelChecks: readonly Check[] = [
     spec: [asvs('4.1.3'), rfc(9110, '11.7.2'), cwe(290)],
     needs: ['credential', 'bearer'],
     fix: 'Read Authorization only. Where a proxy asserts identities, take them from its address alone and strip the fields from everyone else.',
-    seen: 'Applications made to sit behind an identity-aware proxy, exposed without it.',
-    vectors: ({ token, profile }) => {
-      const declared = profile.accepts.fields.map((name) => name.toLowerCase())
+    knownIncidents: 'Applications made to sit behind an identity-aware proxy, exposed without it.',
+    vectors: ({ token, config }) => {
+      const declared = config.accepts.fields.map((name) => name.toLowerCase())
       const undeclared = (names: readonly string[]) => names.filter((name) => !declared.includes(name.toLowerCase()))
-      const subject = profile.credential.kind === 'jwt' ? profile.credential.subject : 'admin'
+      const subject = config.credential.kind === 'jwt' ? config.credential.subject : 'admin'
       const attempt = (line: string): Attempt => ({ authorization: [], fields: [line] })
       return Object.fromEntries([
         ...undeclared(credentialFields).flatMap((name) => [
@@ -110,6 +121,6 @@ export const channelChecks: readonly Check[] = [
         ...undeclared(identityFields).map((name) => [name, attempt(`${name}: ${subject}`)]),
       ])
     },
-    expect: [refused()],
+    expect: [rejected()],
   }),
 ]

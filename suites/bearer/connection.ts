@@ -1,6 +1,7 @@
 import { defineCheck, mcp, rfc } from '../../harness/define.ts'
-import { servedInOrder } from '../../harness/expect/index.ts'
-import type { Attempt, Check } from '../../harness/model.ts'
+import { acceptedInOrder } from '../../harness/expect/index.ts'
+import type { Check } from '../../harness/model/check.ts'
+import type { Attempt } from '../../harness/model/expectation.ts'
 
 const order = [true, false, false, true, false]
 
@@ -13,16 +14,16 @@ export const connectionChecks: readonly Check[] = [
     spec: [rfc(9110, '11.6.2'), rfc(9112, '9.3'), mcp('2025-06-18', 'Token Requirements')],
     needs: ['credential', 'bearer'],
     fix: 'Keep who is asking with the request; connections are shared by proxies and pools.',
-    seen: 'Authentication caches kept with the socket, behind proxies that reuse connections for everybody.',
+    knownIncidents: 'Authentication caches kept with the socket, behind proxies that reuse connections for everybody.',
     sends:
       'On one connection: the valid request, one without a credential, a wrong one, the valid one, one without; then the same five in one write.',
     passes: 'serves the first and the fourth, and no other; a valid one that is refused only warns',
-    async run({ wrong, sendOnOneConnection, expect }) {
+    async run({ unknownToken, sendOnOneConnection, expect }) {
       const anonymous: Attempt = { authorization: [] }
-      const attempts: readonly Attempt[] = [{}, anonymous, { token: wrong }, {}, anonymous]
+      const attempts: readonly Attempt[] = [{}, anonymous, { token: unknownToken }, {}, anonymous]
       for (const how of ['in turn', 'pipelined'] as const) {
         const observed = await sendOnOneConnection(how, attempts, how)
-        expect(how, observed, [servedInOrder(order)], observed)
+        expect(how, observed, [acceptedInOrder(order)], observed)
       }
     },
   }),

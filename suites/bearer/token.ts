@@ -1,6 +1,7 @@
 import { cwe, defineCheck, rfc } from '../../harness/define.ts'
-import { advisory, refused } from '../../harness/expect/index.ts'
-import type { Attempt, Check } from '../../harness/model.ts'
+import { advisory, rejected } from '../../harness/expect/index.ts'
+import type { Check } from '../../harness/model/check.ts'
+import type { Attempt } from '../../harness/model/expectation.ts'
 
 const otherCase = (text: string): string =>
   text.replace(/[a-z]/gi, (letter) => (letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase()))
@@ -42,25 +43,25 @@ export const tokenChecks: readonly Check[] = [
     spec: [rfc(9110, '11.4'), rfc(6750, '2.1')],
     needs: ['credential', 'bearer'],
     fix: 'Take everything after the scheme for the token, and match all of it.',
-    seen: 'Parsers that split at spaces and use the second word, whatever follows.',
-    vectors: ({ token, wrong, profile }) => {
+    knownIncidents: 'Parsers that split at spaces and use the second word, whatever follows.',
+    vectors: ({ token, unknownToken, config }) => {
       // A lax base64url decoder drops these before it verifies a JWT: malleable, but no other token. They only warn.
       const lenient: Pick<Attempt, 'expect'> =
-        profile.credential.kind === 'jwt' ? { expect: [advisory(refused())] } : {}
+        config.credential.kind === 'jwt' ? { expect: [advisory(rejected())] } : {}
       const after = (rest: string): Attempt => ({ authorization: [`Bearer ${token}${rest}`] })
       return {
         'another word': after(' x'),
         'comma and a word': after(',x'),
         'semicolon and a word': after(';x'),
         'the token again': after(` ${token}`),
-        'another credential': after(`, Bearer ${wrong}`),
+        'another credential': after(`, Bearer ${unknownToken}`),
         'a dot': { ...after('.'), ...lenient },
         'an equals sign': { ...after('='), ...lenient },
         '%00': after('%00'),
         '#': { ...after('#'), ...lenient },
       }
     },
-    expect: [refused()],
+    expect: [rejected()],
   }),
   defineCheck({
     id: 'bearer/near-miss-token',
@@ -70,9 +71,9 @@ export const tokenChecks: readonly Check[] = [
     spec: [rfc(6750, '1.1'), rfc(6750, '5.2'), cwe(697)],
     needs: ['static', 'bearer'],
     fix: 'Compare the whole token with the whole secret, byte by byte, in constant time; no prefixes, patterns or case folding.',
-    seen: 'startsWith in either direction, lookups by SQL LIKE, database collations that ignore case.',
+    knownIncidents: 'startsWith in either direction, lookups by SQL LIKE, database collations that ignore case.',
     vectors: ({ token }) =>
       Object.fromEntries(Object.entries(nearMisses(token)).map(([name, near]) => [name, { token: near }])),
-    expect: [refused()],
+    expect: [rejected()],
   }),
 ]

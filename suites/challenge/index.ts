@@ -4,27 +4,28 @@ import {
   challengeFields,
   challengePresent,
   challengesWellFormed,
-  refusalStatus,
+  rejectedStatus,
 } from '../../harness/expect/index.ts'
-import type { Attempt, Known } from '../../harness/model.ts'
+import type { CheckInput } from '../../harness/model/check.ts'
+import type { Attempt } from '../../harness/model/expectation.ts'
 
 /** Media types to ask for. Who has no pages may say so before asking who is there (RFC 9110 §15.5.7). */
 const accepts: Readonly<Record<string, Pick<Attempt, 'expect'>>> = {
   'application/json': {},
   '*/*': {},
-  'text/html': { expect: [refusalStatus(401, 406)] },
+  'text/html': { expect: [rejectedStatus(401, 406)] },
 }
 
 /** Credentials that are wrong in what they say, not in how they are written. */
-async function badTokens({ token, wrong, profile, mint }: Known): Promise<Readonly<Record<string, string>>> {
-  if (profile.credential.kind === 'static') return { unknown: wrong }
+async function badTokens({ token, unknownToken, config, mint }: CheckInput): Promise<Readonly<Record<string, string>>> {
+  if (config.credential.kind === 'static') return { unknown: unknownToken }
   const [header, , signature] = token.split('.')
   const [, otherPayload] = (await mint()).split('.')
   return {
-    'signed by a stranger': wrong,
+    'signed by a stranger': unknownToken,
     tampered: `${header}.${otherPayload}.${signature}`,
     expired: await mint({ claims: { iat: '-2h', nbf: '-2h', exp: '-1h' } }),
-    ...(profile.credential.audience !== undefined && {
+    ...(config.credential.audience !== undefined && {
       'for another audience': await mint({ claims: { aud: 'https://other-api.example' } }),
     }),
   }
@@ -43,10 +44,11 @@ export const challenge = defineSuite({
       spec: [rfc(9110, '15.5.2'), rfc(9110, '11.6.1'), rfc(6750, '3')],
       needs: [],
       fix: 'Add WWW-Authenticate, such as `Bearer realm="api"`, in the one place where every 401 is made.',
-      seen: 'Frameworks whose plain 401 exception has no fields; answers of one error path that was forgotten.',
+      knownIncidents:
+        'Frameworks whose plain 401 exception has no fields; answers of one error path that was forgotten.',
       sends: 'Nothing of its own: it judges every 401 that the other checks provoke.',
       // A login that is refused asks for no field of the request.
-      concerns: ({ attempt, exchange }) => exchange.response?.status === 401 && attempt.issues === undefined,
+      appliesTo: ({ attempt, exchange }) => exchange.response?.status === 401 && attempt.captureMembers === undefined,
       expect: [challengePresent()],
     }),
     defineCheck({
@@ -57,10 +59,11 @@ export const challenge = defineSuite({
       spec: [rfc(9110, '15.5.2'), rfc(6750, '3.1'), mcp('2025-06-18', 'Token Handling')],
       needs: ['credential'],
       fix: 'Answer 401 whenever the token itself is the reason: clients refresh on 401, and on nothing else.',
-      seen: '403 from frameworks whose authenticator has no challenge; 302 to a login page for browsers; 200 with an error inside.',
-      vectors: async (known) => {
+      knownIncidents:
+        '403 from frameworks whose authenticator has no challenge; 302 to a login page for browsers; 200 with an error inside.',
+      vectors: async (input) => {
         return Object.fromEntries(
-          Object.entries(await badTokens(known)).flatMap(([name, token]) =>
+          Object.entries(await badTokens(input)).flatMap(([name, token]) =>
             Object.entries(accepts).map(([accept, expected]): [string, Attempt] => [
               `${name}, Accept: ${accept}`,
               { token, fields: [`Accept: ${accept}`], ...expected },
@@ -68,7 +71,7 @@ export const challenge = defineSuite({
           ),
         )
       },
-      expect: [refusalStatus(401)],
+      expect: [rejectedStatus(401)],
     }),
     defineCheck({
       id: 'challenge/bearer-scheme',
@@ -78,11 +81,12 @@ export const challenge = defineSuite({
       spec: [rfc(6750, '3'), oauth21('5.3.1'), rfc(9110, '11.3')],
       needs: ['bearer'],
       fix: 'Send `Bearer realm="api"` and, for a token that is refused, error="invalid_token".',
-      seen: 'Basic, so that browsers ask for a password; the scheme of whichever authenticator was registered first.',
-      vectors: ({ wrong }) => ({
+      knownIncidents:
+        'Basic, so that browsers ask for a password; the scheme of whichever authenticator was registered first.',
+      vectors: ({ unknownToken }) => ({
         'no credential': { authorization: [] },
         'an ill-formed credential': { authorization: ['Bearer'] },
-        'a wrong token': { token: wrong },
+        'a wrong token': { token: unknownToken },
       }),
       expect: [bearerChallenge()],
     }),
@@ -94,9 +98,9 @@ export const challenge = defineSuite({
       spec: [rfc(9110, '11.2'), rfc(9110, '11.3'), rfc(9110, '11.5'), rfc(6750, '3')],
       needs: [],
       fix: 'Write parameters as name="value", each once; leave quotes and backslashes out of error_description.',
-      seen: 'Texts of exceptions that were pasted into error_description with their quotes.',
+      knownIncidents: 'Texts of exceptions that were pasted into error_description with their quotes.',
       sends: 'Nothing of its own: it reads every WWW-Authenticate field of the run.',
-      concerns: (observed) => challengeFields(observed).length > 0,
+      appliesTo: (observed) => challengeFields(observed).length > 0,
       expect: [challengesWellFormed()],
     }),
   ],

@@ -1,6 +1,7 @@
 import { asvs, cwe, defineCheck, jwtBcp, mcp, rfc } from '../../harness/define.ts'
-import { refused, served } from '../../harness/expect/index.ts'
-import type { Attempt, Check, Vectors } from '../../harness/model.ts'
+import { accepted, rejected } from '../../harness/expect/index.ts'
+import type { Check } from '../../harness/model/check.ts'
+import type { Attempt, Vectors } from '../../harness/model/expectation.ts'
 import { goodOf } from './good.ts'
 import { audienceNearMisses } from './near-miss.ts'
 
@@ -22,13 +23,14 @@ export const audienceChecks: readonly Check[] = [
     spec: [rfc(7519, '4.1.3'), rfc(9068, '4'), mcp('2025-06-18', 'Token Handling'), asvs('9.2.3'), asvs('10.3.1')],
     needs: ['issuer', 'audience'],
     fix: 'Give the verifier the audience of this server; without one, every token of the issuer opens it.',
-    seen: 'A framework without any option for the audience (CVE-2025-62610), and integrations that never set it.',
-    vectors: (known) => {
-      const { clientId, issuer, audiences } = goodOf(known)
+    knownIncidents:
+      'A framework without any option for the audience (CVE-2025-62610), and integrations that never set it.',
+    vectors: (input) => {
+      const { clientId, issuer, audiences } = goodOf(input)
       const others = { 'another API': strangers[0], 'the client': clientId, 'the issuer': issuer }
       return vectorsOf(Object.fromEntries(Object.entries(others).filter(([, aud]) => !audiences.includes(aud))))
     },
-    expect: [refused()],
+    expect: [rejected()],
   }),
   defineCheck({
     id: 'claims/aud-missing-rejected',
@@ -38,16 +40,16 @@ export const audienceChecks: readonly Check[] = [
     spec: [rfc(9068, '4'), rfc(8725, '3.9'), jwtBcp('3.9'), mcp('2025-11-25', 'Access Token Privilege Restriction')],
     needs: ['issuer', 'audience'],
     fix: 'Require aud; a token that names no audience is not meant for this server.',
-    seen: 'Libraries that compare the audience only where the token has one.',
-    vectors: (known) => {
+    knownIncidents: 'Libraries that compare the audience only where the token has one.',
+    vectors: (input) => {
       const values = { null: null, 'an empty string': '', 'an empty list': [] }
       const vectors: Vectors = { 'no aud': { jwt: { withoutClaims: ['aud'] } }, ...vectorsOf(values) }
-      const severity = goodOf(known).rules === 'jwt' ? 'high' : 'critical'
+      const severity = goodOf(input).tokenProfile === 'jwt' ? 'high' : 'critical'
       return Object.fromEntries(
-        Object.entries(vectors).map(([name, attempt]) => [name, { ...attempt, expect: [refused({ severity })] }]),
+        Object.entries(vectors).map(([name, attempt]) => [name, { ...attempt, expect: [rejected({ severity })] }]),
       )
     },
-    expect: [refused()],
+    expect: [rejected()],
   }),
   defineCheck({
     id: 'claims/aud-array',
@@ -57,28 +59,29 @@ export const audienceChecks: readonly Check[] = [
     spec: [rfc(7519, '4.1.3')],
     needs: ['issuer', 'audience'],
     fix: 'Take aud for a list, of one where it is a string, and look for your own identifier in it.',
-    seen: 'Code that looks at the first entry only, and libraries that refuse every audience when none is configured.',
-    vectors: (known) => {
-      const { audience } = goodOf(known)
+    knownIncidents:
+      'Code that looks at the first entry only, and libraries that refuse every audience when none is configured.',
+    vectors: (input) => {
+      const { audience } = goodOf(input)
       const several = {
         'its own name last': [strangers[0], audience],
         'its own name first': [audience, strangers[0]],
       }
       const good = {
         'its own name alone': [audience],
-        ...(!known.profile.accepts.singleAudienceOnly && several),
+        ...(!input.config.accepts.singleAudienceOnly && several),
       }
       // To refuse a good token breaks clients, not protection.
       const servedAll = Object.entries(vectorsOf(good)).map(([name, attempt]): [string, Attempt] => [
         name,
-        { ...attempt, expect: [served({ severity: 'medium' })] },
+        { ...attempt, expect: [accepted({ severity: 'medium' })] },
       ])
       return {
         ...Object.fromEntries(servedAll),
         ...vectorsOf({ 'another alone': [strangers[0]], 'two others': strangers }),
       }
     },
-    expect: [refused()],
+    expect: [rejected()],
   }),
   defineCheck({
     id: 'claims/aud-near-miss',
@@ -88,12 +91,12 @@ export const audienceChecks: readonly Check[] = [
     spec: [rfc(7519, '2'), rfc(7519, '4.1.3'), rfc(9068, '4')],
     needs: ['issuer', 'audience'],
     fix: 'Compare every audience whole, as plain strings; declare another spelling if both must work.',
-    seen: 'The search for an element of a list that finds a substring when the list is a string.',
-    vectors: (known) => {
-      const { audience, audiences } = goodOf(known)
+    knownIncidents: 'The search for an element of a list that finds a substring when the list is a string.',
+    vectors: (input) => {
+      const { audience, audiences } = goodOf(input)
       return vectorsOf(audienceNearMisses(audience, audiences))
     },
-    expect: [refused()],
+    expect: [rejected()],
   }),
   defineCheck({
     id: 'claims/aud-type-strict',
@@ -103,9 +106,9 @@ export const audienceChecks: readonly Check[] = [
     spec: [rfc(7519, '4.1.3'), cwe(843)],
     needs: ['issuer', 'audience'],
     fix: 'Refuse an aud that is neither a string nor a list of strings, before anything is compared.',
-    seen: 'A failed conversion left an empty audience behind, which passed (CVE-2020-26160).',
-    vectors: (known) => {
-      const { audience } = goodOf(known)
+    knownIncidents: 'A failed conversion left an empty audience behind, which passed (CVE-2020-26160).',
+    vectors: (input) => {
+      const { audience } = goodOf(input)
       return vectorsOf({
         'an object with its name for a member': { [audience]: 1 },
         'an object that looks like a list': { 0: audience },
@@ -117,6 +120,6 @@ export const audienceChecks: readonly Check[] = [
         'a deeply nested list': nested(audience, 100),
       })
     },
-    expect: [refused()],
+    expect: [rejected()],
   }),
 ]

@@ -1,10 +1,11 @@
-import type { Known, Profile } from '../../harness/model.ts'
+import type { CheckInput } from '../../harness/model/check.ts'
+import type { TargetConfig } from '../../harness/model/target-config.ts'
 
 interface Good {
   readonly issuer: string
   readonly audience: string
   readonly clientId: string
-  readonly rules: 'jwt' | 'rfc9068' | 'mcp'
+  readonly tokenProfile: 'jwt' | 'rfc9068' | 'mcp'
   /** What the target accepts for `iss`, the declared spellings included. */
   readonly issuers: readonly string[]
   /** What the target accepts for `aud`, the declared aliases included. */
@@ -12,16 +13,22 @@ interface Good {
 }
 
 /** What the claims of the good token are. Only for checks that need an issuer. */
-export function goodOf({ profile, issuer }: { readonly profile: Profile; readonly issuer: Known['issuer'] }): Good {
-  const { credential, accepts } = profile
+export function goodOf({
+  config,
+  issuer,
+}: {
+  readonly config: TargetConfig
+  readonly issuer: CheckInput['issuer']
+}): Good {
+  const { credential, accepts } = config
   if (credential.kind !== 'jwt') throw new TypeError('the target takes no tokens of an issuer')
   // Checks of the audience need one; the others never look at it.
-  const { audience = '', clientId, rules } = credential
+  const { audience = '', clientId, tokenProfile } = credential
   return {
     issuer,
     audience,
     clientId,
-    rules,
+    tokenProfile,
     issuers: [issuer, ...accepts.issuers],
     // An ID token names its client as the audience (OpenID Connect Core §2).
     audiences: [audience, ...accepts.audiences, ...(accepts.idTokens ? [clientId] : [])],

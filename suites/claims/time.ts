@@ -1,7 +1,9 @@
 import { apiTop10, asvs, defineCheck, oauth21, rfc } from '../../harness/define.ts'
-import { advisory, eitherNoted, leewayWithinMinutes, refused, survives } from '../../harness/expect/index.ts'
-import type { Attempt, Check, Expectation, TokenRecipe, Vectors } from '../../harness/model.ts'
-import { claimsOf } from '../forge/tamper.ts'
+import { advisory, doesNotCrash, eitherNoted, leewayWithinMinutes, rejected } from '../../harness/expect/index.ts'
+import { claimsOf } from '../../harness/forge/tamper.ts'
+import type { Check } from '../../harness/model/check.ts'
+import type { Attempt, Expectation, Vectors } from '../../harness/model/expectation.ts'
+import type { TokenRecipe } from '../../harness/model/issuer.ts'
 import { measureTolerance, mostSeconds } from './tolerance.ts'
 
 /** Good until `seconds` ago, and issued with the usual lifetime, so that nothing but the expiry is wrong. */
@@ -44,12 +46,13 @@ export const timeChecks: readonly Check[] = [
     spec: [rfc(7519, '4.1.4'), rfc(9068, '4'), oauth21('5.2'), asvs('9.2.1')],
     needs: ['issuer'],
     fix: 'Compare exp with the current time on every request, and leave the option that ignores it alone.',
-    seen: 'Code that only decodes tokens, and a test setting such as ignoreExpiration that reached production.',
+    knownIncidents:
+      'Code that only decodes tokens, and a test setting such as ignoreExpiration that reached production.',
     vectors: {
       'expired an hour ago': { jwt: expired(3600) },
       'expired a day ago': { jwt: expired(86_400) },
     },
-    expect: [refused()],
+    expect: [rejected()],
   }),
   defineCheck({
     id: 'claims/exp-leeway-bounded',
@@ -59,7 +62,8 @@ export const timeChecks: readonly Check[] = [
     spec: [rfc(7519, '4.1.4'), rfc(9068, '4')],
     needs: ['issuer'],
     fix: 'Set the clock tolerance of the verifier to a minute at most, and keep the clocks right instead.',
-    seen: 'Tolerances given in the wrong unit, so that 60 meant minutes; libraries that still serve in the second of exp itself.',
+    knownIncidents:
+      'Tolerances given in the wrong unit, so that 60 meant minutes; libraries that still serve in the second of exp itself.',
     sends: `Tokens that expired 1 to ${mostSeconds} seconds ago by the clock of the target, each a fresh one, until the limit is found.`,
     passes: leewayWithinMinutes(mostSeconds).text,
     async run({ send, expect }) {
@@ -78,9 +82,9 @@ export const timeChecks: readonly Check[] = [
     spec: [rfc(9068, '2.2'), rfc(6750, '5.2'), oauth21('5.2'), apiTop10(2)],
     needs: ['issuer'],
     fix: 'Tell the verifier that exp is required; most check it only where it is present.',
-    seen: 'The defaults of widespread libraries, which take a missing exp for no limit.',
+    knownIncidents: 'The defaults of widespread libraries, which take a missing exp for no limit.',
     vectors: { 'no exp': { jwt: { withoutClaims: ['exp'] } } },
-    expect: [refused()],
+    expect: [rejected()],
   }),
   defineCheck({
     id: 'claims/time-type-strict',
@@ -90,18 +94,21 @@ export const timeChecks: readonly Check[] = [
     spec: [rfc(7519, '2'), rfc(7519, '4.1.4'), rfc(7519, '4.1.5'), rfc(7519, '4.1.6')],
     needs: ['issuer'],
     fix: 'Check that exp, nbf and iat are numbers before comparing them, and refuse the token where they are not.',
-    seen: 'Libraries that read digits in a string as a number, and others that answer 500 to an exp of null or a list.',
+    knownIncidents:
+      'Libraries that read digits in a string as a number, and others that answer 500 to an exp of null or a list.',
     vectors: ({ token }) => {
       const values = noNumbers(Number(claimsOf(token).exp))
       return {
         // Digits mean a time to whoever reads them as one; the token still expires.
-        ...mistyped('exp', values, (name) => refused(name === 'digits in a string' ? { severity: 'low' } : {})),
-        ...mistyped('nbf', values, (name) => (name === 'null' ? survives() : refused({ severity: 'medium' }))),
+        ...mistyped('exp', values, (name) => rejected(name === 'digits in a string' ? { severity: 'low' } : {})),
+        ...mistyped('nbf', values, (name) => (name === 'null' ? doesNotCrash() : rejected({ severity: 'medium' }))),
         // Nobody has to look at iat: whoever does not can serve whatever it holds.
-        ...mistyped('iat', values, (name) => (name === 'null' ? survives() : advisory(refused({ severity: 'low' })))),
+        ...mistyped('iat', values, (name) =>
+          name === 'null' ? doesNotCrash() : advisory(rejected({ severity: 'low' })),
+        ),
       }
     },
-    expect: [refused()],
+    expect: [rejected()],
   }),
   defineCheck({
     id: 'claims/nbf-future-rejected',
@@ -111,13 +118,13 @@ export const timeChecks: readonly Check[] = [
     spec: [rfc(7519, '4.1.5'), asvs('9.2.1')],
     needs: ['issuer'],
     fix: 'Refuse a token whose nbf lies ahead by more than the clock tolerance, a minute at most.',
-    seen: 'Verifiers written by hand that look at exp only.',
+    knownIncidents: 'Verifiers written by hand that look at exp only.',
     sends: `A token good from an hour ahead on; if it is refused, tokens good from 1 to ${mostSeconds} seconds ahead on, until the limit is found.`,
-    passes: `${refused().text}, and ${leewayWithinMinutes(mostSeconds).text}`,
+    passes: `${rejected().text}, and ${leewayWithinMinutes(mostSeconds).text}`,
     async run({ send, expect }) {
       const hour = await send('an hour ahead', { jwt: premature(3600) })
-      expect('an hour ahead', hour, [refused()], [hour])
-      if (hour.served) return
+      expect('an hour ahead', hour, [rejected()], [hour])
+      if (hour.accepted) return
       const { seconds, evidence } = await measureTolerance((ahead) =>
         send(`${ahead} s ahead`, { jwt: premature(ahead) }),
       )

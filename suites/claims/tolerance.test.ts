@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { leewayWithinMinutes } from '../../harness/expect/index.ts'
-import type { Observed } from '../../harness/model.ts'
+import type { Observed } from '../../harness/model/expectation.ts'
 import { measureTolerance, mostSeconds } from './tolerance.ts'
 
 /** A server that serves up to so many seconds out of time, and how often it was asked. */
@@ -8,7 +8,7 @@ async function measure(tolerance: number) {
   let asked = 0
   const { seconds, evidence } = await measureTolerance(async (out) => {
     asked++
-    return { served: out <= tolerance } as Observed
+    return { accepted: out <= tolerance } as Observed
   })
   return { seconds, asked, evidence }
 }
@@ -26,7 +26,7 @@ describe('measureTolerance', () => {
 
   it('ends at an hour, and keeps the answers next to the limit', async () => {
     expect(await measure(1_000_000)).toMatchObject({ seconds: mostSeconds, evidence: [{ served: true }] })
-    expect((await measure(60)).evidence.map(({ served }) => served).toSorted()).toEqual([false, true])
+    expect((await measure(60)).evidence.map(({ accepted }) => accepted).toSorted()).toEqual([false, true])
   })
 })
 

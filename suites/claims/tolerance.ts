@@ -1,4 +1,4 @@
-import type { Observed } from '../../harness/model.ts'
+import type { Observed } from '../../harness/model/expectation.ts'
 
 /** Where measuring ends, in seconds: a tolerance of an hour is as good as none. */
 export const mostSeconds = 3600
@@ -20,9 +20,9 @@ export async function measureTolerance(probe: (seconds: number) => Promise<Obser
     const doubling = firstRefused > mostSeconds
     const seconds = doubling ? Math.min(lastServed * 2 || 1, mostSeconds) : (lastServed + firstRefused) >> 1
     const observed = await probe(seconds)
-    if (observed.served) lastServed = seconds
+    if (observed.accepted) lastServed = seconds
     else firstRefused = seconds
-    evidence[observed.served ? 'served' : 'refused'] = observed
+    evidence[observed.accepted ? 'served' : 'refused'] = observed
   }
   return { seconds: lastServed, evidence: Object.values(evidence) }
 }

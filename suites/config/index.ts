@@ -1,7 +1,8 @@
 import { apiTop10, asvs, defineCheck, defineSuite } from '../../harness/define.ts'
-import { noTokenIssued, refused } from '../../harness/expect/index.ts'
-import type { Attempt, Known, Vectors } from '../../harness/model.ts'
-import { endpointsOf } from '../refresh/endpoints.ts'
+import { noTokenIssued, rejected } from '../../harness/expect/index.ts'
+import type { CheckInput } from '../../harness/model/check.ts'
+import type { Attempt, Vectors } from '../../harness/model/expectation.ts'
+import { endpointsOf } from '../../harness/oauth-client/login-endpoints.ts'
 import { modeChecks } from './mode.ts'
 import { secretChecks } from './secret.ts'
 
@@ -23,12 +24,12 @@ const usual = [
 
 const pairs = ['admin:admin', 'admin:password', 'demo:demo', 'demo:demo123', 'test:test', 'root:root']
 
-/** Logins with the usual pairs, but for one that the profile declares. */
-function logins({ profile }: Known): Vectors {
-  const { login } = profile.features
+/** Logins with the usual pairs, but for one that the configuration declares. */
+function logins({ config }: CheckInput): Vectors {
+  const { login } = config.features
   if (login?.rules !== 'application') return {}
-  const own = `${login.username}:${profile.secrets[login.password.env] ?? ''}`
-  const { logIn } = endpointsOf(profile)
+  const own = `${login.username}:${config.secrets[login.password.env] ?? ''}`
+  const { logIn } = endpointsOf(config)
   return Object.fromEntries(
     pairs
       .filter((pair) => pair !== own)
@@ -52,15 +53,15 @@ export const config = defineSuite({
       spec: [asvs('6.3.2'), asvs('13.2.3'), apiTop10(8)],
       needs: ['credential'],
       fix: 'Ship no default: refuse to start until a secret is configured, and refuse the one of your own documentation.',
-      seen: 'Built-in tokens such as demo-token, left in place because everything worked.',
-      vectors: (known) => ({
+      knownIncidents: 'Built-in tokens such as demo-token, left in place because everything worked.',
+      vectors: (input) => ({
         ...Object.fromEntries(usual.map((token) => [token, { token }])),
         ...Object.fromEntries(
           pairs.map((pair) => [`Basic ${pair}`, { authorization: [`Basic ${Buffer.from(pair).toString('base64')}`] }]),
         ),
-        ...logins(known),
+        ...logins(input),
       }),
-      expect: [refused()],
+      expect: [rejected()],
     }),
     ...secretChecks,
     ...modeChecks,

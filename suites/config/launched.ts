@@ -1,9 +1,11 @@
-import type { Attempt, Launched, Observed, RunContext, Settings } from '../../harness/model.ts'
+import type { Attempt, Observed } from '../../harness/model/expectation.ts'
+import type { Launched, RunContext } from '../../harness/model/run-context.ts'
+import type { Env } from '../../harness/model/target.ts'
 
 /** Starts the target with settings, and ends it again however `use` ends: a target whose port is fixed waits for it. */
 export async function withLaunch<Result>(
   { launch }: Pick<RunContext, 'launch'>,
-  settings: Settings,
+  settings: Env,
   use: (launched: Launched) => Promise<Result>,
 ): Promise<Result> {
   const launched = await launch(settings)

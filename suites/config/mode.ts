@@ -1,9 +1,11 @@
 import { apiTop10, asvs, defineCheck, rfc } from '../../harness/define.ts'
-import { allRefused } from '../../harness/expect/index.ts'
-import type { Attempt, Check, Profile } from '../../harness/model.ts'
+import { allRejected } from '../../harness/expect/index.ts'
+import type { Check } from '../../harness/model/check.ts'
+import type { Attempt } from '../../harness/model/expectation.ts'
+import type { TargetConfig } from '../../harness/model/target-config.ts'
 import { askEach, withLaunch } from './launched.ts'
 
-const launchOf = ({ features }: Profile) => features.launch ?? {}
+const launchOf = ({ features }: TargetConfig) => features.launch ?? {}
 
 /** Spellings of a mode that are not the documented one. */
 function misspelt(mode: string): Readonly<Record<string, string>> {
@@ -19,30 +21,30 @@ function misspelt(mode: string): Readonly<Record<string, string>> {
 
 export const modeChecks: readonly Check[] = [
   defineCheck({
-    id: 'config/unknown-mode-refused',
+    id: 'config/unknown-mode-rejected',
     title: 'is not opened by a mode of authentication that it does not know',
     level: 'security',
     severity: 'high',
     spec: [asvs('16.5.3'), apiTop10(8)],
     needs: ['started', 'launch', 'credential'],
-    alone: true,
-    unless: (profile) =>
-      launchOf(profile).mode === undefined
+    exclusive: true,
+    skipIf: (config) =>
+      launchOf(config).mode === undefined
         ? "no variable selects the mode; in the configuration file: launch: { mode: { name: 'AUTH_MODE', value: 'token' } }"
         : undefined,
     fix: 'Compare the mode with the list of those you know, and refuse to start with any other.',
-    seen: 'A mode with a typing error that meant none; another that answered each request with 500.',
+    knownIncidents: 'A mode with a typing error that meant none; another that answered each request with 500.',
     sends: 'To the target started with each wrong mode: no credential, and a wrong one.',
     passes: 'does not start, or refuses every request',
     async run(context) {
-      const { profile, wrong, expect } = context
-      const { mode } = launchOf(profile)
+      const { config, unknownToken, expect } = context
+      const { mode } = launchOf(config)
       if (!mode) return
       const missing = mode.opensByDefault ? {} : { unset: undefined, empty: '' }
       for (const [vector, value] of Object.entries<string | undefined>({ ...missing, ...misspelt(mode.value) })) {
         await withLaunch(context, { [mode.name]: value }, async (launched) => {
-          const sent = await askEach(launched, vector, [{ authorization: [] }, { token: wrong }])
-          expect(vector, sent, [allRefused()], sent)
+          const sent = await askEach(launched, vector, [{ authorization: [] }, { token: unknownToken }])
+          expect(vector, sent, [allRejected()], sent)
         })
       }
     },
@@ -54,18 +56,18 @@ export const modeChecks: readonly Check[] = [
     severity: 'critical',
     spec: [rfc(9068, '4'), asvs('9.2.3'), asvs('10.5.3')],
     needs: ['started', 'launch', 'issuer'],
-    alone: true,
-    unless: (profile) =>
-      launchOf(profile).issuer === undefined && launchOf(profile).audience === undefined
+    exclusive: true,
+    skipIf: (config) =>
+      launchOf(config).issuer === undefined && launchOf(config).audience === undefined
         ? "no variable holds the issuer or the audience; in the configuration file: launch: { audience: 'OAUTH_AUDIENCE' }"
         : undefined,
     fix: 'Refuse to start without an issuer and an audience: a validator without them takes the tokens of others.',
-    seen: 'Libraries for which an absent audience means "do not check".',
+    knownIncidents: 'Libraries for which an absent audience means "do not check".',
     sends: 'To the target started without its audience, and without its issuer: tokens for others, and from others.',
     passes: 'does not start, or refuses every request',
     async run(context) {
-      const { profile, expect } = context
-      const { issuer, audience } = launchOf(profile)
+      const { config, expect } = context
+      const { issuer, audience } = launchOf(config)
       const tries: readonly (readonly [string | undefined, string, readonly Attempt[]])[] = [
         [
           audience,
@@ -86,7 +88,7 @@ export const modeChecks: readonly Check[] = [
         ] as const) {
           await withLaunch(context, { [name]: value }, async (launched) => {
             const sent = await askEach(launched, `${vector}, ${how}`, attempts)
-            expect(`${vector}, ${how}`, sent, [allRefused()], sent)
+            expect(`${vector}, ${how}`, sent, [allRejected()], sent)
           })
         }
       }

@@ -1,13 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import { asvs, cwe, defineCheck, rfc } from '../../harness/define.ts'
-import { advisory, allRefused, neverWritten, refusesToStart, served, starts } from '../../harness/expect/index.ts'
-import type { Attempt, Check, Profile } from '../../harness/model.ts'
+import { accepted, advisory, allRejected, failsToStart, neverWritten, starts } from '../../harness/expect/index.ts'
+import type { Check } from '../../harness/model/check.ts'
+import type { Attempt } from '../../harness/model/expectation.ts'
+import type { TargetConfig } from '../../harness/model/target-config.ts'
 import { askEach, withLaunch } from './launched.ts'
 
-const settingsOf = ({ features }: Profile) => features.launch ?? {}
+const settingsOf = ({ features }: TargetConfig) => features.launch ?? {}
 
-const withoutSecret = (profile: Profile): string | undefined =>
-  settingsOf(profile).secret === undefined
+const withoutSecret = (config: TargetConfig): string | undefined =>
+  settingsOf(config).secret === undefined
     ? "no variable holds a secret; in the configuration file: launch: { secret: 'API_TOKEN' }"
     : undefined
 
@@ -35,26 +37,26 @@ const guesses = (value: string): readonly Attempt[] => [
 
 export const secretChecks: readonly Check[] = [
   defineCheck({
-    id: 'config/weak-secret-refused',
+    id: 'config/weak-secret-rejected',
     title: 'does not start without a secret that deserves the name',
     level: 'security',
     severity: 'high',
     spec: [asvs('13.2.3'), asvs('6.3.2'), rfc(6749, '10.10')],
     needs: ['started', 'launch', 'static'],
-    alone: true,
-    unless: withoutSecret,
+    exclusive: true,
+    skipIf: withoutSecret,
     fix: 'Read the secret at the start, trim it, and end with a message that names the setting when it is missing, blank or short.',
-    seen: 'Services that came up with the secret of their own template, or with none.',
+    knownIncidents: 'Services that came up with the secret of their own template, or with none.',
     sends: 'Nothing: it starts the target with each value in turn, and once with a secret of exactly the least length.',
     passes: 'ends by itself, with a message that names the setting, and starts with a good secret',
     async run(context) {
-      const { secret: name = '', minimum } = settingsOf(context.profile)
+      const { secret: name = '', minimum } = settingsOf(context.config)
       for (const [vector, value] of Object.entries(blank)) {
         await withLaunch(context, { [name]: value }, async (launched) => {
           // Without a documented least length, a server that then lets nobody in is as good.
           const attempts = await askEach(launched, vector, guesses(value ?? ''))
-          if (minimum === undefined && launched.origin) context.expect(vector, attempts, [allRefused()], attempts)
-          else context.expect(vector, launched, [refusesToStart(name)], attempts.slice(0, 1))
+          if (minimum === undefined && launched.origin) context.expect(vector, attempts, [allRejected()], attempts)
+          else context.expect(vector, launched, [failsToStart(name)], attempts.slice(0, 1))
         })
       }
       const weak = [...placeholders, ...(minimum === undefined ? [] : [random(minimum - 1)])]
@@ -62,7 +64,7 @@ export const secretChecks: readonly Check[] = [
         const vector = (placeholders as readonly string[]).includes(value) ? value : `${value.length} characters`
         if (minimum !== undefined && value.length >= minimum) continue
         await withLaunch(context, { [name]: value }, async (launched) => {
-          const refusal = refusesToStart(name)
+          const refusal = failsToStart(name)
           context.expect(vector, launched, [minimum === undefined ? advisory(refusal) : refusal], [])
         })
       }
@@ -72,7 +74,7 @@ export const secretChecks: readonly Check[] = [
         context.expect(vector, launched, [starts()], [])
         if (!launched.origin) return
         const one = await launched.send(vector, { token: good })
-        context.expect(`${vector}, presented`, one, [served()], [one])
+        context.expect(`${vector}, presented`, one, [accepted()], [one])
       })
     },
   }),
@@ -83,19 +85,19 @@ export const secretChecks: readonly Check[] = [
     severity: 'critical',
     spec: [asvs('16.5.3'), cwe(1188)],
     needs: ['started', 'launch', 'static'],
-    alone: true,
-    unless: withoutSecret,
+    exclusive: true,
+    skipIf: withoutSecret,
     fix: 'Refuse to start without a secret, or refuse every request: never compare with an empty one.',
-    seen: 'CVE-2019-20933: an empty shared secret made every forged token valid.',
+    knownIncidents: 'CVE-2019-20933: an empty shared secret made every forged token valid.',
     sends:
       'To the target started with each blank secret: no credential, an empty one, the blank itself, and the usual names of nothing.',
     passes: 'does not start, or refuses every request',
     async run(context) {
-      const { secret: name = '' } = settingsOf(context.profile)
+      const { secret: name = '' } = settingsOf(context.config)
       for (const [vector, value] of Object.entries(blank)) {
         await withLaunch(context, { [name]: value }, async (launched) => {
           const attempts = await askEach(launched, vector, guesses(value ?? ''))
-          context.expect(vector, attempts, [allRefused()], attempts)
+          context.expect(vector, attempts, [allRejected()], attempts)
         })
       }
     },
@@ -107,19 +109,19 @@ export const secretChecks: readonly Check[] = [
     severity: 'low',
     spec: [rfc(9110, '5.5'), asvs('13.3.1')],
     needs: ['started', 'launch', 'static'],
-    alone: true,
-    unless: withoutSecret,
+    exclusive: true,
+    skipIf: withoutSecret,
     fix: 'Trim the secret when it is read: no client can send whitespace at the end of a field.',
-    seen: 'Secrets mounted from files, with a line end that nobody sees and no client can match.',
+    knownIncidents: 'Secrets mounted from files, with a line end that nobody sees and no client can match.',
     sends: 'To the target started with a line end behind its secret: the secret.',
     passes: 'serves it, or does not start',
     async run(context) {
-      const { secret: name = '', minimum = 64 } = settingsOf(context.profile)
+      const { secret: name = '', minimum = 64 } = settingsOf(context.config)
       const secret = random(Math.max(minimum, 64))
       await withLaunch(context, { [name]: `${secret}\n` }, async (launched) => {
-        if (!launched.origin) return context.expect('a line end behind it', launched, [refusesToStart(name)], [])
+        if (!launched.origin) return context.expect('a line end behind it', launched, [failsToStart(name)], [])
         const one = await launched.send('a line end behind it', { token: secret })
-        context.expect('a line end behind it', one, [served()], [one])
+        context.expect('a line end behind it', one, [accepted()], [one])
       })
     },
   }),
@@ -130,15 +132,15 @@ export const secretChecks: readonly Check[] = [
     severity: 'high',
     spec: [asvs('16.5.1'), asvs('16.2.5'), cwe(532)],
     needs: ['started', 'launch', 'static'],
-    alone: true,
-    unless: withoutSecret,
+    exclusive: true,
+    skipIf: withoutSecret,
     fix: 'Name the setting and what is wrong with it; never print its value, not even in part.',
-    seen: 'Validation errors of settings that print the input they were given.',
+    knownIncidents: 'Validation errors of settings that print the input they were given.',
     sends:
       'Nothing: it starts the target with a good secret, and with one that is a character too short, and reads its output.',
     passes: 'writes no eight characters of them',
     async run(context) {
-      const { secret: name = '', minimum = 32 } = settingsOf(context.profile)
+      const { secret: name = '', minimum = 32 } = settingsOf(context.config)
       const values = {
         'a good secret': random(Math.max(minimum, 32)),
         // What is shorter than the part that may be shown shows nothing.

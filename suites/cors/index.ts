@@ -2,35 +2,36 @@ import { apiTop10, asvs, defineCheck, defineSuite, fetchStandard, rfc } from '..
 import {
   noCredentialsForAll,
   noForeignOrigin,
+  notDisclosed,
   originGranted,
   preflightGranted,
-  refused,
+  rejected,
   sharesAnswers,
-  withheld,
 } from '../../harness/expect/index.ts'
-import type { Attempt, Profile } from '../../harness/model.ts'
+import type { Attempt } from '../../harness/model/expectation.ts'
+import type { TargetConfig } from '../../harness/model/target-config.ts'
 
 const protocol = fetchStandard('CORS protocol', 'http-cors-protocol')
 const preflights = fetchStandard('CORS-preflight request', 'cors-preflight-request')
 const credentials = fetchStandard('CORS protocol and credentials', 'cors-protocol-and-credentials')
 
-const originsOf = ({ features }: Profile): readonly string[] => features.cors?.origins ?? ['https://app.example']
+const originsOf = ({ features }: TargetConfig): readonly string[] => features.cors?.origins ?? ['https://app.example']
 
 /** A concrete origin that is allowed, even where all are. */
-const allowedOrigin = (profile: Profile): string =>
-  originsOf(profile).find((origin) => origin !== '*') ?? 'https://app.example'
+const allowedOrigin = (config: TargetConfig): string =>
+  originsOf(config).find((origin) => origin !== '*') ?? 'https://app.example'
 
 /** What a page has to send: the field of the credential, and the type of a JSON body. */
-const fieldsOf = ({ channel }: Profile): readonly string[] => [channel.field.toLowerCase(), 'content-type']
+const fieldsOf = ({ channel }: TargetConfig): readonly string[] => [channel.field.toLowerCase(), 'content-type']
 
-const preflight = (profile: Profile, origin: string, method: string): Attempt => ({
+const preflight = (config: TargetConfig, origin: string, method: string): Attempt => ({
   method: 'OPTIONS',
   body: '',
   authorization: [],
   fields: [
     `Origin: ${origin}`,
     `Access-Control-Request-Method: ${method}`,
-    `Access-Control-Request-Headers: ${fieldsOf(profile).join(',')}`,
+    `Access-Control-Request-Headers: ${fieldsOf(config).join(',')}`,
   ],
 })
 
@@ -68,14 +69,15 @@ export const cors = defineSuite({
       spec: [preflights, credentials],
       needs: ['cors'],
       fix: 'Answer preflights before authentication, and name the field of the credential: the asterisk does not cover Authorization.',
-      seen: 'Gateways that authenticate before CORS, so that every preflight gets a 401, which no browser can mend.',
-      vectors: ({ profile }) => {
-        const origin = allowedOrigin(profile)
+      knownIncidents:
+        'Gateways that authenticate before CORS, so that every preflight gets a 401, which no browser can mend.',
+      vectors: ({ config }) => {
+        const origin = allowedOrigin(config)
         const granted = (method: string) => ({
-          ...preflight(profile, origin, method),
-          expect: [preflightGranted(origin, method, fieldsOf(profile))],
+          ...preflight(config, origin, method),
+          expect: [preflightGranted(origin, method, fieldsOf(config))],
         })
-        return { GET: granted('GET'), ...(profile.method !== 'GET' && { [profile.method]: granted(profile.method) }) }
+        return { GET: granted('GET'), ...(config.method !== 'GET' && { [config.method]: granted(config.method) }) }
       },
       expect: [],
     }),
@@ -87,22 +89,22 @@ export const cors = defineSuite({
       spec: [preflights, asvs('3.5.2')],
       needs: ['cors'],
       fix: 'Register handlers for their methods only; an Origin says which page asks, not who.',
-      seen: 'Handlers registered for all methods, so that OPTIONS ran them.',
-      vectors: ({ profile }) => {
-        const origin = allowedOrigin(profile)
+      knownIncidents: 'Handlers registered for all methods, so that OPTIONS ran them.',
+      vectors: ({ config }) => {
+        const origin = allowedOrigin(config)
         return {
-          preflight: { ...preflight(profile, origin, 'GET'), expect: [withheld()] },
+          preflight: { ...preflight(config, origin, 'GET'), expect: [notDisclosed()] },
           'OPTIONS without asking for a method': {
             method: 'OPTIONS',
             body: '',
             authorization: [],
             fields: [`Origin: ${origin}`],
-            expect: [withheld()],
+            expect: [notDisclosed()],
           },
           'the request itself, without a credential': { authorization: [], fields: [`Origin: ${origin}`] },
         }
       },
-      expect: [refused()],
+      expect: [rejected()],
     }),
     defineCheck({
       id: 'cors/disallowed-origin',
@@ -112,17 +114,17 @@ export const cors = defineSuite({
       spec: [asvs('3.4.2'), protocol, apiTop10(8)],
       needs: ['cors'],
       fix: 'Compare Origin with a list, character for character; no suffix, prefix or pattern, and never null.',
-      seen: 'Patterns without anchors or with unescaped dots; servers that send back whatever Origin says.',
-      unless: ({ features }) =>
+      knownIncidents: 'Patterns without anchors or with unescaped dots; servers that send back whatever Origin says.',
+      skipIf: ({ features }) =>
         features.cors?.origins.includes('*') ? 'every origin is declared; none is foreign' : undefined,
-      vectors: ({ profile }) => {
-        const vectors = foreignOrigins(allowedOrigin(profile)).flatMap(
+      vectors: ({ config }) => {
+        const vectors = foreignOrigins(allowedOrigin(config)).flatMap(
           (origin): readonly (readonly [string, Attempt])[] => {
             const expect = { expect: [noForeignOrigin(origin)] }
             return [
               [origin, { fields: [`Origin: ${origin}`], ...expect }],
               [`${origin}, no credential`, { authorization: [], fields: [`Origin: ${origin}`], ...expect }],
-              [`${origin}, preflight`, { ...preflight(profile, origin, 'GET'), ...expect }],
+              [`${origin}, preflight`, { ...preflight(config, origin, 'GET'), ...expect }],
             ]
           },
         )
@@ -138,15 +140,15 @@ export const cors = defineSuite({
       spec: [protocol, rfc(6750, '3')],
       needs: ['cors'],
       fix: 'Put CORS outside of authentication, so that a page learns of a 401 and can get a fresh token.',
-      seen: 'Pages that reported a network error where the token had expired.',
-      vectors: ({ wrong, profile }) => {
-        const origin = allowedOrigin(profile)
+      knownIncidents: 'Pages that reported a network error where the token had expired.',
+      vectors: ({ unknownToken, config }) => {
+        const origin = allowedOrigin(config)
         const fields = [`Origin: ${origin}`]
         const expect = { expect: [originGranted(origin)] }
         return {
           served: { fields, ...expect },
           'no credential': { authorization: [], fields, ...expect },
-          'a wrong credential': { token: wrong, fields, ...expect },
+          'a wrong credential': { token: unknownToken, fields, ...expect },
         }
       },
       expect: [],
@@ -159,9 +161,10 @@ export const cors = defineSuite({
       spec: [credentials, asvs('3.4.2')],
       needs: ['cors'],
       fix: 'Name the origins that may send credentials; an asterisk is for answers that anybody may read.',
-      seen: 'Middlewares that reflect the origin as soon as credentials are allowed, to get around the rule of browsers.',
+      knownIncidents:
+        'Middlewares that reflect the origin as soon as credentials are allowed, to get around the rule of browsers.',
       sends: 'Nothing of its own: it reads Access-Control-Allow-Origin in every answer of the run.',
-      concerns: sharesAnswers,
+      appliesTo: sharesAnswers,
       expect: [noCredentialsForAll()],
     }),
   ],

@@ -1,5 +1,5 @@
 import { apiTop10, asvs, defineCheck, defineSuite, rfc } from '../../harness/define.ts'
-import { refused, served, status, weighing } from '../../harness/expect/index.ts'
+import { accepted, rejected, status, weighing } from '../../harness/expect/index.ts'
 
 export const gate = defineSuite({
   id: 'gate',
@@ -14,10 +14,10 @@ export const gate = defineSuite({
       spec: [rfc(6750, '2.1'), rfc(9110, '11.6.2')],
       needs: ['credential'],
       fix: 'Find out why the same valid request is refused now and then: a lock-out, a limit, an instance with another configuration.',
-      seen: 'Fixture tokens that had expired; servers that lock an account after refused attempts.',
+      knownIncidents: 'Fixture tokens that had expired; servers that lock an account after refused attempts.',
       sends: 'The valid request three times at the start, and once before and once after each other check.',
-      concerns: ({ role }) => role === 'control',
-      expect: [served()],
+      appliesTo: ({ role }) => role === 'control',
+      expect: [accepted()],
     }),
     defineCheck({
       id: 'gate/anonymous-denied',
@@ -27,15 +27,16 @@ export const gate = defineSuite({
       spec: [rfc(9110, '11.4'), rfc(9110, '15.5.2'), rfc(6750, '3'), apiTop10(2)],
       needs: [],
       fix: 'Put authentication in front of this path, and answer 401 when the request carries no credential.',
-      seen: 'A proxy that served every upstream without a token list to anybody, where its manual said "any valid token".',
-      vectors: ({ profile }) => ({
+      knownIncidents:
+        'A proxy that served every upstream without a token list to anybody, where its manual said "any valid token".',
+      vectors: ({ config }) => ({
         'no credential': { authorization: [] },
         // Another method may be refused before anybody asks who is there, so only access is judged.
-        ...(profile.method !== 'GET' && {
-          'no credential, by GET': { authorization: [], method: 'GET', expect: [refused()] },
+        ...(config.method !== 'GET' && {
+          'no credential, by GET': { authorization: [], method: 'GET', expect: [rejected()] },
         }),
       }),
-      expect: [refused(), weighing('medium', status(401))],
+      expect: [rejected(), weighing('medium', status(401))],
     }),
     defineCheck({
       id: 'gate/wrong-credential-denied',
@@ -45,12 +46,12 @@ export const gate = defineSuite({
       spec: [rfc(6750, '3.1'), rfc(9110, '11.4'), asvs('9.1.1')],
       needs: ['credential'],
       fix: 'Look at the value of the credential, not only at whether there is one; verify the signature of a JWT.',
-      seen: 'Test doubles that only look whether the field is there, left in place.',
-      vectors: ({ token, wrong }) => ({
-        'of the same length and alphabet': { token: wrong },
+      knownIncidents: 'Test doubles that only look whether the field is there, left in place.',
+      vectors: ({ token, unknownToken }) => ({
+        'of the same length and alphabet': { token: unknownToken },
         'not a token of this kind at all': { token: 'x'.repeat(Math.min(token.length, 64)) },
       }),
-      expect: [refused()],
+      expect: [rejected()],
     }),
   ],
 })

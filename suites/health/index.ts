@@ -1,8 +1,8 @@
 import { apiTop10, asvs, cwe, defineCheck, defineSuite } from '../../harness/define.ts'
-import { bodyTellsNoSecret, status, weighing, withheld } from '../../harness/expect/index.ts'
-import type { Profile } from '../../harness/model.ts'
+import { bodyTellsNoSecret, notDisclosed, status, weighing } from '../../harness/expect/index.ts'
+import type { TargetConfig } from '../../harness/model/target-config.ts'
 
-const healthOf = ({ features }: Profile): string => features.health?.path ?? '/health'
+const healthOf = ({ features }: TargetConfig): string => features.health?.path ?? '/health'
 
 const open = [weighing('low', status(200, 204)), bodyTellsNoSecret()] as const
 
@@ -19,13 +19,14 @@ export const health = defineSuite({
       spec: [asvs('13.4.5'), asvs('13.4.6'), apiTop10(8)],
       needs: ['health'],
       fix: 'Answer the health endpoint before authentication, with a status and nothing that came from the configuration.',
-      seen: 'Probes that restarted a healthy server because its health endpoint wanted a token; pages that printed the environment.',
-      vectors: ({ wrong, profile }) => {
-        const path = healthOf(profile)
+      knownIncidents:
+        'Probes that restarted a healthy server because its health endpoint wanted a token; pages that printed the environment.',
+      vectors: ({ unknownToken, config }) => {
+        const path = healthOf(config)
         return {
           'no credential': { path, authorization: [], method: 'GET' },
           'the valid credential': { path, method: 'GET' },
-          'a wrong credential': { path, token: wrong, method: 'GET' },
+          'a wrong credential': { path, token: unknownToken, method: 'GET' },
           'an ill-formed credential': { path, authorization: ['Bearer'], method: 'GET' },
         }
       },
@@ -39,9 +40,10 @@ export const health = defineSuite({
       spec: [apiTop10(5), asvs('4.1.3'), cwe(22)],
       needs: ['credential', 'health'],
       fix: 'Exempt the one route, after the path was normalised; never by a prefix or a substring of the URL.',
-      seen: 'Middlewares that skipped every URL with /health in it, the query included (CVE-2025-54576 is of that kind).',
-      vectors: ({ target, profile }) => {
-        const health = healthOf(profile)
+      knownIncidents:
+        'Middlewares that skipped every URL with /health in it, the query included (CVE-2025-54576 is of that kind).',
+      vectors: ({ target, config }) => {
+        const health = healthOf(config)
         const protectedPath = target.pathname
         const paths = {
           'through the health endpoint': `${health}/..${protectedPath}`,
@@ -58,7 +60,7 @@ export const health = defineSuite({
         }
         return Object.fromEntries(Object.entries(paths).map(([name, path]) => [name, { path, authorization: [] }]))
       },
-      expect: [withheld()],
+      expect: [notDisclosed()],
     }),
   ],
 })

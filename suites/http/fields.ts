@@ -1,6 +1,7 @@
 import { apiTop10, asvs, cwe, defineCheck } from '../../harness/define.ts'
-import { advisory, withheld } from '../../harness/expect/index.ts'
-import type { Attempt, Check } from '../../harness/model.ts'
+import { advisory, notDisclosed } from '../../harness/expect/index.ts'
+import type { Check } from '../../harness/model/check.ts'
+import type { Attempt } from '../../harness/model/expectation.ts'
 
 const addressFields = [
   ...['X-Forwarded-For', 'X-Real-IP', 'X-Client-IP', 'Client-IP', 'True-Client-IP', 'CF-Connecting-IP'],
@@ -23,14 +24,15 @@ export const fieldChecks: readonly Check[] = [
     spec: [asvs('4.1.3'), apiTop10(8), cwe(348)],
     needs: [],
     fix: 'Take the address of the connection. Where a proxy sets these fields, believe only its address, and let it drop those of others.',
-    seen: 'Loopback addresses that needed no token, with the address read from X-Forwarded-For; servers that trust these fields from 127.0.0.1 by default.',
-    vectors: ({ profile, target }) => {
-      const declared = profile.accepts.fields.map((name) => name.toLowerCase())
+    knownIncidents:
+      'Loopback addresses that needed no token, with the address read from X-Forwarded-For; servers that trust these fields from 127.0.0.1 by default.',
+    vectors: ({ config, target }) => {
+      const declared = config.accepts.fields.map((name) => name.toLowerCase())
       const attempt = (line: string): Attempt => ({
         authorization: [],
         fields: [line],
         // A declared proxy is believed by its address, which here is everybody's.
-        ...(declared.includes(line.split(':')[0]?.toLowerCase() ?? '') && { expect: [advisory(withheld())] }),
+        ...(declared.includes(line.split(':')[0]?.toLowerCase() ?? '') && { expect: [advisory(notDisclosed())] }),
       })
       const lines = [
         ...addressFields.flatMap((name) => [`${name}: 127.0.0.1`, `${name}: ::1`]),
@@ -49,6 +51,6 @@ export const fieldChecks: readonly Check[] = [
         'Host: localhost': { authorization: [], host: 'localhost' },
       }
     },
-    expect: [withheld()],
+    expect: [notDisclosed()],
   }),
 ]

@@ -1,6 +1,6 @@
 import { apiTop10, asvs, cwe, defineCheck, rfc } from '../../harness/define.ts'
-import { withheld } from '../../harness/expect/index.ts'
-import type { Check } from '../../harness/model.ts'
+import { notDisclosed } from '../../harness/expect/index.ts'
+import type { Check } from '../../harness/model/check.ts'
 
 const encoded = (letter = ''): string => `%${letter.charCodeAt(0).toString(16).padStart(2, '0')}`
 
@@ -45,7 +45,8 @@ export const pathChecks: readonly Check[] = [
     spec: [rfc(9112, '3.2'), asvs('4.1.3'), apiTop10(5), cwe(22)],
     needs: [],
     fix: 'Decide about access by the route that was matched, or by the path as your router normalises it, never by raw text.',
-    seen: 'CVE-2025-54576 (exempt routes were matched against path and query); parameters after a semicolon; suffixes of static files.',
+    knownIncidents:
+      'CVE-2025-54576 (exempt routes were matched against path and query); parameters after a semicolon; suffixes of static files.',
     vectors: ({ target }) =>
       Object.fromEntries(
         Object.entries(spellings(target.pathname, target.origin)).map(([name, path]) => [
@@ -53,6 +54,6 @@ export const pathChecks: readonly Check[] = [
           { path, authorization: [] },
         ]),
       ),
-    expect: [withheld()],
+    expect: [notDisclosed()],
   }),
 ]

@@ -1,6 +1,7 @@
 import { asvs, defineCheck, oidcDiscovery, rfc } from '../../harness/define.ts'
-import { allRefused, prerequisite, served } from '../../harness/expect/index.ts'
-import type { Check, RunContext } from '../../harness/model.ts'
+import { accepted, allRejected, prerequisite } from '../../harness/expect/index.ts'
+import type { Check } from '../../harness/model/check.ts'
+import type { RunContext } from '../../harness/model/run-context.ts'
 import { askEach, withLaunch } from '../config/launched.ts'
 import { withFault } from './fresh-key.ts'
 
@@ -23,7 +24,7 @@ async function tryOne(context: RunContext, vector: string, issuer: string): Prom
     withLaunch(context, {}, async (launched) => {
       const first = await askEach(launched, vector, [{}])
       const sent = [...first, ...(await askEach(launched, vector, [{}]))]
-      context.expect(vector, sent, [allRefused()], sent)
+      context.expect(vector, sent, [allRejected()], sent)
     }),
   )
 }
@@ -36,20 +37,21 @@ export const discoveryChecks: readonly Check[] = [
     severity: 'high',
     spec: [oidcDiscovery('4.3', 'ProviderConfigurationValidation'), rfc(8414, '3.3'), rfc(8414, '6.2'), asvs('10.5.3')],
     needs: ['started', 'launch', 'issuer'],
-    alone: true,
-    unless: ({ features }) =>
+    exclusive: true,
+    skipIf: ({ features }) =>
       features.launch?.discovery
         ? undefined
         : 'the target is not declared to find its keys by metadata; in the configuration file: launch: { discovery: true }',
     fix: 'Compare the issuer in the metadata with the configured one, character by character, before any key is fetched.',
-    seen: 'Clients that take jwks_uri from whatever was at the address, and never look at the issuer beside it.',
+    knownIncidents:
+      'Clients that take jwks_uri from whatever was at the address, and never look at the issuer beside it.',
     sends: 'A good token, twice, to the target started while the metadata of its issuer name another one.',
     passes: 'does not start, or refuses the token',
     async run(context) {
       const vector = 'the right issuer'
       const [usual] = await withLaunch(context, {}, (launched) => askEach(launched, vector, [{}]))
       if (!usual) return
-      context.expect(vector, usual, [prerequisite(served())], [usual])
+      context.expect(vector, usual, [prerequisite(accepted())], [usual])
       for (const [how, issuer] of Object.entries(others(context.issuer))) await tryOne(context, how, issuer)
     },
   }),

@@ -1,6 +1,6 @@
 import { apiTop10, asvs, defineCheck } from '../../harness/define.ts'
-import { served } from '../../harness/expect/index.ts'
-import type { Check } from '../../harness/model.ts'
+import { accepted } from '../../harness/expect/index.ts'
+import type { Check } from '../../harness/model/check.ts'
 import { withFault } from './fresh-key.ts'
 import { goodTokens, validTokens } from './good-tokens.ts'
 import { renewCache } from './renewal.ts'
@@ -16,18 +16,18 @@ export const evictionChecks: readonly Check[] = [
     spec: [asvs('16.5.2'), apiTop10(4)],
     needs: ['issuer', 'jwks'],
     fix: 'Drop the old keys only when the new JWK Set has come and was understood.',
-    seen: 'Caches that are emptied before they are filled again.',
+    knownIncidents: 'Caches that are emptied before they are filled again.',
     sends: `A token by a new key, so that the JWK Set is fetched; then, while the issuer answers 503, tokens with an unknown kid until the target asks for keys or its cooldown is over, and ${validTokens} valid tokens.`,
     passes: 'serves the valid tokens',
-    alone: true,
+    exclusive: true,
     async run(context) {
       await renewCache(context)
       const answers = await withFault(context, { kind: 'status', status: 503 }, async () => {
         await untilAsked(context, 'an unknown kid', { attempt: byUnknownKey(context) })
         return goodTokens(context, 'valid tokens afterwards')
       })
-      const worst = answers.find((answer) => !answer.served) ?? answers[0]
-      if (worst) context.expect('valid tokens afterwards', worst, [served()], [worst])
+      const worst = answers.find((answer) => !answer.accepted) ?? answers[0]
+      if (worst) context.expect('valid tokens afterwards', worst, [accepted()], [worst])
     },
   }),
 ]

@@ -1,4 +1,5 @@
-import type { ControlledIssuer, RunContext } from '../../harness/model.ts'
+import type { ControlledIssuer } from '../../harness/model/issuer.ts'
+import type { RunContext } from '../../harness/model/run-context.ts'
 
 /** Where a target finds the keys of its issuer. */
 const endpoints = ['jwks', 'openid-configuration', 'oauth-authorization-server']

@@ -1,6 +1,8 @@
 import { apiTop10, cwe, defineCheck, rfc } from '../../harness/define.ts'
-import { fetchesWithin, withheldWithoutKeys } from '../../harness/expect/index.ts'
-import type { Attempt, Check, Observed, RunContext } from '../../harness/model.ts'
+import { fetchesWithin, rejectedWithoutKeys } from '../../harness/expect/index.ts'
+import type { Check } from '../../harness/model/check.ts'
+import type { Attempt, Observed } from '../../harness/model/expectation.ts'
+import type { RunContext } from '../../harness/model/run-context.ts'
 import { jwksOf } from './declared.ts'
 import { watchFetches } from './fetches.ts'
 import { tokenBy, usualKid, withFault, withFreshKey } from './fresh-key.ts'
@@ -19,8 +21,8 @@ const burst = 50
 const slowly = { kind: 'delay', ms: 100 } as const
 
 /** Fetches because the cooldown is over, or the cache has run out. */
-function declaredFetches({ profile }: Pick<RunContext, 'profile'>, tookMs: number): number {
-  const { cooldown, cacheFor } = jwksOf(profile)
+function declaredFetches({ config }: Pick<RunContext, 'config'>, tookMs: number): number {
+  const { cooldown, cacheFor } = jwksOf(config)
   return Math.floor(tookMs / Math.min(cooldown, cacheFor))
 }
 
@@ -33,12 +35,13 @@ export const fetchingChecks: readonly Check[] = [
     spec: [apiTop10(4), rfc(8725, '2.9'), cwe(770)],
     needs: ['issuer', 'jwks'],
     fix: 'Fetch for an unknown kid at most once in a cooldown, and let tokens that arrive meanwhile wait for that one fetch.',
-    seen: 'CVE-2026-48524 of PyJWKClient, and the first attempt to mend it; SDKs that fetch once per request.',
+    knownIncidents:
+      'CVE-2026-48524 of PyJWKClient, and the first attempt to mend it; SDKs that fetch once per request.',
     sends: `When the cooldown is over and while the issuer is slow at first, ${waves * wave} tokens with random kids, ${wave} at the same time, then ${repeated} with one unknown kid.`,
     passes: `refuses them all, and asks the issuer at most ${enough} times (for each of jwks.instances), what jwks.cooldown and jwks.cacheFor allow meanwhile apart`,
-    alone: true,
+    exclusive: true,
     async run(context) {
-      const { instances } = jwksOf(context.profile)
+      const { instances } = jwksOf(context.config)
       // Within the cooldown nothing would be fetched, whatever the target does.
       await cooldownOver(context)
       const fetches = await watchFetches(context)
@@ -46,7 +49,7 @@ export const fetchingChecks: readonly Check[] = [
       const sent = { 'random kids': await randomKids(context), 'one unknown kid': await oneKid(context) }
       for (const [vector, answers] of Object.entries(sent)) {
         const worst = worstOf(answers)
-        if (worst) context.expect(vector, worst, [withheldWithoutKeys()], [worst])
+        if (worst) context.expect(vector, worst, [rejectedWithoutKeys()], [worst])
       }
       const most = instances * (enough + declaredFetches(context, performance.now() - began))
       const all = Object.values(sent).flat()
@@ -62,19 +65,19 @@ export const fetchingChecks: readonly Check[] = [
     spec: [rfc(9111, '4.2'), apiTop10(4)],
     needs: ['issuer', 'jwks'],
     fix: 'Keep the keys in memory for their lifetime, and let requests that need a fetch wait for one that is under way.',
-    seen: 'No lock around the refresh, so that each of the requests that come together fetches.',
+    knownIncidents: 'No lock around the refresh, so that each of the requests that come together fetches.',
     sends: `${steady} valid tokens; then, when the cooldown is over and the issuer is slow, ${burst} tokens by a new key at the same time.`,
     passes: `asks for the metadata once and for the keys twice at most in each jwks.cacheFor, and ${enough} times at most for the new key (for each of jwks.instances)`,
-    alone: true,
+    exclusive: true,
     async run(context) {
-      const { instances } = jwksOf(context.profile)
+      const { instances } = jwksOf(context.config)
       await steadily(context)
       await cooldownOver(context)
       await withFault(context, slowly, () =>
         withFreshKey(context, async ({ attempt }) => {
           const fetches = await watchFetches(context)
           const sent = await together(burst, () =>
-            context.send('a burst by a new key', { ...attempt, asItComes: true }),
+            context.send('a burst by a new key', { ...attempt, retryThrottled: false }),
           )
           const fetching = { requests: await fetches.since(), most: enough * instances, sent: sent.length }
           context.expect('a burst by a new key', fetching, [fetchesWithin()], sent.slice(0, 1))
@@ -85,7 +88,7 @@ export const fetchingChecks: readonly Check[] = [
 ]
 
 async function steadily(context: RunContext): Promise<void> {
-  const { cacheFor, instances } = jwksOf(context.profile)
+  const { cacheFor, instances } = jwksOf(context.config)
   const fetches = await watchFetches(context)
   const began = performance.now()
   const sent = await together(steady, () => context.send('valid tokens', tokenBy(usualKid(context))))

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { Wait } from '../../harness/expect/index.ts'
-import type { Attempt, RunContext } from '../../harness/model.ts'
-import { type Json, partsOf } from '../forge/parts.ts'
-import type { Stranger } from '../forge/stranger.ts'
-import { strangerFor } from '../forge/stranger.ts'
-import { headerOf } from '../forge/tamper.ts'
+import { type Json, partsOf } from '../../harness/forge/parts.ts'
+import { headerOf } from '../../harness/forge/tamper.ts'
+import type { UntrustedSigner } from '../../harness/forge/untrusted-signer.ts'
+import { untrustedSignerFor } from '../../harness/forge/untrusted-signer.ts'
+import type { Attempt } from '../../harness/model/expectation.ts'
+import type { RunContext } from '../../harness/model/run-context.ts'
 import { jwksOf } from './declared.ts'
 import { withKeys } from './publishing.ts'
 import { wait } from './wait.ts'
@@ -17,7 +18,7 @@ export const freshKid = (name: string): string => `${name}-${randomUUID()}`
 
 /** A token as the issuer would give out, made when it is sent and signed with a key that we hold. */
 export const signedBy =
-  ({ mint }: Pick<RunContext, 'mint'>, stranger: Stranger, header: Json) =>
+  ({ mint }: Pick<RunContext, 'mint'>, stranger: UntrustedSigner, header: Json) =>
   async (): Promise<Attempt> => {
     const token = await mint()
     const { typ } = headerOf(token)
@@ -33,12 +34,12 @@ export async function withForeignKeys<Result>(
   keys: readonly object[],
   use: (fetched: Wait) => Promise<Result>,
 ): Promise<Result> {
-  const control = strangerFor(usualAlg(context))
+  const control = untrustedSignerFor(usualAlg(context))
   const kid = freshKid('control')
   const { keys: usual } = await context.control.jwks()
   return withKeys(context, [...usual, ...keys, { ...control.jwk, kid }], async () => {
     const attempt = signedBy(context, control, { kid })
-    const within = jwksOf(context.profile).newKeyWithin
+    const within = jwksOf(context.config).newKeyWithin
     return use(await wait(context, 'a good key beside them', { attempt, until: 'served', within }))
   })
 }

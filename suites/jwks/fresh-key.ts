@@ -1,5 +1,7 @@
-import type { Attempt, ControlledIssuer, RunContext } from '../../harness/model.ts'
-import { headerOf } from '../forge/tamper.ts'
+import { headerOf } from '../../harness/forge/tamper.ts'
+import type { Attempt } from '../../harness/model/expectation.ts'
+import type { ControlledIssuer } from '../../harness/model/issuer.ts'
+import type { RunContext } from '../../harness/model/run-context.ts'
 
 /** A key that the issuer has made for a check. A fresh one each time, because targets keep keys for long. */
 export interface FreshKey {

@@ -1,4 +1,5 @@
-import type { Observed, RunContext } from '../../harness/model.ts'
+import type { Observed } from '../../harness/model/expectation.ts'
+import type { RunContext } from '../../harness/model/run-context.ts'
 import { tokenBy, usualKid } from './fresh-key.ts'
 
 export const validTokens = 3

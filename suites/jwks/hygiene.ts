@@ -1,7 +1,9 @@
 import { apiTop10, defineCheck, rfc } from '../../harness/define.ts'
 import { asksWithoutCredentials, notFollowed } from '../../harness/expect/index.ts'
-import type { Check, Observed, RunContext } from '../../harness/model.ts'
-import { newStranger } from '../forge/stranger.ts'
+import { newUntrustedSigner } from '../../harness/forge/untrusted-signer.ts'
+import type { Check } from '../../harness/model/check.ts'
+import type { Observed } from '../../harness/model/expectation.ts'
+import type { RunContext } from '../../harness/model/run-context.ts'
 import { watchFetches } from './fetches.ts'
 import { freshKid, signedBy, usualAlg } from './foreign-keys.ts'
 import { withFault, withFreshKey } from './fresh-key.ts'
@@ -22,11 +24,11 @@ export const hygieneChecks: readonly Check[] = [
     spec: [rfc(8725, '3.10'), rfc(8414, '6.2'), rfc(7517, '9.1'), apiTop10(7)],
     needs: ['issuer', 'jwks'],
     fix: 'Fetch with a client of its own, without the fields of the request that is being answered, and with redirects off.',
-    seen: 'HTTP clients that are shared with a proxy and pass its fields on; verify=False in samples.',
+    knownIncidents: 'HTTP clients that are shared with a proxy and pass its fields on; verify=False in samples.',
     sends:
       'Tokens by a new key, with cookies, until the target has asked for keys. Then, while the issuer redirects to a listener of ours at another origin, tokens by a key that only this listener serves.',
     passes: 'asks by GET without credentials or a query, and does not ask the listener',
-    alone: true,
+    exclusive: true,
     async run(context) {
       await credentials(context)
       await redirects(context)
@@ -48,11 +50,11 @@ async function credentials(context: RunContext): Promise<void> {
 }
 
 async function redirects(context: RunContext): Promise<void> {
-  const stranger = newStranger(usualAlg(context))
+  const stranger = newUntrustedSigner(usualAlg(context))
   const kid = freshKid('elsewhere')
   const { keys } = await context.control.jwks()
   // With the usual keys, so that a target which follows goes on working.
-  const listener = await context.trap(() => JSON.stringify({ keys: [...keys, { ...stranger.jwk, kid }] }))
+  const listener = await context.listen(() => JSON.stringify({ keys: [...keys, { ...stranger.jwk, kid }] }))
   const attempt = signedBy(context, stranger, { kid })
   const name = 'a redirect to another origin'
   await cooldownOver(context)

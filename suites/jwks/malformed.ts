@@ -1,6 +1,7 @@
 import { asvs, defineCheck, rfc } from '../../harness/define.ts'
-import { answersWithin, pickedUp, survives, withheldWithoutKeys } from '../../harness/expect/index.ts'
-import type { Check, RunContext } from '../../harness/model.ts'
+import { answersWithin, doesNotCrash, pickedUp, rejectedWithoutKeys } from '../../harness/expect/index.ts'
+import type { Check } from '../../harness/model/check.ts'
+import type { RunContext } from '../../harness/model/run-context.ts'
 import { jwksOf } from './declared.ts'
 import { type Fault, withFault, withFreshKey } from './fresh-key.ts'
 import { neverKnown } from './never-known.ts'
@@ -49,16 +50,16 @@ export const malformedChecks: readonly Check[] = [
     spec: [rfc(7517, '5'), rfc(7517, '8.5.2'), asvs('16.5.3')],
     needs: ['issuer', 'jwks'],
     fix: 'Check that the document is an object whose keys is a list, limit its size and the time of the whole fetch, and keep the keys that you have when it is not.',
-    seen: 'A KeyError that became a 500; time limits that end with the first byte of the answer.',
+    knownIncidents: 'A KeyError that became a 500; time limits that end with the first byte of the answer.',
     sends:
       'For each broken document in the place of the JWK Set: a token by a key that was published meanwhile, until the target asks for keys or its cooldown is over. The same for forms that are only odd; then tokens by new keys in good sets of each media type.',
     passes:
       'answers 401 or 503 within jwks.failWithin while the set is broken, survives odd forms, and serves the tokens where the set is good',
-    alone: true,
+    exclusive: true,
     async run(context) {
       const before = await withFreshKey(context, (key) => untilKnown(context, 'before', key))
-      const { failWithin } = jwksOf(context.profile)
-      const withheld = [withheldWithoutKeys(), answersWithin(failWithin)]
+      const { failWithin } = jwksOf(context.config)
+      const withheld = [rejectedWithoutKeys(), answersWithin(failWithin)]
       for (const [name, fault] of Object.entries(broken(failWithin))) {
         const worst = worstOf(
           await withFault(context, fault, () => withFreshKey(context, (key) => untilAsked(context, name, key))),
@@ -68,7 +69,7 @@ export const malformedChecks: readonly Check[] = [
       for (const [name, form] of Object.entries(odd)) {
         const answers = await withGoodSet(context, form, (key) => untilAsked(context, name, key))
         const worst = worstOf(answers)
-        if (worst) context.expect(name, worst, [survives(), answersWithin(failWithin)], [worst])
+        if (worst) context.expect(name, worst, [doesNotCrash(), answersWithin(failWithin)], [worst])
       }
       if (!before.reached) {
         return context.expect('a good set', before, [neverKnown('takes a good JWK Set')], endsOf(before))

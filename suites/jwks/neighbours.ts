@@ -1,7 +1,8 @@
 import { defineCheck, rfc } from '../../harness/define.ts'
-import { pickedUp, served, survives } from '../../harness/expect/index.ts'
-import type { Check, JwkSet } from '../../harness/model.ts'
-import { strangerFor } from '../forge/stranger.ts'
+import { accepted, doesNotCrash, pickedUp } from '../../harness/expect/index.ts'
+import { untrustedSignerFor } from '../../harness/forge/untrusted-signer.ts'
+import type { Check } from '../../harness/model/check.ts'
+import type { JwkSet } from '../../harness/model/issuer.ts'
 import { tokenBy, usualKid, withFreshKey } from './fresh-key.ts'
 import { neverKnown } from './never-known.ts'
 import { withKeys } from './publishing.ts'
@@ -24,10 +25,10 @@ const unusable: Readonly<Record<string, (good: Jwk) => readonly object[]>> = {
     { use: 'sig', alg: 'RS256' },
   ],
   'a key of another type with the same kid': ({ kid, kty }) => {
-    const { jwk } = strangerFor(kty === 'RSA' ? 'ES256' : 'RS256')
+    const { jwk } = untrustedSignerFor(kty === 'RSA' ? 'ES256' : 'RS256')
     return [{ ...jwk, kid }]
   },
-  'a private key': () => [strangerFor('ES256').privateJwk],
+  'a private key': () => [untrustedSignerFor('ES256').privateJwk],
 }
 
 export const neighbourChecks: readonly Check[] = [
@@ -40,10 +41,11 @@ export const neighbourChecks: readonly Check[] = [
     spec: [rfc(7517, '5'), rfc(7517, '4')],
     needs: ['issuer', 'jwks'],
     fix: 'Read each key of the set by itself, and leave out those that you do not understand or cannot use.',
-    seen: 'A loop that parses all keys and fails with the first it does not know; a 500 for an EC key with the kid of an RSA key.',
+    knownIncidents:
+      'A loop that parses all keys and fails with the first it does not know; a 500 for an EC key with the kid of an RSA key.',
     sends: 'A token by a new key that is published behind unusable ones, until it is served, and one by the usual key.',
     passes: 'serves both, without a 5xx',
-    alone: true,
+    exclusive: true,
     async run(context) {
       const before = await withFreshKey(context, (key) => untilKnown(context, 'before', key))
       if (!before.reached) {
@@ -57,7 +59,7 @@ export const neighbourChecks: readonly Check[] = [
             const found = await untilKnown(context, name, key)
             context.expect(name, found, [pickedUp()], endsOf(found))
             const usual = await context.send(`${name}, the usual key`, tokenBy(usualKid(context)))
-            context.expect(`${name}, the usual key`, usual, [served(), survives()], [usual])
+            context.expect(`${name}, the usual key`, usual, [accepted(), doesNotCrash()], [usual])
           })
         })
       }

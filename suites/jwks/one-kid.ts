@@ -1,7 +1,8 @@
 import { defineCheck, oidc, rfc } from '../../harness/define.ts'
 import { alwaysTheSame, forgotten, pickedUp, survivesWaiting } from '../../harness/expect/index.ts'
-import type { Check, RunContext } from '../../harness/model.ts'
-import { newStranger, type Stranger, strangerFor } from '../forge/stranger.ts'
+import { newUntrustedSigner, type UntrustedSigner, untrustedSignerFor } from '../../harness/forge/untrusted-signer.ts'
+import type { Check } from '../../harness/model/check.ts'
+import type { RunContext } from '../../harness/model/run-context.ts'
 import { jwksOf } from './declared.ts'
 import { freshKid, signedBy, usualAlg, withForeignKeys } from './foreign-keys.ts'
 import { neverKnown } from './never-known.ts'
@@ -11,7 +12,7 @@ import { endsOf, type Making, made, wait } from './wait.ts'
 const slackMs = 250
 const repetitions = 20
 
-const published = ({ jwk }: Stranger, kid: string): object => ({ ...jwk, kid })
+const published = ({ jwk }: UntrustedSigner, kid: string): object => ({ ...jwk, kid })
 
 export const oneKidChecks: readonly Check[] = [
   defineCheck({
@@ -22,16 +23,16 @@ export const oneKidChecks: readonly Check[] = [
     spec: [rfc(7517, '4.5'), oidc('10.1.1', 'RotateSigKeys')],
     needs: ['issuer', 'jwks'],
     fix: 'Replace what you know of a kid by what the newly fetched JWK Set says of it.',
-    seen: 'Maps from kid to key in which an entry is never replaced.',
+    knownIncidents: 'Maps from kid to key in which an entry is never replaced.',
     sends:
       'A token by a key until it is served; then the issuer publishes another key under that kid, and a good one beside it, which makes most targets fetch: tokens by the other key until they are served, and by the old one until they are refused.',
     passes: 'serves the new key and refuses the old one within jwks.cacheFor, without a 5xx meanwhile',
-    alone: true,
+    exclusive: true,
     async run(context) {
-      const { cacheFor, waitAtMost } = jwksOf(context.profile)
+      const { cacheFor, waitAtMost } = jwksOf(context.config)
       const within = Math.min(cacheFor + slackMs, waitAtMost)
       const kid = freshKid('replaced')
-      const [old, successor] = [strangerFor(usualAlg(context)), newStranger(usualAlg(context))]
+      const [old, successor] = [untrustedSignerFor(usualAlg(context)), newUntrustedSigner(usualAlg(context))]
       const [byOld, bySuccessor] = [signedBy(context, old, { kid }), signedBy(context, successor, { kid })]
       const first = await withForeignKeys(context, [published(old, kid)], async (fetched) => fetched)
       if (!first.reached) {
@@ -56,14 +57,14 @@ export const oneKidChecks: readonly Check[] = [
     spec: [rfc(7517, '4.5')],
     needs: ['issuer', 'jwks'],
     fix: 'Try each key that has the kid and fits the algorithm, or refuse them all.',
-    seen: 'Maps whose order changes, so that one of the two keys is found now and the other then.',
+    knownIncidents: 'Maps whose order changes, so that one of the two keys is found now and the other then.',
     sends: `With one kid for two keys of a type, and for an RSA and an EC key: ${repetitions} tokens by each key that the target could take.`,
     passes: 'serves both, one or none of them, but always the same, and without a 5xx',
-    alone: true,
+    exclusive: true,
     async run(context) {
       const alg = usualAlg(context)
-      const [one, other] = [strangerFor(alg), newStranger(alg)]
-      const foreign = strangerFor(alg.startsWith('ES') ? 'RS256' : 'ES256')
+      const [one, other] = [untrustedSignerFor(alg), newUntrustedSigner(alg)]
+      const foreign = untrustedSignerFor(alg.startsWith('ES') ? 'RS256' : 'ES256')
       const [alike, mixed] = [freshKid('alike'), freshKid('mixed')]
       const keys = [published(one, alike), published(other, alike), published(foreign, mixed), published(one, mixed)]
       const tokens = {
@@ -83,7 +84,7 @@ export const oneKidChecks: readonly Check[] = [
 async function repeatedly(context: RunContext, vector: string, attempt: Making): Promise<void> {
   const token = await made(attempt)
   const answers = await Promise.all(Array.from({ length: repetitions }, () => context.send(vector, token)))
-  const both = [answers.find(({ served }) => served), answers.find(({ served }) => !served)]
+  const both = [answers.find(({ accepted }) => accepted), answers.find(({ accepted }) => !accepted)]
   context.expect(
     vector,
     answers,

@@ -1,6 +1,7 @@
 import { asvs, defineCheck } from '../../harness/define.ts'
-import { answersWithin, served } from '../../harness/expect/index.ts'
-import type { Check, Observed } from '../../harness/model.ts'
+import { accepted, answersWithin } from '../../harness/expect/index.ts'
+import type { Check } from '../../harness/model/check.ts'
+import type { Observed } from '../../harness/model/expectation.ts'
 import { type Fault, withFault } from './fresh-key.ts'
 import { goodTokens, validTokens } from './good-tokens.ts'
 import { renewCache } from './renewal.ts'
@@ -24,17 +25,17 @@ export const outageChecks: readonly Check[] = [
     spec: [asvs('16.5.2'), asvs('13.1.3')],
     needs: ['issuer', 'jwks'],
     fix: 'Keep the JWK Set in memory and verify with what is there; fetch only when it is too old or a kid is unknown.',
-    seen: 'Designs that fetch the keys, or the metadata, for every request.',
+    knownIncidents: 'Designs that fetch the keys, or the metadata, for every request.',
     sends: `A token by a new key, so that the JWK Set is fetched; then, while the issuer drops connections, answers 500 and hangs, ${validTokens} valid tokens each.`,
     passes: 'serves them all, as quickly as before',
-    alone: true,
+    exclusive: true,
     async run(context) {
       await renewCache(context)
       const slowest = Math.max(...(await goodTokens(context, 'the issuer is there')).map(durationOf))
       for (const [outage, fault] of Object.entries(outages)) {
         const answers = await withFault(context, fault, () => goodTokens(context, outage))
-        const worst = answers.find((answer) => !answer.served) ?? answers.toSorted(byDuration).at(-1)
-        if (worst) context.expect(outage, worst, [served(), answersWithin(patience(slowest))], [worst])
+        const worst = answers.find((answer) => !answer.accepted) ?? answers.toSorted(byDuration).at(-1)
+        if (worst) context.expect(outage, worst, [accepted(), answersWithin(patience(slowest))], [worst])
       }
     },
   }),

@@ -1,6 +1,8 @@
 import { defineCheck, oidc, rfc } from '../../harness/define.ts'
-import { served, type Wait } from '../../harness/expect/index.ts'
-import type { Attempt, Check, Observed, RunContext } from '../../harness/model.ts'
+import { accepted, type Wait } from '../../harness/expect/index.ts'
+import type { Check } from '../../harness/model/check.ts'
+import type { Attempt, Observed } from '../../harness/model/expectation.ts'
+import type { RunContext } from '../../harness/model/run-context.ts'
 import { tokenBy, usualKid, withFreshKey } from './fresh-key.ts'
 import { neverKnown } from './never-known.ts'
 import { withKeys } from './publishing.ts'
@@ -17,10 +19,10 @@ export const overlapChecks: readonly Check[] = [
     spec: [oidc('10.1.1', 'RotateSigKeys'), rfc(7517, '5.1')],
     needs: ['issuer', 'jwks'],
     fix: 'Choose the key by the kid of the token; the order of a JWK Set means nothing.',
-    seen: 'Verifiers that take the first key of the set.',
+    knownIncidents: 'Verifiers that take the first key of the set.',
     sends: `With a new key behind the old ones, and with another new key before all others: ${rounds} rounds of tokens by each key.`,
     passes: 'serves them all',
-    alone: true,
+    exclusive: true,
     async run(context) {
       const usual = tokenBy(usualKid(context))
       await withFreshKey(context, async (second) => {
@@ -50,11 +52,11 @@ async function inTurn(context: RunContext, vector: string, { known, usual, fresh
   for (let round = 0; round < rounds; round++) {
     for (const attempt of known.reached ? [usual, ...fresh] : [usual]) answers.push(await context.send(vector, attempt))
   }
-  const refused = answers.find((answer) => !answer.served)
-  const example = answers.findLast((answer) => answer.served)
+  const refused = answers.find((answer) => !answer.accepted)
+  const example = answers.findLast((answer) => answer.accepted)
   const evidence = [example, refused].filter((answer) => answer !== undefined)
   const judged = refused ?? example
   if (!judged) return
-  const expectations = known.reached || refused ? [served()] : [neverKnown('serves tokens by both keys')]
+  const expectations = known.reached || refused ? [accepted()] : [neverKnown('serves tokens by both keys')]
   context.expect(vector, judged, expectations, evidence)
 }

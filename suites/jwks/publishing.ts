@@ -1,4 +1,4 @@
-import type { RunContext } from '../../harness/model.ts'
+import type { RunContext } from '../../harness/model/run-context.ts'
 import { type Fault, withFault } from './fresh-key.ts'
 
 /** A document in the place of the JWK Set. */

@@ -1,4 +1,4 @@
-import type { RunContext } from '../../harness/model.ts'
+import type { RunContext } from '../../harness/model/run-context.ts'
 import { jwksOf } from './declared.ts'
 import { withFreshKey } from './fresh-key.ts'
 import { untilKnown } from './wait.ts'
@@ -12,5 +12,5 @@ export async function renewCache(context: RunContext): Promise<void> {
 }
 
 /** Waits until the target may fetch again for the sake of an unknown key. */
-export const cooldownOver = ({ profile, pause }: Pick<RunContext, 'profile' | 'pause'>): Promise<void> =>
-  pause(jwksOf(profile).cooldown)
+export const cooldownOver = ({ config, pause }: Pick<RunContext, 'config' | 'pause'>): Promise<void> =>
+  pause(jwksOf(config).cooldown)

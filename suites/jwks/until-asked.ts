@@ -1,11 +1,12 @@
-import type { Observed, RunContext } from '../../harness/model.ts'
+import type { Observed } from '../../harness/model/expectation.ts'
+import type { RunContext } from '../../harness/model/run-context.ts'
 import { jwksOf } from './declared.ts'
 import { watchFetches } from './fetches.ts'
 import { type Making, made } from './wait.ts'
 
 /** What lets somebody in counts most, then what takes longest: a crash comes of either. */
 export const worstOf = (answers: readonly Observed[]): Observed | undefined =>
-  answers.find(({ served }) => served) ??
+  answers.find(({ accepted }) => accepted) ??
   answers.find(({ exchange }) => (exchange.response?.status ?? 0) >= 500 && exchange.response?.status !== 503) ??
   answers.toSorted((one, other) => other.exchange.durationMs - one.exchange.durationMs)[0]
 
@@ -15,11 +16,11 @@ export async function untilAsked(
   vector: string,
   { attempt }: { readonly attempt: Making },
 ): Promise<readonly Observed[]> {
-  const { cooldown } = jwksOf(context.profile)
+  const { cooldown } = jwksOf(context.config)
   const fetches = await watchFetches(context)
   const answers: Observed[] = []
   for (const began = performance.now(); ; ) {
-    answers.push(await context.send(vector, { ...(await made(attempt)), asItComes: true }))
+    answers.push(await context.send(vector, { ...(await made(attempt)), retryThrottled: false }))
     if (performance.now() - began > cooldown || (await fetches.since()).length > 0) return answers
     await context.pause(Math.min(1000, cooldown / 5))
   }

@@ -1,9 +1,10 @@
 import type { Wait } from '../../harness/expect/index.ts'
-import type { Attempt, Observed, RunContext } from '../../harness/model.ts'
+import type { Attempt, Observed } from '../../harness/model/expectation.ts'
+import type { RunContext } from '../../harness/model/run-context.ts'
 import { jwksOf } from './declared.ts'
 import type { FreshKey } from './fresh-key.ts'
 
-type Sending = Pick<RunContext, 'send' | 'pause' | 'profile'>
+type Sending = Pick<RunContext, 'send' | 'pause' | 'config'>
 
 /** An attempt, or how to make one: where waiting takes long, a token that was made before has expired. */
 export type Making = Attempt | (() => Promise<Attempt>)
@@ -23,17 +24,17 @@ const inARow = (instances: number): number => (instances === 1 ? 1 : 2 * instanc
 
 /** Sends a token every second, or a hundred times in a shorter time, until it comes out as wanted by all processes. */
 export async function wait(
-  { send, pause, profile }: Sending,
+  { send, pause, config }: Sending,
   vector: string,
   { attempt, until, within }: Wanted,
 ): Promise<Wait> {
-  const needed = inARow(jwksOf(profile).instances)
+  const needed = inARow(jwksOf(config).instances)
   const answers: Observed[] = []
   const began = performance.now()
   for (let row = 0; ; ) {
-    const observed = await send(vector, { ...(await made(attempt)), asItComes: true })
+    const observed = await send(vector, { ...(await made(attempt)), retryThrottled: false })
     answers.push(observed)
-    row = observed.served === (until === 'served') ? row + 1 : 0
+    row = observed.accepted === (until === 'served') ? row + 1 : 0
     const tookMs = performance.now() - began
     const reached = row === needed
     if (reached || tookMs > within) return { answers, withinMs: within, tookMs, reached }
@@ -43,7 +44,7 @@ export async function wait(
 
 /** Waits until a new key is used, as long as the target declares. */
 export const untilKnown = (context: Sending, vector: string, { attempt }: FreshKey): Promise<Wait> =>
-  wait(context, vector, { attempt, until: 'served', within: jwksOf(context.profile).newKeyWithin })
+  wait(context, vector, { attempt, until: 'served', within: jwksOf(context.config).newKeyWithin })
 
 /** The first answer and the last, which show what a wait came to. */
 export const endsOf = ({ answers }: Wait): readonly Observed[] => [

@@ -1,10 +1,12 @@
 import { defineCheck, jwtBcp, rfc } from '../../harness/define.ts'
-import { refused } from '../../harness/expect/index.ts'
-import type { Attempt, Check, JwkSet } from '../../harness/model.ts'
-import { encryptTo, type JweAlgorithm, jweAlgorithmsFor } from '../forge/jwe.ts'
-import { decode, encode, type Json, partsOf } from '../forge/parts.ts'
-import { namedKeys, type PublishedKey } from '../forge/published-keys.ts'
-import { strangersToken } from '../forge/stranger.ts'
+import { rejected } from '../../harness/expect/index.ts'
+import { encryptTo, type JweAlgorithm, jweAlgorithmsFor } from '../../harness/forge/jwe.ts'
+import { decode, encode, type Json, partsOf } from '../../harness/forge/parts.ts'
+import { namedKeys, type PublishedKey } from '../../harness/forge/published-keys.ts'
+import { tokenByUntrustedSigner } from '../../harness/forge/untrusted-signer.ts'
+import type { Check } from '../../harness/model/check.ts'
+import type { Attempt } from '../../harness/model/expectation.ts'
+import type { JwkSet } from '../../harness/model/issuer.ts'
 
 interface Forgery {
   readonly name: string
@@ -21,7 +23,7 @@ const contentsOf = (payload: string): Readonly<Record<string, Pick<Forgery, 'con
     content: `${encode({ alg: 'none', typ: 'JWT' })}.${payload}.`,
     header: { typ: 'JWT', cty: 'JWT' },
   },
-  "a stranger's JWT": { content: strangersToken(payload), header: { typ: 'JWT', cty: 'JWT' } },
+  "a stranger's JWT": { content: tokenByUntrustedSigner(payload), header: { typ: 'JWT', cty: 'JWT' } },
 })
 
 const labels: Readonly<Record<string, Json>> = {
@@ -58,7 +60,8 @@ export const encryptionChecks: readonly Check[] = [
     spec: [rfc(8725, '2.3'), rfc(8725, '3.3'), jwtBcp('2.3'), jwtBcp('3.3')],
     needs: ['issuer'],
     fix: 'Refuse tokens of five parts, or verify the signature of the token inside with the same rules as any other.',
-    seen: 'Libraries that accepted whatever decrypted, or skipped verification of the inner token (CVE-2026-29000, CVE-2023-51774, CVE-2022-3102, CVE-2022-39174).',
+    knownIncidents:
+      'Libraries that accepted whatever decrypted, or skipped verification of the inner token (CVE-2026-29000, CVE-2023-51774, CVE-2022-3102, CVE-2022-39174).',
     vectors: async ({ token, jwks }) => {
       const forgeries = forgeriesFor(jwks, partsOf(token).payload).map(
         async ({ name, key, alg, content, header }): Promise<[string, Attempt]> => [
@@ -68,6 +71,6 @@ export const encryptionChecks: readonly Check[] = [
       )
       return Object.fromEntries(await Promise.all(forgeries))
     },
-    expect: [refused()],
+    expect: [rejected()],
   }),
 ]

@@ -1,9 +1,10 @@
 import { asvs, defineCheck, rfc } from '../../harness/define.ts'
-import { advisory, refused, survives } from '../../harness/expect/index.ts'
-import type { Attempt, Check, Vectors } from '../../harness/model.ts'
-import { asRawHeader, type HostileHeader, hostileHeaders, hugeHeaders } from '../forge/hostile-header.ts'
-import { encode, type Json, join, partsOf } from '../forge/parts.ts'
-import { headerOf, randomLike, signatureOf } from '../forge/tamper.ts'
+import { advisory, doesNotCrash, rejected } from '../../harness/expect/index.ts'
+import { asRawHeader, type HostileHeader, hostileHeaders, hugeHeaders } from '../../harness/forge/hostile-header.ts'
+import { encode, type Json, join, partsOf } from '../../harness/forge/parts.ts'
+import { headerOf, randomLike, signatureOf } from '../../harness/forge/tamper.ts'
+import type { Check } from '../../harness/model/check.ts'
+import type { Attempt, Vectors } from '../../harness/model/expectation.ts'
 
 /** Once with a signature of the issuer, once with one of nobody. */
 function signedAndNot(token: string, name: string, hostile: HostileHeader): Vectors {
@@ -16,13 +17,13 @@ function signedAndNot(token: string, name: string, hostile: HostileHeader): Vect
     [`${name}, signed`]: {
       jwt: { rawHeader: asRawHeader(hostile) },
       // What the issuer signed is no attack: to serve it is only a matter of form.
-      expect: [hostile.signed === 'ignore' ? survives() : refused({ severity: 'low' })],
+      expect: [hostile.signed === 'ignore' ? doesNotCrash() : rejected({ severity: 'low' })],
     },
-    [`${name}, unsigned`]: { token: forged, expect: [refused({ severity: 'critical' })] },
+    [`${name}, unsigned`]: { token: forged, expect: [rejected({ severity: 'critical' })] },
   }
 }
 
-const closable = (attempt: Attempt): Attempt => ({ ...attempt, expect: [refused({ orCloses: true })] })
+const closable = (attempt: Attempt): Attempt => ({ ...attempt, expect: [rejected({ orCloses: true })] })
 
 const mapValues = (vectors: Vectors, change: (attempt: Attempt) => Attempt): Vectors =>
   Object.fromEntries(Object.entries(vectors).map(([name, attempt]) => [name, change(attempt)]))
@@ -58,12 +59,13 @@ export const headerChecks: readonly Check[] = [
     spec: [rfc(7515, '5.2'), rfc(7515, '10.12'), asvs('16.5.3')],
     needs: ['issuer'],
     fix: 'Take any failure to parse the header, recursion errors included, for an invalid token, and check the type of every member before using it.',
-    seen: 'Parsers whose recursion error reached the client as a 500, and libraries that answered the same way to a missing or mistyped alg; both without any key.',
+    knownIncidents:
+      'Parsers whose recursion error reached the client as a 500, and libraries that answered the same way to a missing or mistyped alg; both without any key.',
     vectors: ({ token }) => {
       const good = headerOf(token)
       return { ...vectorsOf(token, hostileHeaders(good)), ...mapValues(vectorsOf(token, hugeHeaders(good)), closable) }
     },
-    expect: [refused()],
+    expect: [rejected()],
   }),
   defineCheck({
     id: 'jws/crit-unknown',
@@ -73,20 +75,20 @@ export const headerChecks: readonly Check[] = [
     spec: [rfc(7515, '4.1.11'), rfc(7519, '7.2')],
     needs: ['issuer'],
     fix: 'Refuse every token whose header has crit, unless each name in it is an extension that you implement.',
-    seen: 'Libraries that ignored crit altogether (CVE-2025-59420, CVE-2026-32597).',
-    vectors: ({ profile }) => {
-      const unknown = Object.entries(unknownExtensions).filter(([name]) => !profile.accepts.critical.includes(name))
+    knownIncidents: 'Libraries that ignored crit altogether (CVE-2025-59420, CVE-2026-32597).',
+    vectors: ({ config }) => {
+      const unknown = Object.entries(unknownExtensions).filter(([name]) => !config.accepts.critical.includes(name))
       const malformed = Object.entries(malformedLists)
       return {
         ...Object.fromEntries(unknown.map(([name, header]) => [name, { jwt: { header } }])),
         ...Object.fromEntries(
           malformed.map(([name, header]) => [
             `malformed: ${name}`,
-            { jwt: { header }, expect: [advisory(refused({ severity: 'low' }))] },
+            { jwt: { header }, expect: [advisory(rejected({ severity: 'low' }))] },
           ]),
         ),
       }
     },
-    expect: [refused()],
+    expect: [rejected()],
   }),
 ]

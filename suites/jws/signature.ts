@@ -1,7 +1,6 @@
 import { asvs, defineCheck, rfc } from '../../harness/define.ts'
-import { refused } from '../../harness/expect/index.ts'
-import type { Check, JwkSet, Vectors } from '../../harness/model.ts'
-import { encode, type Json, join, partsOf } from '../forge/parts.ts'
+import { rejected } from '../../harness/expect/index.ts'
+import { encode, type Json, join, partsOf } from '../../harness/forge/parts.ts'
 import {
   claimsOf,
   flipBit,
@@ -16,7 +15,10 @@ import {
   withPayload,
   withSignature,
   withSignatureText,
-} from '../forge/tamper.ts'
+} from '../../harness/forge/tamper.ts'
+import type { Check } from '../../harness/model/check.ts'
+import type { Vectors } from '../../harness/model/expectation.ts'
+import type { JwkSet } from '../../harness/model/issuer.ts'
 
 const families = [
   ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'],
@@ -46,7 +48,7 @@ export const signatureChecks: readonly Check[] = [
     spec: [rfc(7515, '5.2'), rfc(7519, '7.2'), asvs('9.1.1')],
     needs: ['issuer'],
     fix: 'Verify the signature over the header and payload text exactly as received, before any claim is read.',
-    seen: 'Libraries that decoded tokens and never verified them (CVE-2020-15240, CVE-2021-22573).',
+    knownIncidents: 'Libraries that decoded tokens and never verified them (CVE-2020-15240, CVE-2021-22573).',
     vectors: async ({ token, mint }) => {
       const { aud, exp, scope = '' } = claimsOf(token)
       const other = partsOf(await mint())
@@ -60,7 +62,7 @@ export const signatureChecks: readonly Check[] = [
         'the payload of another good token': join({ ...partsOf(token), payload: other.payload }),
       })
     },
-    expect: [refused()],
+    expect: [rejected()],
   }),
   defineCheck({
     id: 'jws/tampered-header',
@@ -70,7 +72,8 @@ export const signatureChecks: readonly Check[] = [
     spec: [rfc(7515, '5.2'), rfc(7515, '5.1')],
     needs: ['issuer'],
     fix: 'Take the signing input from the token as received, never from JSON that was parsed and written again.',
-    seen: 'Verifiers that rebuild the signing input from parsed JSON, so that many texts share one signature.',
+    knownIncidents:
+      'Verifiers that rebuild the signing input from parsed JSON, so that many texts share one signature.',
     vectors: ({ token, jwks }) => {
       const header = headerOf(token)
       const { typ: _, ...untyped } = header
@@ -84,7 +87,7 @@ export const signatureChecks: readonly Check[] = [
         'the same header in another order': withHeader(token, reversed(header)),
       })
     },
-    expect: [refused()],
+    expect: [rejected()],
   }),
   defineCheck({
     id: 'jws/tampered-signature',
@@ -94,7 +97,7 @@ export const signatureChecks: readonly Check[] = [
     spec: [rfc(7515, '5.2'), asvs('9.1.1')],
     needs: ['issuer'],
     fix: 'Hand the whole decoded signature to the verification of a maintained library; compare no bytes yourself.',
-    seen: 'MACs compared only as far as the sender had written them.',
+    knownIncidents: 'MACs compared only as far as the sender had written them.',
     vectors: ({ token }) => {
       const signature = signatureOf(token)
       const text = partsOf(token).signature
@@ -117,7 +120,7 @@ export const signatureChecks: readonly Check[] = [
         'random bytes': withSignature(token, randomLike(signature)),
       })
     },
-    expect: [refused()],
+    expect: [rejected()],
   }),
   defineCheck({
     id: 'jws/empty-signature',
@@ -127,9 +130,9 @@ export const signatureChecks: readonly Check[] = [
     spec: [rfc(7515, '5.2'), rfc(7518, '3.6')],
     needs: ['issuer'],
     fix: 'Require three parts and a signature that verifies; an empty one is as invalid as a wrong one.',
-    seen: 'A service framework that skipped verification when the signature was empty (CVE-2020-28042).',
-    vectors: async ({ token, mint, profile }) => {
-      const { credential } = profile
+    knownIncidents: 'A service framework that skipped verification when the signature was empty (CVE-2020-28042).',
+    vectors: async ({ token, mint, config }) => {
+      const { credential } = config
       const declared = credential.kind === 'jwt' ? credential.algorithms : []
       const signed = await Promise.all(declared.map(async (alg) => [alg, await mint({ alg })] as const))
       const { header, payload } = partsOf(token)
@@ -143,6 +146,6 @@ export const signatureChecks: readonly Check[] = [
         null: withSignatureText(token, 'null'),
       })
     },
-    expect: [refused()],
+    expect: [rejected()],
   }),
 ]

@@ -1,10 +1,10 @@
 import { defineCheck, jwtBcp, rfc } from '../../harness/define.ts'
-import { refused } from '../../harness/expect/index.ts'
-import type { Check } from '../../harness/model.ts'
-import { type Beside, type Form, jsonSerialization } from '../forge/json-serialization.ts'
-import { encode, join, partsOf } from '../forge/parts.ts'
-import { polyglot } from '../forge/polyglot.ts'
-import { claimsOf } from '../forge/tamper.ts'
+import { rejected } from '../../harness/expect/index.ts'
+import { type Beside, type Form, jsonSerialization } from '../../harness/forge/json-serialization.ts'
+import { encode, join, partsOf } from '../../harness/forge/parts.ts'
+import { polyglot } from '../../harness/forge/polyglot.ts'
+import { claimsOf } from '../../harness/forge/tamper.ts'
+import type { Check } from '../../harness/model/check.ts'
 
 export const structureChecks: readonly Check[] = [
   defineCheck({
@@ -15,7 +15,7 @@ export const structureChecks: readonly Check[] = [
     spec: [rfc(7519, '7.2'), rfc(7515, '7.1'), jwtBcp('3.14')],
     needs: ['issuer'],
     fix: 'Count the parts before using them, and answer 401 to whatever cannot be parsed.',
-    seen: 'Code that unpacks the parts at once and answers 500 to every other number of them.',
+    knownIncidents: 'Code that unpacks the parts at once and answers 500 to every other number of them.',
     vectors: ({ token }) => {
       const { header, payload, signature } = partsOf(token)
       const spread = (separator: string) => ({ token: [header, payload, signature].join(separator) })
@@ -37,13 +37,13 @@ export const structureChecks: readonly Check[] = [
         'payload missing': { token: join({ header, payload: '', signature }) },
         'spaces between the parts': spread(' . '),
         'tabs between the parts': spread('\t.\t'),
-        'newlines between the parts': { ...spread('\n.\n'), expect: [refused({ orCloses: true })] },
-        'folded lines between the parts': { ...spread('.\r\n '), expect: [refused({ orCloses: true })] },
+        'newlines between the parts': { ...spread('\n.\n'), expect: [rejected({ orCloses: true })] },
+        'folded lines between the parts': { ...spread('.\r\n '), expect: [rejected({ orCloses: true })] },
         'an empty object for a header': { token: join({ header: 'e30', payload, signature }) },
         'null for a header': { token: join({ header: 'bnVsbA', payload, signature }) },
       }
     },
-    expect: [refused()],
+    expect: [rejected()],
   }),
   defineCheck({
     id: 'jws/polyglot-token',
@@ -53,7 +53,8 @@ export const structureChecks: readonly Check[] = [
     spec: [jwtBcp('2.13'), jwtBcp('3.14'), rfc(8725, '3.3')],
     needs: ['issuer'],
     fix: 'Accept the compact serialization only, and take the claims from the verification itself, not from a second parse.',
-    seen: 'A library verified the JSON serialization and then read the claims by splitting at the dots (CVE-2022-39227).',
+    knownIncidents:
+      'A library verified the JSON serialization and then read the claims by splitting at the dots (CVE-2022-39227).',
     // What it is by JSON has expired, so that only what stands between the dots can let it in.
     vectors: async ({ token, mint }) => {
       const claims = claimsOf(token)
@@ -68,7 +69,7 @@ export const structureChecks: readonly Check[] = [
         'general JSON, another subject': { token: polyglot(expired, stranger, 'general') },
       }
     },
-    expect: [refused()],
+    expect: [rejected()],
   }),
   defineCheck({
     id: 'jws/json-serialization',
@@ -78,7 +79,8 @@ export const structureChecks: readonly Check[] = [
     spec: [rfc(7519, '1'), jwtBcp('2.13'), jwtBcp('3.14')],
     needs: ['issuer'],
     fix: 'Match the token against three base64url parts before a JOSE library sees it: many read JSON as well.',
-    seen: 'Libraries with one function for all serializations, behind verifiers that meant to take JWTs only.',
+    knownIncidents:
+      'Libraries with one function for all serializations, behind verifiers that meant to take JWTs only.',
     vectors: ({ token }) => {
       const { header, signature } = partsOf(token)
       const other = { ...claimsOf(token), sub: 'somebody-else' }
@@ -97,6 +99,6 @@ export const structureChecks: readonly Check[] = [
         'general, another token in a member': { token: text('general', { members: { jwt: compact } }) },
       }
     },
-    expect: [refused()],
+    expect: [rejected()],
   }),
 ]

@@ -1,9 +1,9 @@
 import { asvs, defineCheck, rfc } from '../../harness/define.ts'
-import { refused, untouched } from '../../harness/expect/index.ts'
-import type { Check } from '../../harness/model.ts'
-import { certificatePem } from '../forge/certificate.ts'
-import { encode, partsOf } from '../forge/parts.ts'
-import { claimsOf } from '../forge/tamper.ts'
+import { listenerNotAsked, rejected } from '../../harness/expect/index.ts'
+import { certificatePem } from '../../harness/forge/certificate.ts'
+import { encode, partsOf } from '../../harness/forge/parts.ts'
+import { claimsOf } from '../../harness/forge/tamper.ts'
+import type { Check } from '../../harness/model/check.ts'
 import { strangerLike } from './stranger.ts'
 
 /** Time for a request that the target makes after it has answered ours. */
@@ -29,14 +29,15 @@ export const addressChecks: readonly Check[] = [
     spec: [rfc(8725, '3.10'), rfc(7515, '4.1.2'), rfc(7515, '4.1.5'), asvs('9.1.3')],
     needs: ['issuer'],
     fix: 'Ignore jku and x5u. Fetch keys only from the JWKS URI of your own configuration.',
-    seen: 'Key URLs that were fetched before they were checked, which made the server a client of any host; allow-lists that compared how the URL starts.',
+    knownIncidents:
+      'Key URLs that were fetched before they were checked, which made the server a client of any host; allow-lists that compared how the URL starts.',
     sends:
       'Tokens that a stranger signed, whose jku or x5u names a listener of ours (plain, and disguised as the issuer), a file or a closed port; the listener serves the key or certificate that would verify them.',
     passes: 'refuses them all, and our listener is never asked',
-    async run({ token, issuer, send, trap, expect, pause }) {
+    async run({ token, issuer, send, listen, expect, pause }) {
       const { payload } = partsOf(token)
       const { stranger, kid, typ } = strangerLike(token)
-      const listener = await trap((path) =>
+      const listener = await listen((path) =>
         path.includes('.pem')
           ? certificatePem(stranger)
           : JSON.stringify({ keys: [stranger.jwk, { ...stranger.jwk, kid }] }),
@@ -59,12 +60,12 @@ export const addressChecks: readonly Check[] = [
       const all = await Promise.all(
         forged.map(async ([vector, one]) => {
           const observed = await send(vector, { token: one })
-          expect(vector, observed, [refused()], [observed])
+          expect(vector, observed, [rejected()], [observed])
           return observed
         }),
       )
       await pause(afterwardsMs)
-      expect('our listener', listener, [untouched()], all.slice(0, 2))
+      expect('our listener', listener, [listenerNotAsked()], all.slice(0, 2))
     },
   }),
   defineCheck({
@@ -75,13 +76,13 @@ export const addressChecks: readonly Check[] = [
     spec: [rfc(8725, '3.8'), rfc(8725, '3.10'), rfc(8414, '6.2')],
     needs: ['issuer'],
     fix: 'Compare iss with the issuers of your configuration first, byte for byte, and fetch metadata and keys only of those.',
-    seen: 'Resolvers for "any tenant" that discover whatever iss says.',
+    knownIncidents: 'Resolvers for "any tenant" that discover whatever iss says.',
     sends:
       'Tokens of a listener of ours, which serves sound metadata and keys, with its address (plain, and disguised as the trusted issuer) as iss.',
     passes: 'refuses them all, and our listener is never asked',
-    async run({ token, issuer, send, trap, expect, pause }) {
+    async run({ token, issuer, send, listen, expect, pause }) {
       const { stranger, typ } = strangerLike(token)
-      const listener = await trap((path) => {
+      const listener = await listen((path) => {
         if (path.endsWith('/jwks.json')) return JSON.stringify({ keys: [stranger.jwk] })
         const [, base] = /^(.*)\/\.well-known\//.exec(path) ?? []
         if (base === undefined) return undefined
@@ -96,12 +97,12 @@ export const addressChecks: readonly Check[] = [
         Object.entries(issuers).map(async ([name, iss]) => {
           const payload = encode({ ...claimsOf(token), iss })
           const observed = await send(name, { token: stranger.token(payload, { typ, kid: stranger.jwk.kid }) })
-          expect(name, observed, [refused()], [observed])
+          expect(name, observed, [rejected()], [observed])
           return observed
         }),
       )
       await pause(afterwardsMs)
-      expect('our listener is not asked', listener, [untouched()], all.slice(0, 2))
+      expect('our listener is not asked', listener, [listenerNotAsked()], all.slice(0, 2))
     },
   }),
 ]

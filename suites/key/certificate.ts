@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { asvs, defineCheck, rfc } from '../../harness/define.ts'
-import { refused } from '../../harness/expect/index.ts'
-import type { Check } from '../../harness/model.ts'
-import { certificateOf } from '../forge/certificate.ts'
-import { partsOf } from '../forge/parts.ts'
+import { rejected } from '../../harness/expect/index.ts'
+import { certificateOf } from '../../harness/forge/certificate.ts'
+import { partsOf } from '../../harness/forge/parts.ts'
+import type { Check } from '../../harness/model/check.ts'
 import { strangerLike } from './stranger.ts'
 
 export const certificateChecks: readonly Check[] = [
@@ -15,7 +15,7 @@ export const certificateChecks: readonly Check[] = [
     spec: [rfc(7515, '4.1.6'), rfc(8725, '3.10'), asvs('9.1.3')],
     needs: ['issuer'],
     fix: 'Ignore x5c, x5t and x5t#S256, unless you build the path to a root of your own and check what it is for.',
-    seen: 'Libraries that took the key of the first certificate without looking who had signed it.',
+    knownIncidents: 'Libraries that took the key of the first certificate without looking who had signed it.',
     vectors: ({ token }) => {
       const { payload } = partsOf(token)
       const { stranger, kid, typ } = strangerLike(token)
@@ -35,6 +35,6 @@ export const certificateChecks: readonly Check[] = [
         'the published kid for a thumbprint': { token: stranger.token(payload, { typ, 'x5t#S256': kid, x5t: kid }) },
       }
     },
-    expect: [refused()],
+    expect: [rejected()],
   }),
 ]

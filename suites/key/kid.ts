@@ -1,9 +1,11 @@
 import { asvs, cwe, defineCheck, rfc } from '../../harness/define.ts'
-import { answersWithin, noMoreThan, refused, survives, untouched } from '../../harness/expect/index.ts'
-import type { Attempt, Check, Trap } from '../../harness/model.ts'
-import { hmacToken } from '../forge/hmac.ts'
-import { encode, join, partsOf } from '../forge/parts.ts'
-import { headerOf, randomLike, signatureOf } from '../forge/tamper.ts'
+import { answersWithin, doesNotCrash, listenerNotAsked, noMoreThan, rejected } from '../../harness/expect/index.ts'
+import { hmacToken } from '../../harness/forge/hmac.ts'
+import { encode, join, partsOf } from '../../harness/forge/parts.ts'
+import { headerOf, randomLike, signatureOf } from '../../harness/forge/tamper.ts'
+import type { Check } from '../../harness/model/check.ts'
+import type { Attempt } from '../../harness/model/expectation.ts'
+import type { Listener } from '../../harness/model/run-context.ts'
 
 /** A kid that is more than a name to a careless server, with the HMAC secret that it then finds. */
 interface Injection {
@@ -16,7 +18,7 @@ interface Injection {
 /** The longest answer to an unknown kid, three times, and what a busy machine may add. Milliseconds. */
 const patience = (slowestMs: number): number => 3 * slowestMs + 1500
 
-const injections = ({ url }: Pick<Trap, 'url'>): Readonly<Record<string, Injection>> => ({
+const injections = ({ url }: Pick<Listener, 'url'>): Readonly<Record<string, Injection>> => ({
   'the empty file': { kid: '/dev/null', secret: '' },
   'the empty file, from below': { kid: '../../../../../../../../dev/null', secret: '' },
   'the empty file, its slashes encoded': { kid: '..%2f..%2f..%2f..%2fdev%2fnull', secret: '' },
@@ -46,28 +48,29 @@ export const kidChecks: readonly Check[] = [
     spec: [rfc(8725, '3.10'), rfc(8725, '2.9'), asvs('1.2.4'), cwe(73)],
     needs: ['issuer'],
     fix: 'Compare kid with the names in the JWK Set. Never make it part of a path, a query, a command or an address.',
-    seen: 'kid as a file name below the folder of keys, where /dev/null verifies under an empty secret; CVE-2025-65945.',
+    knownIncidents:
+      'kid as a file name below the folder of keys, where /dev/null verifies under an empty secret; CVE-2025-65945.',
     sends:
       'Three tokens with unknown kids; then kids that are paths, SQL, shell commands, lookups and templates, each with an HMAC under the secret that the injection would find and with a made-up signature.',
     passes: 'refuses them all as quickly as an unknown kid, and our listener is never asked',
-    async run({ token, send, trap, expect, pause }) {
+    async run({ token, send, listen, expect, pause }) {
       const { payload } = partsOf(token)
       const { typ, alg } = headerOf(token)
-      const listener = await trap(() => 'a secret that the listener serves')
+      const listener = await listen(() => 'a secret that the listener serves')
       const forged = (kid: string) =>
         join({ header: encode({ alg, typ, kid }), payload, signature: encode(randomLike(signatureOf(token))) })
 
       const unknown = []
       for (const kid of ['unknown-1', 'unknown-2', 'unknown-3']) {
         const observed = await send(kid, { token: forged(kid) })
-        expect(kid, observed, [refused()], [observed])
+        expect(kid, observed, [rejected()], [observed])
         unknown.push(observed)
       }
       const slowest = Math.max(...unknown.map(({ exchange }) => exchange.durationMs))
       const within = answersWithin(patience(slowest))
 
       const attempts = Object.entries(injections(listener)).flatMap(([name, { kid, secret, huge }]) => {
-        const expectations = huge ? [refused({ orCloses: true })] : [refused(), within]
+        const expectations = huge ? [rejected({ orCloses: true })] : [rejected(), within]
         const mac = secret !== undefined && { [`${name}, HMAC`]: hmacToken('HS256', secret, payload, { typ, kid }) }
         return Object.entries({ [name]: forged(kid), ...mac }).map(([vector, one]) => ({ vector, one, expectations }))
       })
@@ -78,7 +81,7 @@ export const kidChecks: readonly Check[] = [
         }),
       )
       await pause(50)
-      expect('our listener', listener, [untouched()], unknown.slice(0, 1))
+      expect('our listener', listener, [listenerNotAsked()], unknown.slice(0, 1))
     },
   }),
   defineCheck({
@@ -89,7 +92,8 @@ export const kidChecks: readonly Check[] = [
     spec: [rfc(7515, '4.1.4'), rfc(7517, '4.5'), asvs('16.5.3')],
     needs: ['issuer'],
     fix: 'Compare kid as text, byte for byte, in a map that has no members of its own; treat anything but text as no kid.',
-    seen: 'Objects for tables, where "constructor" is found; errors on a kid that is a list, which became a 500.',
+    knownIncidents:
+      'Objects for tables, where "constructor" is found; errors on a kid that is a list, which became a 500.',
     vectors: ({ token }) => {
       const { kid } = headerOf(token)
       const name = String(kid)
@@ -112,8 +116,8 @@ export const kidChecks: readonly Check[] = [
         toString: as('toString'),
       }
     },
-    expect: [survives()],
-    together: [
+    expect: [doesNotCrash()],
+    expectAll: [
       noMoreThan('a kid of no key', [
         ...['in another case', 'after a space', 'before a space', '__proto__', 'constructor', 'toString'],
       ]),

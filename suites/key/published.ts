@@ -1,10 +1,12 @@
 import { defineCheck, oidcDiscovery, rfc } from '../../harness/define.ts'
-import { refused, served, survives, survivesWaiting } from '../../harness/expect/index.ts'
-import type { Attempt, Check, Expectation, RunContext } from '../../harness/model.ts'
-import { hmacToken } from '../forge/hmac.ts'
-import { partsOf } from '../forge/parts.ts'
-import { strangerFor } from '../forge/stranger.ts'
-import { headerOf } from '../forge/tamper.ts'
+import { accepted, doesNotCrash, rejected, survivesWaiting } from '../../harness/expect/index.ts'
+import { hmacToken } from '../../harness/forge/hmac.ts'
+import { partsOf } from '../../harness/forge/parts.ts'
+import { headerOf } from '../../harness/forge/tamper.ts'
+import { untrustedSignerFor } from '../../harness/forge/untrusted-signer.ts'
+import type { Check } from '../../harness/model/check.ts'
+import type { Attempt, Expectation } from '../../harness/model/expectation.ts'
+import type { RunContext } from '../../harness/model/run-context.ts'
 import { freshKid, signedBy, usualAlg, withForeignKeys } from '../jwks/foreign-keys.ts'
 import { tokenBy, usualKid } from '../jwks/fresh-key.ts'
 import { neverKnown } from '../jwks/never-known.ts'
@@ -33,7 +35,7 @@ async function tryPublished(context: RunContext, published: Published): Promise<
       context.expect(name, observed, expect, [observed])
     }
     const usual = await context.send('the usual key', tokenBy(usualKid(context)))
-    context.expect('the usual key', usual, [served()], [usual])
+    context.expect('the usual key', usual, [accepted()], [usual])
   })
 }
 
@@ -41,7 +43,7 @@ const secret = Buffer.from('a secret that the whole world can read in the JWK Se
 
 function symmetric(context: RunContext): Published {
   const k = secret.toString('base64url')
-  const { jwk } = strangerFor(usualAlg(context))
+  const { jwk } = untrustedSignerFor(usualAlg(context))
   const [oct, mixed] = [freshKid('oct'), freshKid('mixed')]
   const by = (kid: string) => async (): Promise<Attempt> => {
     const token = await context.mint()
@@ -52,24 +54,24 @@ function symmetric(context: RunContext): Published {
     'a symmetric key': {
       jwk: { kty: 'oct', kid: oct, use: 'sig', alg: 'HS256', k },
       attempt: by(oct),
-      expect: [refused()],
+      expect: [rejected()],
     },
-    'the member k in an asymmetric key': { jwk: { ...jwk, kid: mixed, k }, attempt: by(mixed), expect: [refused()] },
+    'the member k in an asymmetric key': { jwk: { ...jwk, kid: mixed, k }, attempt: by(mixed), expect: [rejected()] },
   }
 }
 
 function marked(context: RunContext): Published {
-  const stranger = strangerFor(usualAlg(context))
+  const stranger = untrustedSignerFor(usualAlg(context))
   const { use: _, ...unmarked } = stranger.jwk
   const markedAs = (name: string, marks: object, expect: readonly Expectation[]): readonly [string, PublishedKey] => {
     const kid = freshKid('marked')
     return [name, { jwk: { ...unmarked, ...marks, kid }, attempt: signedBy(context, stranger, { kid }), expect }]
   }
   return Object.fromEntries([
-    markedAs('use: enc', { use: 'enc' }, [refused()]),
-    markedAs('key_ops: encrypt', { key_ops: ['encrypt'] }, [refused()]),
-    markedAs('key_ops: sign, which belongs to a private key', { key_ops: ['sign'] }, [survives()]),
-    markedAs('use: sig', { use: 'sig' }, [served()]),
+    markedAs('use: enc', { use: 'enc' }, [rejected()]),
+    markedAs('key_ops: encrypt', { key_ops: ['encrypt'] }, [rejected()]),
+    markedAs('key_ops: sign, which belongs to a private key', { key_ops: ['sign'] }, [doesNotCrash()]),
+    markedAs('use: sig', { use: 'sig' }, [accepted()]),
   ])
 }
 
@@ -82,11 +84,11 @@ export const publishedKeyChecks: readonly Check[] = [
     spec: [rfc(7517, '9.2'), rfc(8725, '3.1'), rfc(7517, '5')],
     needs: ['issuer', 'jwks'],
     fix: 'Take only asymmetric keys from a JWK Set, and only the algorithms that you have chosen yourself.',
-    seen: 'Verifiers that take the algorithm from the token and any key that has its kid.',
+    knownIncidents: 'Verifiers that take the algorithm from the token and any key that has its kid.',
     sends:
       'With a symmetric key in the JWK Set, and a member k in an asymmetric one: HS256 tokens under that secret which name those keys.',
     passes: 'refuses them, and serves tokens by the good keys beside them',
-    alone: true,
+    exclusive: true,
     run: (context) => tryPublished(context, symmetric(context)),
   }),
   defineCheck({
@@ -97,11 +99,11 @@ export const publishedKeyChecks: readonly Check[] = [
     spec: [rfc(7517, '4.2'), rfc(7517, '4.3'), oidcDiscovery('3', 'ProviderMetadata')],
     needs: ['issuer', 'jwks'],
     fix: 'Leave out keys whose use is not sig or whose key_ops lack verify, where they have these members.',
-    seen: 'Libraries that ignore use and key_ops altogether.',
+    knownIncidents: 'Libraries that ignore use and key_ops altogether.',
     sends:
       'Good tokens by keys in the JWK Set that are marked use: enc, key_ops: encrypt, key_ops: sign, and use: sig.',
     passes: 'refuses those by the keys for encryption, and serves the one by the key for signatures',
-    alone: true,
+    exclusive: true,
     run: (context) => tryPublished(context, marked(context)),
   }),
   defineCheck({
@@ -112,11 +114,11 @@ export const publishedKeyChecks: readonly Check[] = [
     spec: [rfc(7518, '3.3'), rfc(8725, '3.4'), rfc(7517, '5')],
     needs: ['issuer', 'jwks'],
     fix: 'Use RSA keys of 2048 bits or more and points that lie on their curve, and leave out all other keys.',
-    seen: 'Libraries without a least size; errors about one key that became a 500 for all.',
+    knownIncidents: 'Libraries without a least size; errors about one key that became a 500 for all.',
     sends:
       'Tokens by keys in the JWK Set: RSA of 512 and 1024 bits, with the exponent 1, an even or an empty modulus; points off the curve or of a wrong length.',
     passes: 'refuses them without a 5xx (the exponent 1 is a warning), and serves tokens by the good keys beside them',
-    alone: true,
+    exclusive: true,
     run: (context) => tryPublished(context, weakKeys(context)),
   }),
 ]

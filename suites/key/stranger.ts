@@ -1,22 +1,23 @@
 import { asvs, defineCheck, oidc, rfc } from '../../harness/define.ts'
-import { refused } from '../../harness/expect/index.ts'
-import type { Attempt, Check, Known } from '../../harness/model.ts'
-import { hmacToken } from '../forge/hmac.ts'
-import { encode, partsOf } from '../forge/parts.ts'
-import { type Stranger, strangerFor } from '../forge/stranger.ts'
-import { claimsOf, headerOf } from '../forge/tamper.ts'
+import { rejected } from '../../harness/expect/index.ts'
+import { hmacToken } from '../../harness/forge/hmac.ts'
+import { encode, partsOf } from '../../harness/forge/parts.ts'
+import { claimsOf, headerOf } from '../../harness/forge/tamper.ts'
+import { type UntrustedSigner, untrustedSignerFor } from '../../harness/forge/untrusted-signer.ts'
+import type { Check, CheckInput } from '../../harness/model/check.ts'
+import type { Attempt } from '../../harness/model/expectation.ts'
 
-const algorithmsOf = ({ profile }: Known): readonly string[] =>
-  profile.credential.kind === 'jwt' ? profile.credential.algorithms : []
+const algorithmsOf = ({ config }: CheckInput): readonly string[] =>
+  config.credential.kind === 'jwt' ? config.credential.algorithms : []
 
 /** What a good token is signed with, and the stranger who signs the same way. */
 export function strangerLike(token: string): {
-  readonly stranger: Stranger
+  readonly stranger: UntrustedSigner
   readonly kid: string
   readonly typ: unknown
 } {
   const { alg, kid, typ } = headerOf(token)
-  return { stranger: strangerFor(String(alg)), kid: String(kid), typ }
+  return { stranger: untrustedSignerFor(String(alg)), kid: String(kid), typ }
 }
 
 export const strangerChecks: readonly Check[] = [
@@ -28,11 +29,11 @@ export const strangerChecks: readonly Check[] = [
     spec: [rfc(7515, '5.2'), rfc(9068, '4'), rfc(8725, '3.8'), asvs('9.1.3')],
     needs: ['issuer'],
     fix: 'Verify the signature with the key that the issuer publishes under the kid, and refuse when there is none or it does not fit.',
-    seen: 'Verifiers that only decode the token; fallbacks to "any key" that skip the verification.',
-    vectors: async (known) => {
+    knownIncidents: 'Verifiers that only decode the token; fallbacks to "any key" that skip the verification.',
+    vectors: async (input) => {
       const vectors = await Promise.all(
-        algorithmsOf(known).map(async (alg): Promise<readonly (readonly [string, Attempt])[]> => {
-          const token = await known.mint({ alg })
+        algorithmsOf(input).map(async (alg): Promise<readonly (readonly [string, Attempt])[]> => {
+          const token = await input.mint({ alg })
           const { payload } = partsOf(token)
           const { stranger, kid, typ } = strangerLike(token)
           return [
@@ -44,7 +45,7 @@ export const strangerChecks: readonly Check[] = [
       )
       return Object.fromEntries(vectors.flat())
     },
-    expect: [refused()],
+    expect: [rejected()],
   }),
   defineCheck({
     id: 'key/embedded-jwk-ignored',
@@ -54,7 +55,7 @@ export const strangerChecks: readonly Check[] = [
     spec: [rfc(8725, '3.10'), rfc(7515, '10.3'), asvs('9.1.3'), oidc('2', 'IDToken')],
     needs: ['issuer'],
     fix: 'Never read the header parameter jwk of an access token: keys come from the issuer, by its JWKS URI.',
-    seen: 'CVE-2018-0114 (node-jose took the key of the header), and tools that try it first on every API.',
+    knownIncidents: 'CVE-2018-0114 (node-jose took the key of the header), and tools that try it first on every API.',
     vectors: ({ token }) => {
       const { payload } = partsOf(token)
       const { stranger, kid, typ } = strangerLike(token)
@@ -75,6 +76,6 @@ export const strangerChecks: readonly Check[] = [
         'the confirmation claim': { token: stranger.token(bound, { typ, kid }) },
       }
     },
-    expect: [refused()],
+    expect: [rejected()],
   }),
 ]

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { asvs, cwe, defineCheck, rfc } from '../../harness/define.ts'
 import { neverWritten } from '../../harness/expect/index.ts'
-import type { Attempt, Check, Observed, RunContext } from '../../harness/model.ts'
-import { endpointsOf } from '../refresh/endpoints.ts'
+import type { Check } from '../../harness/model/check.ts'
+import type { Attempt, Observed } from '../../harness/model/expectation.ts'
+import type { RunContext } from '../../harness/model/run-context.ts'
+import { endpointsOf } from '../../harness/oauth-client/login-endpoints.ts'
 
 /** A prefix of up to eleven characters may name a credential to its owner; more of it is a part of it. */
 const window = 12
@@ -45,21 +47,21 @@ export const outputChecks: readonly Check[] = [
     severity: 'high',
     spec: [asvs('16.2.5'), rfc(6750, '5.3'), rfc(9700, '4.9.2'), cwe(532)],
     needs: ['started', 'credential'],
-    alone: true,
+    exclusive: true,
     fix: 'Log who was admitted, by the name of the credential or the subject; leave the Authorization field, cookies and bodies out.',
-    seen: 'Debug lines with all fields of a request; failed logins with the password that was tried.',
+    knownIncidents: 'Debug lines with all fields of a request; failed logins with the password that was tried.',
     sends:
       'The valid credential, and wrong ones in every place where a client may put them, each with a mark of its own.',
     passes: 'writes no twelve characters of them, in no spelling',
     async run(context) {
-      const { token, wrong, profile } = context
+      const { token, unknownToken, config } = context
       const [form, other, password] = [fresh('form'), fresh('other'), fresh('basic')]
       const [key, session, tried] = [fresh('key'), fresh('cookie'), fresh('login')]
       const basic = Buffer.from(`user:${password}`).toString('base64')
-      const { login } = profile.features
+      const { login } = config.features
       await lookFor(context, {
         'the valid credential': { value: telling(token), attempt: {} },
-        'a wrong credential': { value: telling(wrong), attempt: { token: wrong } },
+        'a wrong credential': { value: telling(unknownToken), attempt: { token: unknownToken } },
         'the valid credential at a path of nothing': {
           value: telling(token),
           attempt: { path: '/conformance-nothing', method: 'GET' },
@@ -75,9 +77,9 @@ export const outputChecks: readonly Check[] = [
           value: session,
           attempt: { authorization: [], fields: [`Cookie: session=${session}`] },
         },
-        ...(profile.credential.kind === 'jwt' && (await expired(context))),
+        ...(config.credential.kind === 'jwt' && (await expired(context))),
         ...(login && {
-          'a password': { value: tried, attempt: endpointsOf(profile).logIn({ password: tried }) },
+          'a password': { value: tried, attempt: endpointsOf(config).logIn({ password: tried }) },
         }),
       })
     },
@@ -89,9 +91,9 @@ export const outputChecks: readonly Check[] = [
     severity: 'medium',
     spec: [asvs('14.2.1'), rfc(9110, '17.9'), rfc(9700, '4.3.2')],
     needs: ['started', 'credential'],
-    alone: true,
+    exclusive: true,
     fix: 'Leave the query out of access logs, or mask the values of access_token, token, api_key, code and password.',
-    seen: 'Access logs that write the whole request line, as most do unless told otherwise.',
+    knownIncidents: 'Access logs that write the whole request line, as most do unless told otherwise.',
     sends:
       'A mark as access_token, token, api_key, code and password in the query, at the protected path and at one of nothing.',
     passes: 'does not write the marks',

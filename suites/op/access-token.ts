@@ -1,9 +1,10 @@
 import { defineCheck, rfc } from '../../harness/define.ts'
 import { advisory, errorOf, rule } from '../../harness/expect/index.ts'
-import type { Check, Expectation, Observed, RunContext } from '../../harness/model.ts'
-
+import type { Check } from '../../harness/model/check.ts'
+import type { Expectation, Observed } from '../../harness/model/expectation.ts'
+import type { RunContext } from '../../harness/model/run-context.ts'
+import { openProvider, type Provider, tokensOf } from '../../harness/oauth-client/provider.ts'
 import { listOf, type ReadJwt, readJwt } from './jwt.ts'
-import { openProvider, type Provider, tokensOf } from './provider.ts'
 
 /** An access token, and what is known of the request that it answers. */
 interface Subject {
@@ -54,13 +55,14 @@ const unique: Expectation<readonly ReadJwt[]> = rule('gives each access token an
 export const accessTokenChecks: readonly Check[] = [
   defineCheck({
     id: 'op/access-token-profile',
-    title: 'issues JWT access tokens by their profile, for the resource that is asked for',
+    title: 'issues JWT access tokens by their config, for the resource that is asked for',
     level: 'MUST',
     severity: 'medium',
     spec: [rfc(9068, '2.1'), rfc(9068, '2.2'), rfc(9068, '3'), rfc(9068, '5'), rfc(8707, '2.2')],
     needs: ['op'],
     fix: 'Type access tokens at+jwt, give each a jti of its own, and put the resource into aud: the one that was asked for, or a default of the issuer.',
-    seen: 'Providers whose access tokens are typed JWT and have the client as their audience, so that they pass for ID tokens.',
+    knownIncidents:
+      'Providers whose access tokens are typed JWT and have the client as their audience, so that they pass for ID tokens.',
     sends:
       'A code flow, a refresh where a refresh token came, and client_credentials where the metadata offer it. With op.resources also a code flow for each resource, for several, and for an unknown one.',
     passes: `${ofProfile.map(({ text }) => text).join('; ')}; ${unique.text}; issues for the resource asked for, and answers invalid_target for an unknown one. Tokens that are no JWTs are left alone`,
@@ -120,8 +122,8 @@ const invalidTarget: Expectation<string | undefined> = rule(
   (error) => (error === 'invalid_target' ? undefined : `error is ${error ?? 'absent'}`),
 )
 
-async function resources({ profile, expect }: RunContext, provider: Provider): Promise<void> {
-  const known = profile.features.op?.resources ?? []
+async function resources({ config, expect }: RunContext, provider: Provider): Promise<void> {
+  const known = config.features.op?.resources ?? []
   if (known.length === 0) return
   const requests = [...known.map((one) => [one]), ...(known.length > 1 ? [known] : [])]
   for (const asked of requests) {

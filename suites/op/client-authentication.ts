@@ -2,17 +2,19 @@ import { asvs, defineCheck, rfc } from '../../harness/define.ts'
 import {
   advisory,
   clientChallenged,
-  grantRefused,
+  grantRejected,
   guessingSlowed,
   isHeldUp,
   tokensIssued,
   weighing,
 } from '../../harness/expect/index.ts'
-import type { Check, Expectation, Observed, RunContext } from '../../harness/model.ts'
+import type { Check } from '../../harness/model/check.ts'
+import type { Expectation, Observed } from '../../harness/model/expectation.ts'
+import type { RunContext } from '../../harness/model/run-context.ts'
+import { basic, type ClientCredentials } from '../../harness/oauth-client/client.ts'
+import { encodeForm, encodeText } from '../../harness/oauth-client/parameters.ts'
+import { openProvider, type Provider, type TokenRequest, tokensOf } from '../../harness/oauth-client/provider.ts'
 import { bitsAtMost } from '../rate/guessing.ts'
-import { basic, type ClientCredentials } from './client.ts'
-import { encodeForm, encodeText } from './parameters.ts'
-import { openProvider, type Provider, type TokenRequest, tokensOf } from './provider.ts'
 
 const mostGuesses = 100
 const longestMs = 30_000
@@ -75,11 +77,11 @@ export const clientAuthenticationChecks: readonly Check[] = [
     spec: [rfc(6749, '2.3.1'), rfc(6749, '3.2.1'), rfc(6749, '5.2'), asvs('10.4.10')],
     needs: ['op'],
     fix: 'Compare the whole secret, in constant time; form-decode both parts of Basic; take credentials from Authorization or the body, never from the query, and refuse a request that has both. Count failures by client.',
-    seen: 'oauth2-mock-server answers 200 to a wrong client_secret (measured).',
+    knownIncidents: 'oauth2-mock-server answers 200 to a wrong client_secret (measured).',
     sends: `A code each, redeemed with Basic in which every character is percent-encoded; with a secret that has another last character, a character more, only its first half, nothing, or that of another client (op.otherClient); without a secret; with credentials in both places, or in the query. Then wrong secrets one after the other until one is throttled, ${mostGuesses} at most. It may lock the client for a while.`,
     passes: `gives out no token but for the right secret; answers invalid_client, with a challenge to Basic; ${guessingSlowed().text} (a warning)`,
-    alone: true,
-    unless: ({ features: { op } }) =>
+    exclusive: true,
+    skipIf: ({ features: { op } }) =>
       op && op.client.secret === undefined
         ? "the client is a public one; in op: client: { id: 'app', secret: { env: 'CLIENT_SECRET' } }"
         : undefined,
@@ -123,11 +125,11 @@ async function encoded(context: RunContext, provider: Provider, client: Confiden
 
 async function wrong(context: RunContext, provider: Provider, client: Confidential): Promise<void> {
   for (const [vector, secret] of Object.entries(wrongSecrets(client, provider.other))) {
-    const expected = [grantRefused('invalid_client'), ...(client.auth === 'basic' ? [clientChallenged()] : [])]
+    const expected = [grantRejected('invalid_client'), ...(client.auth === 'basic' ? [clientChallenged()] : [])]
     await redeem(context, provider, vector, { client: { ...client, secret } }, expected)
   }
   await redeem(context, provider, 'no secret', { client: { ...client, secret: undefined } }, [
-    grantRefused('invalid_client'),
+    grantRejected('invalid_client'),
   ])
 }
 
@@ -140,7 +142,7 @@ async function inWrongPlaces(context: RunContext, provider: Provider, client: Co
       body: encodeForm({ ...provider.redemption(grant), ...body }),
     }
     const observed = await provider.token(vector, {}, { authorization, content, ...(query !== undefined && { query }) })
-    const refusal = grantRefused('invalid_request', 'invalid_client')
+    const refusal = grantRejected('invalid_request', 'invalid_client')
     context.expect(vector, observed, [critical ? refusal : weighing('medium', refusal)], [observed])
   }
 }
@@ -153,9 +155,11 @@ async function guess({ expect }: RunContext, provider: Provider, client: Confide
   while (answers.length < mostGuesses && Date.now() < until && !answers.some(isHeldUp)) {
     const secret = `${client.secret}-${answers.length}`
     const parameters = { grant_type: 'authorization_code', code: 'guess' }
-    answers.push(await provider.token('guesses', parameters, { client: { ...client, secret }, asItComes: true }))
+    answers.push(await provider.token('guesses', parameters, { client: { ...client, secret }, retryThrottled: false }))
   }
-  const after = await provider.token('the right secret afterwards', provider.redemption(grant), { asItComes: true })
+  const after = await provider.token('the right secret afterwards', provider.redemption(grant), {
+    retryThrottled: false,
+  })
   const harmless = bitsAtMost(client.secret) >= 128 ? 'the secret has 128 bits' : undefined
   const locked = tokensOf(after).access === undefined
   const judged = { answers, harmless, locked }

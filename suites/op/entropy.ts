@@ -1,8 +1,9 @@
 import { asvs, defineCheck, rfc } from '../../harness/define.ts'
 import { rule } from '../../harness/expect/index.ts'
-import type { Check, Expectation } from '../../harness/model.ts'
+import type { Check } from '../../harness/model/check.ts'
+import type { Expectation } from '../../harness/model/expectation.ts'
+import { openProvider, tokensOf } from '../../harness/oauth-client/provider.ts'
 import { readJwt } from './jwt.ts'
-import { openProvider, tokensOf } from './provider.ts'
 import { apparentBits, isMonotone } from './randomness.ts'
 
 /** Codes that are collected; each of them is redeemed, so that its tokens are, too. */
@@ -42,7 +43,7 @@ export const entropyChecks: readonly Check[] = [
     spec: [rfc(6749, '10.10'), asvs('7.2.3')],
     needs: ['op'],
     fix: 'Take 16 bytes or more from the cryptographic random generator of the system for each code and each token.',
-    seen: 'Codes made of the time and a counter.',
+    knownIncidents: 'Codes made of the time and a counter.',
     sends: `${samples} code flows, one after the other. What is found is an upper bound: text that looks random may still not be.`,
     passes: `for codes, refresh tokens and opaque access tokens ${[bits, unique, unordered].map(({ text }) => text).join('; ')}`,
     async run(context) {

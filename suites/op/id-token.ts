@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto'
 import { compactVerify, createLocalJWKSet, errors, type JSONWebKeySet } from 'jose'
 import { defineCheck, oidc } from '../../harness/define.ts'
 import { rule } from '../../harness/expect/index.ts'
-import type { Check, Expectation, RunContext } from '../../harness/model.ts'
+import type { Check } from '../../harness/model/check.ts'
+import type { Expectation } from '../../harness/model/expectation.ts'
+import type { RunContext } from '../../harness/model/run-context.ts'
+import { openProvider, type Provider, tokensOf } from '../../harness/oauth-client/provider.ts'
 import { listOf, type ReadJwt, readJwt } from './jwt.ts'
 import { type PublishedKey, publicPart, publishedKeys } from './keys.ts'
-import { openProvider, type Provider, tokensOf } from './provider.ts'
 
 /** Seconds in which the clocks of both sides may disagree. */
 const skew = 300
@@ -110,10 +112,10 @@ export const idTokenChecks: readonly Check[] = [
     ],
     needs: ['op'],
     fix: 'Keep nonce, authentication time and subject with the authorization, and build every ID token from it; the audience is the client_id.',
-    seen: 'ID tokens whose audience is the API, made by the code that makes access tokens.',
+    knownIncidents: 'ID tokens whose audience is the API, made by the code that makes access tokens.',
     sends: `A code flow with nonce and max_age=${maxAge}, another one of the same user, and a refresh where a refresh token came.`,
     passes: `${[...always, ...ofSignIn].map(({ text }) => text).join('; ')}; keeps iss, sub, aud and auth_time over a refresh, and sub over sign-ins`,
-    unless: ({ features: { op } }) =>
+    skipIf: ({ features: { op } }) =>
       op && !op.scope.split(' ').includes('openid') ? 'op.scope has no openid: it gives no ID tokens' : undefined,
     async run(context) {
       const provider = await openProvider(context)

@@ -1,8 +1,10 @@
 import { defineCheck, rfc } from '../../harness/define.ts'
-import { grantRefused, prerequisite, rule, tokensIssued } from '../../harness/expect/index.ts'
-import type { Check, Expectation, Observed, RunContext } from '../../harness/model.ts'
-import { encodeForm } from './parameters.ts'
-import { jsonOf, openProvider, type Provider } from './provider.ts'
+import { grantRejected, prerequisite, rule, tokensIssued } from '../../harness/expect/index.ts'
+import type { Check } from '../../harness/model/check.ts'
+import type { Expectation, Observed } from '../../harness/model/expectation.ts'
+import type { RunContext } from '../../harness/model/run-context.ts'
+import { encodeForm } from '../../harness/oauth-client/parameters.ts'
+import { jsonOf, openProvider, type Provider } from '../../harness/oauth-client/provider.ts'
 
 const form = 'application/x-www-form-urlencoded'
 
@@ -45,11 +47,11 @@ export const introspectionChecks: readonly Check[] = [
     spec: [rfc(7662, '2.1'), rfc(7662, '2.2'), rfc(7009, '2.1'), rfc(7009, '2.2')],
     needs: ['op'],
     fix: 'Authenticate the client at both endpoints; answer {"active": false} for everything that is not good for it, and 200 to each revocation, whether there was a token or not.',
-    seen: 'Introspection without authentication, by which anybody may try tokens and read what they say.',
+    knownIncidents: 'Introspection without authentication, by which anybody may try tokens and read what they say.',
     sends:
       'Introspection of a good token with and without authentication, of an unknown and of a revoked one; revocation of an unknown token, of the refresh token by another client (op.otherClient), and by its own with a wrong hint.',
     passes: `${[nothingForStrangers, onlyInactive].map(({ text }) => text).join('; ')}; revokes nothing for another client`,
-    unless: ({ features: { op } }) =>
+    skipIf: ({ features: { op } }) =>
       op && op.client.secret === undefined ? 'the client is a public one, which introspects nothing' : undefined,
     async run(context) {
       const provider = await openProvider(context)
@@ -96,7 +98,7 @@ async function revoke(
   const out = await provider.token('revoking with a wrong hint', hint, { path })
   expect('revoking with a wrong hint', out, [ok], [out])
   const used = await provider.token('a refresh with a revoked token', refresh(own.refresh))
-  expect('a refresh with a revoked token', used, [grantRefused('invalid_grant')], [out, used])
+  expect('a refresh with a revoked token', used, [grantRejected('invalid_grant')], [out, used])
   if (introspection === undefined) return
   const gone = await provider.token('a revoked token', { token: own.refresh }, { path: introspection })
   expect('a revoked token', gone, [onlyInactive], [out, gone])

@@ -1,4 +1,4 @@
-import { claimsOf, headerOf } from '../forge/tamper.ts'
+import { claimsOf, headerOf } from '../../harness/forge/tamper.ts'
 
 /** A JWT, read but not verified. */
 export interface ReadJwt {

@@ -1,9 +1,10 @@
 import { createPublicKey, type JsonWebKey } from 'node:crypto'
 import { defineCheck, oidc, oidcDiscovery, rfc } from '../../harness/define.ts'
 import { advisory, prerequisite, rule } from '../../harness/expect/index.ts'
-import type { Check, Expectation, Observed } from '../../harness/model.ts'
+import type { Check } from '../../harness/model/check.ts'
+import type { Expectation, Observed } from '../../harness/model/expectation.ts'
+import { get, jsonOf, openProvider, type Provider } from '../../harness/oauth-client/provider.ts'
 import { type ReadJwt, readJwt } from './jwt.ts'
-import { get, jsonOf, openProvider, type Provider } from './provider.ts'
 
 export type PublishedKey = Readonly<Record<string, unknown>>
 
@@ -119,7 +120,7 @@ export async function publishedKeys(
   const path = provider.pathOf('jwks_uri')
   if (path === undefined) return { keys: undefined, evidence: [] }
   const observed = await send('the key set', get(path))
-  const keys = observed.whole?.status === 200 ? jsonOf(observed)?.keys : undefined
+  const keys = observed.unmasked?.status === 200 ? jsonOf(observed)?.keys : undefined
   const objects = Array.isArray(keys) && keys.every((key) => typeof key === 'object' && key !== null)
   return { keys: objects ? keys : undefined, evidence: [observed] }
 }
@@ -139,7 +140,7 @@ export const keyChecks: readonly Check[] = [
     ],
     needs: ['op'],
     fix: 'Export public members only, and publish a key before the first token is signed with it and until the last one has expired.',
-    seen: 'Key sets written by an export of the whole key.',
+    knownIncidents: 'Key sets written by an export of the whole key.',
     sends: 'GET for jwks_uri of the metadata; a code flow for tokens to compare.',
     passes: `${aboutKeys.map(({ text }) => text).join('; ')}; ${published.text}`,
     async run(context) {

@@ -1,7 +1,8 @@
 import { asvs, defineCheck, rfc } from '../../harness/define.ts'
-import { advisory, describeOutcome, grantRefused, noTokenIssued, rule } from '../../harness/expect/index.ts'
-import type { Check, Expectation } from '../../harness/model.ts'
-import { type Authorization, openProvider } from './provider.ts'
+import { advisory, describeOutcome, grantRejected, noTokenIssued, rule } from '../../harness/expect/index.ts'
+import type { Check } from '../../harness/model/check.ts'
+import type { Expectation } from '../../harness/model/expectation.ts'
+import { type Authorization, openProvider } from '../../harness/oauth-client/provider.ts'
 
 /** Response types that bring an access token through the browser, and one that brings only an ID token. */
 const implicit = ['token', 'id_token token', 'code token', 'code id_token token'] as const
@@ -36,7 +37,7 @@ export const legacyChecks: readonly Check[] = [
     passes:
       'sends no token through the browser (an ID token alone is a warning), and gives none for a password; does not offer either (a warning)',
     async run(context) {
-      const { expect, profile } = context
+      const { expect, config } = context
       const provider = await openProvider(context)
       if (!provider) return
       if (!(await provider.obtainCode('the response type code'))) return
@@ -45,15 +46,15 @@ export const legacyChecks: readonly Check[] = [
         const expected = type === 'id_token' ? advisory(noTokenSent) : noTokenSent
         expect(`the response type ${type}`, outcome, [expected], outcome.answers)
       }
-      const { username, password } = profile.features.op?.signIn ?? {}
-      const secret = typeof password === 'object' ? profile.secrets[password.env] : password
+      const { username, password } = config.features.op?.signIn ?? {}
+      const secret = typeof password === 'object' ? config.secrets[password.env] : password
       const user = { username: typeof username === 'string' ? username : 'conformance', password: secret ?? 'wrong' }
       const answer = await provider.token('the grant type password', {
         grant_type: 'password',
         ...user,
         scope: provider.scope,
       })
-      const refusal = advisory(grantRefused('unsupported_grant_type', 'unauthorized_client', 'invalid_request'))
+      const refusal = advisory(grantRejected('unsupported_grant_type', 'unauthorized_client', 'invalid_request'))
       expect('the grant type password', answer, [noTokenIssued(), refusal], [answer])
       expect('the metadata', provider.metadata, [advisory(notOffered)], [])
     },

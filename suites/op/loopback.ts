@@ -1,7 +1,7 @@
 import { defineCheck, rfc } from '../../harness/define.ts'
 import { codeAt, staysAway } from '../../harness/expect/index.ts'
-import type { Check } from '../../harness/model.ts'
-import { openProvider } from './provider.ts'
+import type { Check } from '../../harness/model/check.ts'
+import { openProvider } from '../../harness/oauth-client/provider.ts'
 
 const loopbackAddress = /^http:\/\/(127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?(?=\/|$)/
 
@@ -20,11 +20,11 @@ export const loopbackChecks: readonly Check[] = [
     spec: [rfc(8252, '7.3'), rfc(8252, '8.4'), rfc(9700, '2.1')],
     needs: ['op'],
     fix: 'Compare loopback redirect URIs as text without their port.',
-    seen: 'Servers that want one fixed port, so that command-line tools fail when it is taken.',
+    knownIncidents: 'Servers that want one fixed port, so that command-line tools fail when it is taken.',
     sends:
       'Authorization requests with the registered loopback redirect URI on two other ports; the same with another path, and with localhost.',
     passes: 'sends the code to the port that was named; refuses another path and another name of the host',
-    unless: ({ features: { op } }) =>
+    skipIf: ({ features: { op } }) =>
       op && !loopbackAddress.test(op.redirectUri)
         ? "the redirect URI is not that of a native client; in op: redirectUri: 'http://127.0.0.1/callback'"
         : undefined,

@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
 import { defineCheck, oidcDiscovery, rfc } from '../../harness/define.ts'
 import { advisory, jsonAnswer, rule } from '../../harness/expect/index.ts'
-import type { Check, Expectation, Observed } from '../../harness/model.ts'
-import { get, issuerOf, jsonOf, metadataPaths } from './provider.ts'
+import type { Check } from '../../harness/model/check.ts'
+import type { Expectation, Observed } from '../../harness/model/expectation.ts'
+import { get, issuerOf, jsonOf, metadataPaths } from '../../harness/oauth-client/provider.ts'
 
 type Metadata = Readonly<Record<string, unknown>>
 
@@ -111,7 +112,7 @@ export const metadataChecks: readonly Check[] = [
     ],
     needs: ['op'],
     fix: 'Make both documents from one source, and the issuer identifier the same text everywhere: in the metadata, in tokens and in the configuration of clients.',
-    seen: 'An issuer with a slash more than its tokens have; two documents of which one was forgotten.',
+    knownIncidents: 'An issuer with a slash more than its tokens have; two documents of which one was forgotten.',
     sends: 'GET for both well-known documents; one of them is enough.',
     passes: `answers in JSON; ${expectations.map(({ text }) => text).join('; ')}; ${agreement.text}`,
     async run(context) {
@@ -123,7 +124,7 @@ export const metadataChecks: readonly Check[] = [
       for (const kind of ['openid', 'oauth'] as const) {
         const observed = await send(kind, get(paths[kind]))
         answers.push(observed)
-        if (observed.whole?.status !== 200) continue
+        if (observed.unmasked?.status !== 200) continue
         const metadata = jsonOf(observed)
         found[kind] = metadata ?? {}
         expect(kind, observed, [jsonAnswer()], [observed])

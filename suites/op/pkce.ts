@@ -1,8 +1,9 @@
 import { asvs, defineCheck, oauth21, rfc } from '../../harness/define.ts'
-import { advisory, grantRefused, noCodeSent, noteWhenSent } from '../../harness/expect/index.ts'
-import type { Check, RunContext } from '../../harness/model.ts'
-import type { Parameters } from './parameters.ts'
-import { type Grant, openProvider, type Provider, randomText, s256 } from './provider.ts'
+import { advisory, grantRejected, noCodeSent, noteWhenSent } from '../../harness/expect/index.ts'
+import type { Check } from '../../harness/model/check.ts'
+import type { RunContext } from '../../harness/model/run-context.ts'
+import type { Parameters } from '../../harness/oauth-client/parameters.ts'
+import { type Grant, openProvider, type Provider, randomText, s256 } from '../../harness/oauth-client/provider.ts'
 
 /** One character less than a verifier has at least (RFC 7636 §4.1). */
 const short = randomText().slice(0, 42)
@@ -35,7 +36,7 @@ export const pkceChecks: readonly Check[] = [
     ],
     needs: ['op'],
     fix: 'Keep the challenge and its method with the code. With a challenge, hash the verifier and compare; without one, refuse every request that brings a verifier. Take S256 only, and demand a challenge of public clients.',
-    seen: 'Servers that verify a verifier when there is one, and skip the step when it is left out.',
+    knownIncidents: 'Servers that verify a verifier when there is one, and skip the step when it is left out.',
     sends: `A code each, redeemed with ${Object.keys(wrongVerifiers).join(', ')}; a verifier of 42 characters that fits; authorization requests with the method plain, by name and by omission, an unknown method, and no challenge. Where such a request is given a code, it is redeemed as far as the mistake would allow.`,
     passes:
       'gives out no token for a wrong verifier; refuses plain (a warning where the metadata advertise it), unknown methods and, for a public client, requests without a challenge; refuses a verifier for a code that had none',
@@ -49,7 +50,7 @@ export const pkceChecks: readonly Check[] = [
         if (!grant) continue
         const parameters = { ...provider.redemption(grant), code_verifier: wrong(grant) }
         const observed = await provider.token(vector, parameters)
-        expect(vector, observed, [grantRefused('invalid_grant', 'invalid_request')], [observed])
+        expect(vector, observed, [grantRejected('invalid_grant', 'invalid_request')], [observed])
       }
       await tooShort(context, provider)
       await weakMethods(context, provider)
@@ -70,7 +71,7 @@ async function tooShort({ expect }: RunContext, provider: Provider): Promise<voi
     ...provider.redemption({ ...authorization, code }),
     code_verifier: short,
   })
-  expect(vector, observed, [advisory(grantRefused('invalid_grant', 'invalid_request'))], [observed])
+  expect(vector, observed, [advisory(grantRejected('invalid_grant', 'invalid_request'))], [observed])
 }
 
 /** Methods that are none, or that hide nothing from whoever reads the authorization request (RFC 7636 §7.2). */
@@ -101,5 +102,10 @@ async function withoutChallenge({ expect }: RunContext, provider: Provider): Pro
   if (code === null) return
   const downgraded = 'a verifier though there was no challenge'
   const observed = await provider.token(downgraded, provider.redemption({ ...authorization, code }))
-  expect(downgraded, observed, [grantRefused('invalid_grant', 'invalid_request')], [...authorization.answers, observed])
+  expect(
+    downgraded,
+    observed,
+    [grantRejected('invalid_grant', 'invalid_request')],
+    [...authorization.answers, observed],
+  )
 }

@@ -1,8 +1,9 @@
 import { asvs, defineCheck, oidc, rfc } from '../../harness/define.ts'
 import { advisory, noCodeSent, onlyRegistered, staysAway } from '../../harness/expect/index.ts'
-import type { Check, Expectation } from '../../harness/model.ts'
-import type { Parameters } from './parameters.ts'
-import { type Authorization, openProvider, randomText } from './provider.ts'
+import type { Check } from '../../harness/model/check.ts'
+import type { Expectation } from '../../harness/model/expectation.ts'
+import type { Parameters } from '../../harness/oauth-client/parameters.ts'
+import { type Authorization, openProvider, randomText } from '../../harness/oauth-client/provider.ts'
 
 type Expected = Expectation<Authorization>
 
@@ -85,7 +86,8 @@ export const redirectUriChecks: readonly Check[] = [
     ],
     needs: ['op'],
     fix: 'Compare redirect_uri with the registered ones as text, before anything else of the request is looked at; when it is none of them, or the client is unknown, show an error page.',
-    seen: 'Comparisons by prefix or by host; validation errors that are redirected to the address that was not validated.',
+    knownIncidents:
+      'Comparisons by prefix or by host; validation errors that are redirected to the address that was not validated.',
     sends: `A good authorization request; then the same with redirect URIs that differ from the registered one in ${Object.keys(
       nearMisses('https://id.app.example/callback'),
     ).join(

@@ -1,7 +1,9 @@
 import { asvs, defineCheck, rfc } from '../../harness/define.ts'
-import { grantRefused, oneLineage, prerequisite, rule, tokensIssued } from '../../harness/expect/index.ts'
-import type { Check, Expectation, Observed, RunContext } from '../../harness/model.ts'
-import { jsonOf, openProvider, type Provider, tokensOf } from './provider.ts'
+import { grantRejected, oneLineage, prerequisite, rule, tokensIssued } from '../../harness/expect/index.ts'
+import type { Check } from '../../harness/model/check.ts'
+import type { Expectation, Observed } from '../../harness/model/expectation.ts'
+import type { RunContext } from '../../harness/model/run-context.ts'
+import { jsonOf, openProvider, type Provider, tokensOf } from '../../harness/oauth-client/provider.ts'
 
 /** Uses of one refresh token at the same time. */
 const parallel = 8
@@ -23,7 +25,7 @@ const notWidened: Expectation<Scoped> = {
   text: 'does not widen the scope at a refresh',
   judge({ observed, wider }) {
     const { access } = tokensOf(observed)
-    if (access === undefined) return grantRefused('invalid_scope').judge(observed)
+    if (access === undefined) return grantRejected('invalid_scope').judge(observed)
     const scope = scopeOf(observed)
     // An answer that names no scope grants what was asked for (RFC 6749 §5.1).
     if (scope === undefined || scope.includes(wider)) return { kind: 'broken', received: `tokens with ${wider}` }
@@ -47,7 +49,7 @@ export const refreshTokenChecks: readonly Check[] = [
     spec: [rfc(9700, '2.2.2'), rfc(9700, '4.14.2'), rfc(6749, '6'), rfc(6749, '10.4'), asvs('10.4.5')],
     needs: ['op'],
     fix: 'Keep client and scope with the refresh token; replace it at each use of a public client; when a used one comes back, end every token of the authorization. Declare op.grace if clients may repeat a lost refresh.',
-    seen: 'mcp-front does not rotate; servers that compare the token but not the client.',
+    knownIncidents: 'mcp-front does not rotate; servers that compare the token but not the client.',
     sends: `A code flow and a refresh; the used refresh token again, then its successor; a refresh by another client (op.otherClient), for a wider and for a narrower scope; and ${parallel} refreshes at once. Skipped where no refresh token comes: some want offline_access in op.scope.`,
     passes:
       'gives a public client a new refresh token each time, nothing for a used one, and nothing for its successor afterwards; refuses other clients and wider scopes; a narrower scope is for one access token only',
@@ -69,7 +71,7 @@ const newToken = async (provider: Provider, vector: string): Promise<string | un
   (await provider.obtainTokens(vector))?.refresh
 
 /** Whether the server rotates. */
-async function replay({ profile, expect, pause }: RunContext, provider: Provider, first: string): Promise<boolean> {
+async function replay({ config, expect, pause }: RunContext, provider: Provider, first: string): Promise<boolean> {
   const refreshed = await provider.token('a first refresh', refreshOf(first))
   expect('a first refresh', refreshed, [prerequisite(tokensIssued('access_token'))], [refreshed])
   const { access, refresh: second } = tokensOf(refreshed)
@@ -81,16 +83,16 @@ async function replay({ profile, expect, pause }: RunContext, provider: Provider
     expect('a new refresh token for the old one', anew, [tokensIssued('refresh_token')], [refreshed])
     return false
   }
-  const grace = profile.features.op?.grace ?? 0
+  const grace = config.features.op?.grace ?? 0
   if (grace > 0) await pause(grace)
   const again = await provider.token('a used refresh token', refreshOf(first))
-  expect('a used refresh token', again, [grantRefused('invalid_grant')], [refreshed, again])
+  expect('a used refresh token', again, [grantRejected('invalid_grant')], [refreshed, again])
   const successor = await provider.token('its successor afterwards', refreshOf(second))
-  expect('its successor afterwards', successor, [grantRefused('invalid_grant')], [again, successor])
+  expect('its successor afterwards', successor, [grantRejected('invalid_grant')], [again, successor])
   return true
 }
 
-async function spendInParallel({ profile, expect }: RunContext, provider: Provider): Promise<void> {
+async function spendInParallel({ config, expect }: RunContext, provider: Provider): Promise<void> {
   const vector = 'uses at the same time'
   const token = await newToken(provider, vector)
   if (token === undefined) return
@@ -100,7 +102,7 @@ async function spendInParallel({ profile, expect }: RunContext, provider: Provid
     const used = await provider.token('a successor of these', refreshOf(successor))
     if (tokensOf(used).access !== undefined) living.push(used)
   }
-  const grace = profile.features.op?.grace ?? 0
+  const grace = config.features.op?.grace ?? 0
   expect(vector, { uses, living, grace }, [oneLineage()], [...uses, ...living])
 }
 
@@ -109,7 +111,7 @@ async function byAnother({ expect }: RunContext, provider: Provider): Promise<vo
   const token = other && (await newToken(provider, 'by another client'))
   if (!other || token === undefined) return
   const observed = await provider.token('by another client', refreshOf(token), { client: other })
-  expect('by another client', observed, [grantRefused('invalid_grant')], [observed])
+  expect('by another client', observed, [grantRejected('invalid_grant')], [observed])
 }
 
 async function widen({ expect }: RunContext, provider: Provider): Promise<void> {

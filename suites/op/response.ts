@@ -1,8 +1,9 @@
 import { defineCheck, oidc, rfc } from '../../harness/define.ts'
 import { describeOutcome, rule } from '../../harness/expect/index.ts'
-import type { Check, Expectation } from '../../harness/model.ts'
-import type { Parameters } from './parameters.ts'
-import { type Authorization, openProvider, randomText } from './provider.ts'
+import type { Check } from '../../harness/model/check.ts'
+import type { Expectation } from '../../harness/model/expectation.ts'
+import type { Parameters } from '../../harness/oauth-client/parameters.ts'
+import { type Authorization, openProvider, randomText } from '../../harness/oauth-client/provider.ts'
 
 /** Everything that RFC 6749 Appendix A.5 allows, with what an encoding has to take care of. */
 const reserved = ' a b&c=d+e%20%2B;"quoted"\'<x>?/#:@[]{}|\\^`~!$()*,.-_ '
@@ -44,7 +45,7 @@ const noTokenInQuery: Expectation<Response> = rule('puts no token into the addre
 const formNotRepeated: Expectation<Response> = rule(
   'redirects by 302 or 303 after a form, never by 307 or 308',
   ({ last, afterForm }) => {
-    const status = last.whole?.status ?? 0
+    const status = last.unmasked?.status ?? 0
     return afterForm && (status === 307 || status === 308) ? `${status} after a form` : undefined
   },
 )
@@ -69,7 +70,8 @@ export const responseChecks: readonly Check[] = [
     spec: [rfc(6749, '4.1.2'), rfc(9207, '2'), rfc(9207, '2.3'), oidc('3.1.2.6', 'AuthError'), rfc(9700, '4.12')],
     needs: ['op'],
     fix: 'Build every response in one place: the parameters, state as it was received, iss, encoded once as a form, by 303.',
-    seen: 'State that was decoded twice; iss in successful responses only; 307 after the login form, which sends the password on to the client.',
+    knownIncidents:
+      'State that was decoded twice; iss in successful responses only; 307 after the login form, which sends the password on to the client.',
     sends: `Authorization requests with a state of reserved characters and one of 2,000 characters; with reserved characters and ${Object.keys(errors).join(', ')}. Errors that are shown on a page are left alone.`,
     passes: expectations.map(({ text }) => text).join('; '),
     async run(context) {

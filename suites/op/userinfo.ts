@@ -1,8 +1,9 @@
 import { defineCheck, oidc, rfc } from '../../harness/define.ts'
 import { rule } from '../../harness/expect/index.ts'
-import type { Attempt, Check, Expectation, Observed } from '../../harness/model.ts'
+import type { Check } from '../../harness/model/check.ts'
+import type { Attempt, Expectation, Observed } from '../../harness/model/expectation.ts'
+import { jsonOf, openProvider, type Provider, randomText } from '../../harness/oauth-client/provider.ts'
 import { readJwt } from './jwt.ts'
-import { jsonOf, openProvider, type Provider, randomText } from './provider.ts'
 
 interface Answered {
   readonly observed: Observed
@@ -16,7 +17,7 @@ const statusOf = ({ exchange }: Observed): number => exchange.response?.status ?
 const sameSubject: Expectation<Answered> = rule('answers with the subject of the ID token', ({ observed, sub }) => {
   if (statusOf(observed) !== 200) return `status ${statusOf(observed)}`
   const answer = jsonOf(observed)
-  if (!answer && readJwt(observed.whole?.body.trim())) return undefined
+  if (!answer && readJwt(observed.unmasked?.body.trim())) return undefined
   return answer?.sub === sub ? undefined : 'another sub, or none'
 })
 
@@ -53,11 +54,11 @@ export const userinfoChecks: readonly Check[] = [
     ],
     needs: ['op'],
     fix: 'Verify the access token as a resource server does: its type, issuer and audience; ask for the scope openid, and answer for its subject.',
-    seen: 'Endpoints that verify a signature only, and so take ID tokens.',
+    knownIncidents: 'Endpoints that verify a signature only, and so take ID tokens.',
     sends:
       'GET and POST with the access token of a code flow; then none, a random one, the ID token, the refresh token, and an access token without the scope openid.',
     passes: `${sameSubject.text}; refuses the others by 401, the last one by 403 or 401`,
-    unless: ({ features: { op } }) =>
+    skipIf: ({ features: { op } }) =>
       op && !op.scope.split(' ').includes('openid') ? 'op.scope has no openid' : undefined,
     async run(context) {
       const { send, expect } = context
@@ -71,7 +72,7 @@ export const userinfoChecks: readonly Check[] = [
         path,
         authorization: token === undefined ? [] : [`Bearer ${token}`],
         body: '',
-        whole: true,
+        captureBody: true,
       })
       const sub = readJwt(first.idToken)?.claims.sub
       for (const method of ['GET', 'POST']) {
@@ -92,9 +93,9 @@ export const userinfoChecks: readonly Check[] = [
       const authorization = scope === undefined ? undefined : await provider.authorize('without openid', { scope })
       const code = authorization?.response.get('code')
       if (!authorization || !code) return
-      const { issued } = await provider.token('without openid', provider.redemption({ ...authorization, code }))
-      if (issued?.access_token === undefined || issued.id_token !== undefined) return
-      const observed = await send('without openid', request(issued.access_token))
+      const { captured } = await provider.token('without openid', provider.redemption({ ...authorization, code }))
+      if (captured?.access_token === undefined || captured.id_token !== undefined) return
+      const observed = await send('without openid', request(captured.access_token))
       expect('without openid', observed, [refusedBy(403, 401)], [observed])
     },
   }),

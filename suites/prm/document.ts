@@ -1,6 +1,7 @@
 import { defineCheck, mcp, rfc } from '../../harness/define.ts'
 import { metadataOf, namesNowhere, resourceMetadata, sameForAll } from '../../harness/expect/index.ts'
-import type { Attempt, Check } from '../../harness/model.ts'
+import type { Check } from '../../harness/model/check.ts'
+import type { Attempt } from '../../harness/model/expectation.ts'
 import { metadataPath, resourceOf } from './declared.ts'
 
 /** A name that is nobody's (RFC 2606 §2). */
@@ -23,17 +24,18 @@ export const documentChecks: readonly Check[] = [
     spec: [rfc(9728, '2'), rfc(9728, '3.1'), rfc(9728, '3.2'), mcp('2025-06-18', 'Authorization Server Location')],
     needs: ['prm'],
     fix: 'Answer the well-known path, with the path of the resource behind it, without authentication: resource, and the issuers that you trust as authorization_servers.',
-    seen: 'Metadata behind the gate that they should help through; a document at the root only; an empty list of servers.',
-    vectors: (known) => {
-      const at: Attempt = { path: metadataPath(known), method: 'GET', authorization: [] }
+    knownIncidents:
+      'Metadata behind the gate that they should help through; a document at the root only; an empty list of servers.',
+    vectors: (input) => {
+      const at: Attempt = { path: metadataPath(input), method: 'GET', authorization: [] }
       return {
         nobody: at,
-        'a wrong credential': { path: metadataPath(known), method: 'GET', token: known.wrong },
+        'a wrong credential': { path: metadataPath(input), method: 'GET', token: input.unknownToken },
         'a page of another origin': { ...at, fields: ['Origin: https://stranger.example'] },
       }
     },
     expect: [resourceMetadata()],
-    together: [sameForAll()],
+    expectAll: [sameForAll()],
   }),
   defineCheck({
     id: 'prm/resource-matches',
@@ -43,9 +45,9 @@ export const documentChecks: readonly Check[] = [
     spec: [rfc(9728, '3.3'), rfc(9728, '7.3'), rfc(9728, '6')],
     needs: ['prm'],
     fix: 'Take the resource identifier from the configuration, and not from Host or a field of a proxy.',
-    seen: 'Base URLs made of Host, so that a client is led to the servers of whoever wrote that field.',
-    vectors: (known) => {
-      const at: Attempt = { path: metadataPath(known), method: 'GET', authorization: [] }
+    knownIncidents: 'Base URLs made of Host, so that a client is led to the servers of whoever wrote that field.',
+    vectors: (input) => {
+      const at: Attempt = { path: metadataPath(input), method: 'GET', authorization: [] }
       const named = Object.entries(otherNames).flatMap(([name, attempt]): readonly [string, Attempt][] => [
         [`metadata, ${name}`, { ...at, ...attempt, expect: [namesNowhere(foreign)] }],
         [`refusal, ${name}`, { authorization: [], ...attempt, expect: [namesNowhere(foreign)] }],
@@ -53,7 +55,7 @@ export const documentChecks: readonly Check[] = [
       return {
         plain: at,
         ...Object.fromEntries(named),
-        'at its own address': { ...at, expect: [metadataOf(resourceOf(known))] },
+        'at its own address': { ...at, expect: [metadataOf(resourceOf(input))] },
       }
     },
     expect: [],

@@ -1,6 +1,7 @@
 import { defineCheck, mcp, rfc } from '../../harness/define.ts'
 import { challengeParameter, linkPresent, resourceMetadata } from '../../harness/expect/index.ts'
-import type { Check, RunContext } from '../../harness/model.ts'
+import type { Check } from '../../harness/model/check.ts'
+import type { RunContext } from '../../harness/model/run-context.ts'
 import { metadataPath } from './declared.ts'
 
 const methods = ['GET', 'POST', 'DELETE'] as const
@@ -26,19 +27,19 @@ export const linkChecks: readonly Check[] = [
     ],
     needs: ['prm'],
     fix: 'Put resource_metadata="https://…/.well-known/oauth-protected-resource/…" into the challenge of every 401.',
-    seen: 'A relative address; a parameter on one method only; none at all, so that clients had to guess.',
+    knownIncidents: 'A relative address; a parameter on one method only; none at all, so that clients had to guess.',
     sends: 'GET, POST and DELETE without a credential, and a request to the address that the challenge names.',
     passes:
       'names an absolute address that answers the metadata; by MCP 2025-11-25 the well-known document alone is enough',
     async run(context) {
-      const { send, profile, expect } = context
+      const { send, config, expect } = context
       const document = await send('the well-known document', {
         path: metadataPath(context),
         method: 'GET',
         authorization: [],
       })
       const found = document.exchange.response?.status === 200
-      const needed = profile.features.prm?.mcp === '2025-06-18' || !found
+      const needed = config.features.prm?.mcp === '2025-06-18' || !found
       const links = new Set<string>()
       for (const method of methods) {
         const answer = await send(method, { method, authorization: [], ...(method !== 'POST' && { body: '' }) })

@@ -1,6 +1,8 @@
 import { apiTop10, asvs, defineCheck, rfc } from '../../harness/define.ts'
-import { advisory, reasonGiven, retryAfterTells, served, servedWithin, status } from '../../harness/expect/index.ts'
-import type { Check, Observed, RunContext } from '../../harness/model.ts'
+import { accepted, acceptedWithin, advisory, reasonGiven, retryAfterTells, status } from '../../harness/expect/index.ts'
+import type { Check } from '../../harness/model/check.ts'
+import type { Observed } from '../../harness/model/expectation.ts'
+import type { RunContext } from '../../harness/model/run-context.ts'
 import { exhaust, type Limit, limitOf, mostRefilled, mostServed, notTried, untilRecovered, waitAfter } from './limit.ts'
 
 /** Longest time of steady traffic. */
@@ -19,15 +21,16 @@ export const enforcementChecks: readonly Check[] = [
     spec: [apiTop10(4), asvs('2.4.1'), rfc(6585, '4')],
     needs: ['credential', 'limit'],
     fix: 'Count and compare in one atomic step, in a store that all instances share; let the bucket refill even when nobody is served.',
-    seen: 'Counters that are read, raised and written back in three steps; a rate below one a second without a burst, which never lets anybody in.',
+    knownIncidents:
+      'Counters that are read, raised and written back in three steps; a rate below one a second without a burst, which never lets anybody in.',
     sends:
       'Twice the declared burst at once; where a bucket is declared, a few more at twice its rate; one request when the announced wait is over. Never more than three times the burst, or 60.',
     passes:
       'serves the declared burst, give or take a fifth, and what refills meanwhile; throttles the rest; serves the request after the wait',
-    alone: true,
-    unless: notTried,
+    exclusive: true,
+    skipIf: notTried,
     async run(context) {
-      const limit = limitOf(context.profile)
+      const limit = limitOf(context.config)
       try {
         const refused = await burst(context, limit)
         if (refused && limit.bucket) await steady(context, limit)
@@ -45,14 +48,15 @@ export const enforcementChecks: readonly Check[] = [
     spec: [rfc(6585, '4'), rfc(9110, '10.2.3')],
     needs: ['limit'],
     fix: 'Answer 429 with a sentence in the content and Retry-After, as whole seconds rounded up or as an HTTP date.',
-    seen: '403 or 503 for limits, which clients take for something else; a Retry-After that clients cannot read.',
+    knownIncidents:
+      '403 or 503 for limits, which clients take for something else; a Retry-After that clients cannot read.',
     sends: 'Valid requests until one is throttled, at most twice the declared burst.',
     passes: `${[status(429), reasonGiven(), retryAfterTells()].map(({ text }) => text).join('; ')}; the last two are warnings when missing`,
-    alone: true,
-    unless: notTried,
+    exclusive: true,
+    skipIf: notTried,
     async run(context) {
-      const { expect, profile } = context
-      const limit = limitOf(profile)
+      const { expect, config } = context
+      const limit = limitOf(config)
       try {
         const refused = await exhaust(context, 'beyond the limit', limit)
         if (refused) expect('beyond the limit', refused, [status(429), reasonGiven(), retryAfterTells()], [refused])
@@ -71,9 +75,9 @@ async function burst({ send, expect }: RunContext, limit: Limit): Promise<Observ
   )
   const tookMs = performance.now() - began
   const most = mostServed(limit, tookMs)
-  const refused = answers.findLast((answer) => !answer.served)
-  const evidence = [answers.findLast((answer) => answer.served), refused].filter((answer) => answer !== undefined)
-  expect('a burst of twice the limit', { answers, most, tookMs }, [servedWithin()], evidence)
+  const refused = answers.findLast((answer) => !answer.accepted)
+  const evidence = [answers.findLast((answer) => answer.accepted), refused].filter((answer) => answer !== undefined)
+  expect('a burst of twice the limit', { answers, most, tookMs }, [acceptedWithin()], evidence)
   return refused
 }
 
@@ -93,7 +97,7 @@ async function steady({ send, expect, pause }: RunContext, limit: Limit): Promis
   const most = mostRefilled(limit, tookMs)
   // Where sending took so long that everything has refilled, nothing is shown.
   if (most >= count) return
-  expect('steadily at twice the rate', { answers, most, tookMs }, [servedWithin()], answers.slice(-2))
+  expect('steadily at twice the rate', { answers, most, tookMs }, [acceptedWithin()], answers.slice(-2))
 }
 
 async function recovery({ send, expect, pause }: RunContext, limit: Limit, refused: Observed): Promise<void> {
@@ -101,9 +105,9 @@ async function recovery({ send, expect, pause }: RunContext, limit: Limit, refus
   if (wait === undefined) return
   await pause(wait + slackMs)
   const first = await send('after the announced wait', limit.request)
-  if (first.served) return expect('after the announced wait', first, [served()], [first])
+  if (first.accepted) return expect('after the announced wait', first, [accepted()], [first])
   await pause(roundingMs)
   const second = await send('a second later', limit.request)
-  const expectations = second.served ? [advisory(served())] : [served()]
+  const expectations = second.accepted ? [advisory(accepted())] : [accepted()]
   expect('after the announced wait', first, expectations, [refused, first, second])
 }

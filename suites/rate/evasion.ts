@@ -1,6 +1,9 @@
 import { apiTop10, asvs, cwe, defineCheck } from '../../harness/define.ts'
 import { advisory, noFreshLimit } from '../../harness/expect/index.ts'
-import type { Attempt, Channel, Check, Observed, RunContext } from '../../harness/model.ts'
+import type { Check } from '../../harness/model/check.ts'
+import type { Attempt, Observed } from '../../harness/model/expectation.ts'
+import type { RunContext } from '../../harness/model/run-context.ts'
+import type { Channel } from '../../harness/model/target-config.ts'
 import { exhaust, type Limit, limitOf, mostRefilled, notTried, untilRecovered } from './limit.ts'
 
 /** One way to look like somebody else, each time differently. */
@@ -50,10 +53,10 @@ function encodedPath({ pathname, search }: URL, turn: number): string {
 }
 
 function disguises({
-  profile: { channel },
+  config: { channel },
   target,
   token,
-}: Pick<RunContext, 'profile' | 'target' | 'token'>): readonly Disguise[] {
+}: Pick<RunContext, 'config' | 'target' | 'token'>): readonly Disguise[] {
   const other = channel.field.toLowerCase() === 'x-api-key' ? 'Authorization: Bearer' : 'X-API-Key:'
   return [
     ...addressFields.map(
@@ -96,14 +99,15 @@ export const evasionChecks: readonly Check[] = [
     spec: [asvs('4.1.3'), apiTop10(4), cwe(348)],
     needs: ['credential', 'limit'],
     fix: 'Count by who was authenticated, or by the address of the connection; believe forwarding fields from your own proxies only, and normalise the path before it becomes part of a key.',
-    seen: 'Limits by the raw Authorization value, so that "bearer" and "Bearer" are two clients; limits by X-Forwarded-For where anybody can write it; proxy fields that a framework believes from loopback by default.',
+    knownIncidents:
+      'Limits by the raw Authorization value, so that "bearer" and "Bearer" are two clients; limits by X-Forwarded-For where anybody can write it; proxy fields that a framework believes from loopback by default.',
     sends: `Valid requests until they are throttled; then one of each kind with another claimed address, another key, another spelling of scheme, path or query. What is served is sent ${together} times more, after another valid request was throttled. Never more than ${atMost} requests after the limit is used up, or three times the burst.`,
     passes: `${noFreshLimit().text}; a warning for forwarding fields where our address is declared to be a trusted proxy`,
-    alone: true,
-    unless: notTried,
+    exclusive: true,
+    skipIf: notTried,
     async run(context) {
-      const { profile, target, token } = context
-      const limit = limitOf(profile)
+      const { config, target, token } = context
+      const limit = limitOf(config)
       try {
         const refused = await exhaust(context, 'until throttled', limit)
         if (!refused) return
@@ -112,7 +116,7 @@ export const evasionChecks: readonly Check[] = [
           left--
           return context.send(vector, attempt)
         }
-        for (const disguise of disguises({ profile, target, token: limit.request.token ?? token })) {
+        for (const disguise of disguises({ config, target, token: limit.request.token ?? token })) {
           if (left > tries * (together + 2)) await tryOn({ send, expect: context.expect }, limit, disguise)
         }
       } finally {
@@ -127,7 +131,7 @@ async function tryOn(context: Pick<RunContext, 'send' | 'expect'>, limit: Limit,
   const { name, ofAddress, attempt } = disguise
   const disguised = (turn: number) => send(name, { ...limit.request, ...attempt(turn) })
   const first = await disguised(0)
-  if (!first.served) {
+  if (!first.accepted) {
     expect(name, { answers: [first], most: 0, limited: true }, [noFreshLimit()], [first])
     return
   }
@@ -140,7 +144,7 @@ async function tryOn(context: Pick<RunContext, 'send' | 'expect'>, limit: Limit,
     )
     const most = Math.floor(mostRefilled(limit, performance.now() - began + before.exchange.durationMs))
     const after = await send('until throttled', limit.request)
-    if (after.served) continue
+    if (after.accepted) continue
     const expectation = noFreshLimit()
     const trusted = ofAddress && limit.trustsOurAddress
     expect(
@@ -154,6 +158,6 @@ async function tryOn(context: Pick<RunContext, 'send' | 'expect'>, limit: Limit,
 }
 
 const served = (answers: readonly Observed[], after: Observed): readonly Observed[] => [
-  ...answers.filter((answer) => answer.served).slice(0, 2),
+  ...answers.filter((answer) => answer.accepted).slice(0, 2),
   after,
 ]

@@ -1,10 +1,10 @@
-import type { Profile } from '../../harness/model.ts'
+import type { TargetConfig } from '../../harness/model/target-config.ts'
 
 /** Why bursts are not sent to a target: it is not ours, as far as we can tell. */
-export function notFlooded({ target, started, flood }: Profile): string | undefined {
-  return flood || started || isLoopback(new URL(target).hostname)
+export function notFlooded({ target, started, allowRemoteBursts }: TargetConfig): string | undefined {
+  return allowRemoteBursts || started || isLoopback(new URL(target).hostname)
     ? undefined
-    : 'bursts are sent to this machine only; --flood sends them to the target that you own'
+    : 'bursts are sent to this machine only; --allow-remote-bursts sends them to the target that you own'
 }
 
 /** Whether the host of a URL is this machine. */

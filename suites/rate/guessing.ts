@@ -1,8 +1,10 @@
 import { apiTop10, asvs, defineCheck, rfc } from '../../harness/define.ts'
 import { guessingSlowed, isHeldUp } from '../../harness/expect/index.ts'
-import type { Attempt, Check, Observed, Profile } from '../../harness/model.ts'
-import { shuffled } from '../forge/shuffled.ts'
-import { endpointsOf } from '../refresh/endpoints.ts'
+import { shuffled } from '../../harness/forge/shuffled.ts'
+import type { Check } from '../../harness/model/check.ts'
+import type { Attempt, Observed } from '../../harness/model/expectation.ts'
+import type { TargetConfig } from '../../harness/model/target-config.ts'
+import { endpointsOf } from '../../harness/oauth-client/login-endpoints.ts'
 import { type Limit, limitOf, notTried, untilServed } from './limit.ts'
 
 const mostGuesses = 100
@@ -33,18 +35,18 @@ export function bitsAtMost(text: string): number {
   return text.length * Math.log2(Math.max(alphabet, 1))
 }
 
-function guessingOf(profile: Profile, { countsFailures, burst }: Limit): Guessing {
-  const asItComes = true
-  if (profile.features.login) {
-    const { logIn, password, tokensOf } = endpointsOf(profile)
+function guessingOf(config: TargetConfig, { countsFailures, burst }: Limit): Guessing {
+  const retryThrottled = false
+  if (config.features.login) {
+    const { logIn, password, tokensOf } = endpointsOf(config)
     return {
-      guess: (turn) => ({ ...logIn({ password: `${password}-${turn}` }), asItComes }),
-      right: { ...logIn(), asItComes },
+      guess: (turn) => ({ ...logIn({ password: `${password}-${turn}` }), retryThrottled }),
+      right: { ...logIn(), retryThrottled },
       accepts: (observed) => tokensOf(observed).access !== undefined,
       harmless: undefined,
     }
   }
-  const { credential } = profile
+  const { credential } = config
   const token = credential.kind === 'static' ? credential.value : ''
   const unguessable =
     credential.kind === 'jwt'
@@ -54,9 +56,9 @@ function guessingOf(profile: Profile, { countsFailures, burst }: Limit): Guessin
         : undefined
   const declared = countsFailures && burst * 1.2 < mostGuesses
   return {
-    guess: (turn) => ({ token: token === '' ? `e30.e30.guess${turn}` : shuffled(token), asItComes }),
-    right: { asItComes },
-    accepts: ({ served }) => served,
+    guess: (turn) => ({ token: token === '' ? `e30.e30.guess${turn}` : shuffled(token), retryThrottled }),
+    right: { retryThrottled },
+    accepts: ({ accepted }) => accepted,
     harmless: declared ? undefined : unguessable,
   }
 }
@@ -70,15 +72,15 @@ export const guessingChecks: readonly Check[] = [
     spec: [asvs('6.3.1'), rfc(6749, '2.3.1'), rfc(6749, '10.10'), apiTop10(2)],
     needs: ['limit'],
     fix: 'Count failed attempts by account and by address before anything is verified, and answer 429 or wait longer each time.',
-    seen: 'Limiters that sit behind authentication, so that only those who got in are counted.',
+    knownIncidents: 'Limiters that sit behind authentication, so that only those who got in are counted.',
     sends: `Wrong passwords to the login where one is declared, else wrong credentials; one after the other, until one is throttled, ${mostGuesses} at most, for a minute at most. Then the right one. It may lock the declared user out for a while.`,
     passes: `${guessingSlowed().text}; for tokens of 128 bits or more it is only noted`,
-    alone: true,
-    unless: notTried,
+    exclusive: true,
+    skipIf: notTried,
     async run(context) {
-      const { profile, send, expect } = context
-      const limit = limitOf(profile)
-      const { guess, right, accepts, harmless } = guessingOf(profile, limit)
+      const { config, send, expect } = context
+      const limit = limitOf(config)
+      const { guess, right, accepts, harmless } = guessingOf(config, limit)
       try {
         const until = Date.now() + longestMs
         const answers: Observed[] = []

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import type { Features, Profile } from '../../harness/model.ts'
-import { completeProfile, staticCredential } from '../../harness/profile.ts'
+import { completeTargetConfig, staticCredential } from '../../harness/config/target-config.ts'
+import type { Features } from '../../harness/features/index.ts'
+import type { TargetConfig } from '../../harness/model/target-config.ts'
 import { notTried } from './limit.ts'
 
 const declared: NonNullable<Features['limit']> = {
@@ -8,8 +9,8 @@ const declared: NonNullable<Features['limit']> = {
   ...{ countsFailures: false, exemptsLoopback: false, trustsOurAddress: false },
 }
 
-const profile = (target: string, more: Partial<Profile> = {}, limit = declared) =>
-  completeProfile({ target, credential: staticCredential('x', 'T'), features: { limit }, ...more })
+const config = (target: string, more: Partial<TargetConfig> = {}, limit = declared) =>
+  completeTargetConfig({ target, credential: staticCredential('x', 'T'), features: { limit }, ...more })
 
 describe('a declared limit', () => {
   test.each([
@@ -17,13 +18,13 @@ describe('a declared limit', () => {
     ['http://localhost:8000/me', {}],
     ['http://[::1]:8000/me', {}],
     ['http://172.17.0.1:8000/me', { started: true }],
-    ['https://api.example/me', { flood: true }],
+    ['https://api.example/me', { allowRemoteBursts: true }],
   ])('is tried at %s %j', (target, more) => {
-    expect(notTried(profile(target, more))).toBeUndefined()
+    expect(notTried(config(target, more))).toBeUndefined()
   })
 
   test('of another machine is tried only when we are told to', () => {
-    expect(notTried(profile('https://api.example/me'))).toContain('--flood')
+    expect(notTried(config('https://api.example/me'))).toContain('--allow-remote-bursts')
   })
 
   test.each([
@@ -31,6 +32,6 @@ describe('a declared limit', () => {
     [{ requests: 5000 }, 'more than 1000'],
     [{ exemptsLoopback: true }, 'not to be counted'],
   ])('is not tried with %j', (changes, reason) => {
-    expect(notTried(profile('http://127.0.0.1/me', {}, { ...declared, ...changes }))).toContain(reason)
+    expect(notTried(config('http://127.0.0.1/me', {}, { ...declared, ...changes }))).toContain(reason)
   })
 })

@@ -1,5 +1,7 @@
 import { announcedWait } from '../../harness/expect/index.ts'
-import type { Attempt, Observed, Profile, RunContext } from '../../harness/model.ts'
+import type { Attempt, Observed } from '../../harness/model/expectation.ts'
+import type { RunContext } from '../../harness/model/run-context.ts'
+import type { TargetConfig } from '../../harness/model/target-config.ts'
 import { isLoopback, notFlooded } from './flood.ts'
 
 /** Windows that are longer cannot be waited for. */
@@ -23,8 +25,8 @@ export interface Limit {
 }
 
 /** Only for checks that need `limit`. */
-export function limitOf({ features: { limit }, secrets }: Profile): Limit {
-  if (!limit) throw new TypeError('the profile declares no limit')
+export function limitOf({ features: { limit }, secrets }: TargetConfig): Limit {
+  if (!limit) throw new TypeError('the config declares no limit')
   const { requests, window: windowMs, burst = requests, credential, instances } = limit
   return {
     burst: burst * instances,
@@ -33,16 +35,16 @@ export function limitOf({ features: { limit }, secrets }: Profile): Limit {
     windowMs,
     trustsOurAddress: limit.trustsOurAddress,
     countsFailures: limit.countsFailures,
-    request: { asItComes: true, ...(credential && { token: secrets[credential.env] ?? '' }) },
+    request: { retryThrottled: false, ...(credential && { token: secrets[credential.env] ?? '' }) },
   }
 }
 
 /** Why a declared limit cannot be tried from here. */
-export function notTried(profile: Profile): string | undefined {
-  const { target, features } = profile
+export function notTried(config: TargetConfig): string | undefined {
+  const { target, features } = config
   const { limit } = features
   if (!limit) return undefined
-  const elsewhere = notFlooded(profile)
+  const elsewhere = notFlooded(config)
   if (elsewhere) return elsewhere
   const { window: windowMs, requests, burst = requests } = limit
   if (limit.exemptsLoopback && isLoopback(new URL(target).hostname)) {
@@ -73,7 +75,7 @@ export async function exhaust(
     const together = Math.min(sent === 0 ? 1 : 10, 2 * burst - sent)
     const answers = await Promise.all(Array.from({ length: together }, () => send(vector, request)))
     sent += together
-    const refused = answers.findLast(({ served }) => !served)
+    const refused = answers.findLast(({ accepted }) => !accepted)
     if (refused) return refused
   }
   return undefined
@@ -87,7 +89,7 @@ export async function untilServed(
   { send, pause }: Pick<RunContext, 'send' | 'pause'>,
   { windowMs, burst, perMs }: Limit,
   request: Attempt,
-  isServed: (observed: Observed) => boolean = ({ served }) => served,
+  isServed: (observed: Observed) => boolean = ({ accepted }) => accepted,
 ): Promise<void> {
   const most = Math.max(windowMs, burst / perMs)
   let wait = Math.min(1 / perMs, 15_000)
@@ -100,7 +102,7 @@ export async function untilServed(
 /** Waits until the target serves the counted request and the usual one, as it did before a check. */
 export async function untilRecovered(context: Pick<RunContext, 'send' | 'pause'>, limit: Limit): Promise<void> {
   await untilServed(context, limit, limit.request)
-  if (limit.request.token !== undefined) await untilServed(context, limit, { asItComes: true })
+  if (limit.request.token !== undefined) await untilServed(context, limit, { retryThrottled: false })
 }
 
 /** Milliseconds to wait after an answer that throttles: as it says, else a window; undefined when that is too long. */

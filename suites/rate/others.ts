@@ -1,6 +1,7 @@
 import { apiTop10, cwe, defineCheck, rfc } from '../../harness/define.ts'
-import { advisory, notThrottled, served } from '../../harness/expect/index.ts'
-import type { Attempt, Check } from '../../harness/model.ts'
+import { accepted, advisory, notThrottled } from '../../harness/expect/index.ts'
+import type { Check } from '../../harness/model/check.ts'
+import type { Attempt } from '../../harness/model/expectation.ts'
 import { exhaust, limitOf, notTried, untilRecovered } from './limit.ts'
 
 /** A secret that begins as the token does; characters of it that give a key away are usually the first ones. */
@@ -9,8 +10,8 @@ const sameBeginning = (token: string, turn: number): string => {
   return `${kept}${String(turn).padStart(token.length - kept.length, 'x')}`
 }
 
-const anonymous: Attempt = { authorization: [], asItComes: true }
-const usual: Attempt = { asItComes: true }
+const anonymous: Attempt = { authorization: [], retryThrottled: false }
+const usual: Attempt = { retryThrottled: false }
 
 export const othersChecks: readonly Check[] = [
   defineCheck({
@@ -21,23 +22,24 @@ export const othersChecks: readonly Check[] = [
     spec: [apiTop10(4), cwe(645)],
     needs: ['credential', 'limit'],
     fix: 'Keep one count for each client that was authenticated, and another for those that were not.',
-    seen: 'One bucket for everybody; buckets chosen by the first characters of a key, which anybody can send.',
+    knownIncidents:
+      'One bucket for everybody; buckets chosen by the first characters of a key, which anybody can send.',
     sends:
       'Requests with the dedicated credential until they are throttled, then one with the usual credential; the same after twice the burst without a credential, and with wrong ones that begin as the usual one does.',
     passes: 'serves the usual credential; a warning only after failed attempts, since these come from the same address',
-    alone: true,
-    unless: (profile) => {
-      const { limit } = profile.features
+    exclusive: true,
+    skipIf: (config) => {
+      const { limit } = config.features
       if (limit && !limit.credential) return "a second client is needed; in limit: credential: { env: 'OTHER_TOKEN' }"
       if (limit?.by.includes('address')) return 'all requests from one address are declared to be counted together'
-      return notTried(profile)
+      return notTried(config)
     },
     async run(context) {
-      const { profile, send, expect, token } = context
-      const limit = limitOf(profile)
+      const { config, send, expect, token } = context
+      const limit = limitOf(config)
       const victim = async (vector: string, weight: typeof advisory) => {
         const observed = await send(vector, usual)
-        expect(vector, observed, [weight(served())], [observed])
+        expect(vector, observed, [weight(accepted())], [observed])
       }
       try {
         if (!(await exhaust(context, 'another credential', limit))) return
@@ -46,8 +48,8 @@ export const othersChecks: readonly Check[] = [
           Promise.all(Array.from({ length: Math.min(100, 2 * limit.burst) }, (_, turn) => send(vector, attempt(turn))))
         await flood('no credential', () => anonymous)
         await victim('after requests without a credential', advisory)
-        if (profile.credential.kind !== 'static') return
-        await flood('wrong credentials', (turn) => ({ token: sameBeginning(token, turn), asItComes: true }))
+        if (config.credential.kind !== 'static') return
+        await flood('wrong credentials', (turn) => ({ token: sameBeginning(token, turn), retryThrottled: false }))
         await victim('after wrong credentials with the same beginning', advisory)
       } finally {
         await untilRecovered(context, limit)
@@ -62,22 +64,22 @@ export const othersChecks: readonly Check[] = [
     spec: [rfc(6585, '4'), apiTop10(4)],
     needs: ['limit'],
     fix: 'Leave out of the limit what carries no credential and costs nothing: health endpoints, preflights, metadata.',
-    seen: 'Instances taken out of rotation because their health endpoint answered 429.',
+    knownIncidents: 'Instances taken out of rotation because their health endpoint answered 429.',
     sends:
       'Valid requests until they are throttled; then a preflight, the metadata of the protected resource, and the health endpoint where one is declared.',
     passes: `${notThrottled().text}; a warning where the limit is counted by address`,
-    alone: true,
-    unless: notTried,
+    exclusive: true,
+    skipIf: notTried,
     async run(context) {
-      const { profile, target, send, expect } = context
-      const { health, limit: declared } = profile.features
-      const limit = limitOf(profile)
+      const { config, target, send, expect } = context
+      const { health, limit: declared } = config.features
+      const limit = limitOf(config)
       const weight = declared?.by.includes('address') ? advisory(notThrottled()) : notThrottled()
       const open: Readonly<Record<string, Attempt>> = {
         preflight: {
           ...anonymous,
           method: 'OPTIONS',
-          fields: ['Origin: https://app.example', `Access-Control-Request-Method: ${profile.method}`],
+          fields: ['Origin: https://app.example', `Access-Control-Request-Method: ${config.method}`],
           body: '',
         },
         metadata: { ...anonymous, method: 'GET', path: `/.well-known/oauth-protected-resource${target.pathname}` },

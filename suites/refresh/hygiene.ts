@@ -1,7 +1,8 @@
 import { asvs, defineCheck, oidc, rfc } from '../../harness/define.ts'
 import { jsonAnswer, noStore, noTokenIssued, unlessOauth } from '../../harness/expect/index.ts'
-import type { Check, Observed } from '../../harness/model.ts'
-import { endpointsOf } from './endpoints.ts'
+import type { Check } from '../../harness/model/check.ts'
+import type { Observed } from '../../harness/model/expectation.ts'
+import { endpointsOf } from '../../harness/oauth-client/login-endpoints.ts'
 
 export const hygieneChecks: readonly Check[] = [
   defineCheck({
@@ -12,14 +13,15 @@ export const hygieneChecks: readonly Check[] = [
     spec: [rfc(6749, '5.1'), rfc(6749, '3.2'), oidc('3.1.3.3', 'TokenResponse'), asvs('14.3.2')],
     needs: ['login'],
     fix: 'Answer with Cache-Control: no-store and application/json, and route nothing but POST to these endpoints; read credentials from the body only.',
-    seen: 'Login and refresh endpoints of application frameworks, whose answers have no Cache-Control; handlers that read body and query as one.',
+    knownIncidents:
+      'Login and refresh endpoints of application frameworks, whose answers have no Cache-Control; handlers that read body and query as one.',
     sends:
       'A login, a refresh and a wrong login; then login and refresh with everything in the query, by GET and by POST.',
     passes:
       'sends no-store with tokens and JSON always (warnings for applications); gives out no token for what is in the query',
-    alone: true,
-    async run({ profile, send, expect }) {
-      const endpoints = endpointsOf(profile)
+    exclusive: true,
+    async run({ config, send, expect }) {
+      const endpoints = endpointsOf(config)
       const { rules } = endpoints
       const judge = (vector: string, observed: Observed) =>
         expect(vector, observed, [unlessOauth(rules, noStore()), unlessOauth(rules, jsonAnswer())], [observed])

@@ -1,9 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { defineCheck, jwtBcp, rfc } from '../../harness/define.ts'
 import { noTokenIssued } from '../../harness/expect/index.ts'
-import type { Check } from '../../harness/model.ts'
-import { partsOf } from '../forge/parts.ts'
-import { strangersToken } from '../forge/stranger.ts'
+import { partsOf } from '../../harness/forge/parts.ts'
 import {
   claimsOf,
   randomLike,
@@ -12,8 +10,10 @@ import {
   withHeaderMembers,
   withSignature,
   withSignatureText,
-} from '../forge/tamper.ts'
-import { endpointsOf } from './endpoints.ts'
+} from '../../harness/forge/tamper.ts'
+import { tokenByUntrustedSigner } from '../../harness/forge/untrusted-signer.ts'
+import type { Check } from '../../harness/model/check.ts'
+import { endpointsOf } from '../../harness/oauth-client/login-endpoints.ts'
 
 type Forgery = (token: string) => unknown
 
@@ -48,7 +48,7 @@ const ofJwt: Readonly<Record<string, Forgery>> = {
   'JWT: alg none, old signature': (token) => withHeaderMembers(token, { alg: 'none' }),
   'JWT: no signature': (token) => withSignatureText(token, ''),
   'JWT: a random signature': (token) => withSignature(token, randomLike(signatureOf(token))),
-  'JWT: signed by a stranger': (token) => strangersToken(partsOf(token).payload),
+  'JWT: signed by a stranger': (token) => tokenByUntrustedSigner(partsOf(token).payload),
   'JWT: of another subject': (token) => withClaims(token, { sub: 'somebody-else', user_id: 'somebody-else' }),
   'JWT: a later expiry': (token) => withClaims(token, { exp: Number(claimsOf(token).exp ?? 0) + 86_400 }),
 }
@@ -63,23 +63,24 @@ const isJwt = (token: string): boolean => {
 
 export const invalidChecks: readonly Check[] = [
   defineCheck({
-    id: 'refresh/invalid-refresh-refused',
+    id: 'refresh/invalid-refresh-rejected',
     title: 'refuses refresh tokens that it did not issue as they are',
     level: 'MUST',
     severity: 'high',
     spec: [rfc(6749, '5.2'), rfc(6749, '10.4'), jwtBcp('3.3')],
     needs: ['login'],
     fix: 'Look the whole token up, or verify its signature with the one algorithm that signed it, before anything in it is read.',
-    seen: 'Refresh JWTs that are only decoded, because the endpoint that takes them was not thought of as protected.',
+    knownIncidents:
+      'Refresh JWTs that are only decoded, because the endpoint that takes them was not thought of as protected.',
     sends: `After a login each: its refresh token replaced by ${Object.keys(anywhere).join(', ')}, or (JSON) by what is no text; of a JWT also ${Object.keys(
       ofJwt,
     )
       .map((name) => name.replace('JWT: ', ''))
       .join(', ')}.`,
     passes: 'gives out no token and does not crash',
-    alone: true,
-    async run({ profile, send, expect }) {
-      const endpoints = endpointsOf(profile)
+    exclusive: true,
+    async run({ config, send, expect }) {
+      const endpoints = endpointsOf(config)
       const logIn = async () => endpoints.tokensOf(await send('login', endpoints.logIn())).refresh
       const sample = await logIn()
       if (sample === undefined) return

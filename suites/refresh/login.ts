@@ -1,7 +1,8 @@
 import { asvs, defineCheck, rfc } from '../../harness/define.ts'
-import { advisory, noTokenIssued, served, tokensIssued } from '../../harness/expect/index.ts'
-import type { Attempt, Check, Expectation } from '../../harness/model.ts'
-import { type Endpoints, endpointsOf, withBody } from './endpoints.ts'
+import { accepted, advisory, noTokenIssued, tokensIssued } from '../../harness/expect/index.ts'
+import type { Check } from '../../harness/model/check.ts'
+import type { Attempt, Expectation } from '../../harness/model/expectation.ts'
+import { type Endpoints, endpointsOf, withBody } from '../../harness/oauth-client/login-endpoints.ts'
 
 /** More than any password, and more than most servers read. */
 const megabyte = 'x'.repeat(1_048_576)
@@ -51,12 +52,13 @@ export const loginChecks: readonly Check[] = [
     spec: [rfc(6749, '5.1'), rfc(6749, '5.2'), asvs('6.3.1')],
     needs: ['login'],
     fix: 'Check that username and password are texts, compare the password with the stored hash of that very user, and answer 400 or 401 to everything else.',
-    seen: 'Login handlers that pass an object on to the database as a query, or answer 500 to a list where a text should be.',
+    knownIncidents:
+      'Login handlers that pass an object on to the database as a query, or answer 500 to a list where a text should be.',
     sends: `The right login, and its access token to the protected resource; then ${badKinds}, with the right login after each.`,
     passes: 'serves the access token of the right login; gives out no token for all others, and does not crash',
-    alone: true,
-    async run({ profile, send, expect }) {
-      const endpoints = endpointsOf(profile)
+    exclusive: true,
+    async run({ config, send, expect }) {
+      const endpoints = endpointsOf(config)
       const attempt = async (vector: string, request: Attempt, expectations: readonly Expectation[]) => {
         const observed = await send(vector, request)
         expect(vector, observed, expectations, [observed])
@@ -64,7 +66,7 @@ export const loginChecks: readonly Check[] = [
       }
       const right = await attempt('the right login', endpoints.logIn(), [tokensIssued(endpoints.names.access)])
       const { access } = endpoints.tokensOf(right)
-      if (access !== undefined) await attempt('its access token', { token: access }, [served()])
+      if (access !== undefined) await attempt('its access token', { token: access }, [accepted()])
       // Failed logins may be counted. One that works sets most counters back, and shows that nobody is locked out yet.
       const stillLogsIn = async () => {
         const again = await send('the right login in between', endpoints.logIn())

@@ -1,8 +1,8 @@
 import { asvs, defineCheck, rfc } from '../../harness/define.ts'
-import { accessEndsSoon, noTokenIssued, refused } from '../../harness/expect/index.ts'
-import type { Check } from '../../harness/model.ts'
-import { claimsOf } from '../forge/tamper.ts'
-import { endpointsOf } from './endpoints.ts'
+import { accessEndsSoon, noTokenIssued, rejected } from '../../harness/expect/index.ts'
+import { claimsOf } from '../../harness/forge/tamper.ts'
+import type { Check } from '../../harness/model/check.ts'
+import { endpointsOf } from '../../harness/oauth-client/login-endpoints.ts'
 
 /** Lifetimes that are waited out. */
 const shortMs = 5000
@@ -30,16 +30,16 @@ export const logoutChecks: readonly Check[] = [
     spec: [asvs('7.4.1'), rfc(7009, '2.1')],
     needs: ['login'],
     fix: 'Delete or mark the session of the refresh token on the server; keep access tokens that nobody can revoke short.',
-    seen: 'Logouts that only clear a cookie or tell the client to forget its tokens.',
+    knownIncidents: 'Logouts that only clear a cookie or tell the client to forget its tokens.',
     sends:
       'A login, a logout, then a refresh and a request with the access token, again when that has expired within seconds.',
     passes:
       'gives nothing for the refresh token at once; refuses the access token at once, or when it expires: more than 15 minutes is a warning',
-    alone: true,
-    unless: ({ features: { login } }) =>
+    exclusive: true,
+    skipIf: ({ features: { login } }) =>
       login && login.logout === undefined ? "no logout is declared; in login: logout: '/auth/logout'" : undefined,
-    async run({ profile, send, expect, pause }) {
-      const endpoints = endpointsOf(profile)
+    async run({ config, send, expect, pause }) {
+      const endpoints = endpointsOf(config)
       const login = await send('login', endpoints.logIn())
       const tokens = endpoints.tokensOf(login)
       const logOut = endpoints.logOut(tokens)
@@ -51,10 +51,10 @@ export const logoutChecks: readonly Check[] = [
       const used = await send('the access token after the logout', { token: tokens.access })
       const left = lifetimeOf(tokens.access, login.exchange.response?.body ?? '')
       expect('the access token', { used, left }, [accessEndsSoon()], [out, used])
-      if (!used.served || left === undefined || left > shortMs) return
+      if (!used.accepted || left === undefined || left > shortMs) return
       await pause(Math.max(0, left) + slackMs)
       const late = await send('the access token after its expiry', { token: tokens.access })
-      expect('the access token after its expiry', late, [refused()], [late])
+      expect('the access token after its expiry', late, [rejected()], [late])
     },
   }),
 ]

@@ -1,14 +1,16 @@
 import { asvs, defineCheck, mcp, oauth21, rfc } from '../../harness/define.ts'
 import {
+  accepted,
   eitherNoted,
   noTokenIssued,
   oneLineage,
-  served,
   tokensIssued,
   unlessOauth,
 } from '../../harness/expect/index.ts'
-import type { Attempt, Check, Observed, RunContext } from '../../harness/model.ts'
-import { type Endpoints, endpointsOf } from './endpoints.ts'
+import type { Check } from '../../harness/model/check.ts'
+import type { Attempt, Observed } from '../../harness/model/expectation.ts'
+import type { RunContext } from '../../harness/model/run-context.ts'
+import { type Endpoints, endpointsOf } from '../../harness/oauth-client/login-endpoints.ts'
 
 /** Uses of one refresh token at the same time. */
 const parallel = 8
@@ -28,12 +30,13 @@ export const rotationChecks: readonly Check[] = [
     spec: [rfc(6749, '6'), rfc(6749, '5.2')],
     needs: ['login'],
     fix: 'Issue the access token of a refresh exactly as that of a login: same audience, same subject, a new expiry.',
-    seen: 'Refreshed tokens without the audience or the claims of the first ones, so that clients were signed out after an hour.',
+    knownIncidents:
+      'Refreshed tokens without the audience or the claims of the first ones, so that clients were signed out after an hour.',
     sends: 'A login, a refresh with its refresh token, both access tokens; then refreshes without a token.',
     passes: 'serves the new access token; the old one may end at once or live on; gives nothing for a missing one',
-    alone: true,
-    async run({ profile, send, expect }) {
-      const endpoints = endpointsOf(profile)
+    exclusive: true,
+    async run({ config, send, expect }) {
+      const endpoints = endpointsOf(config)
       const login = await send('login', endpoints.logIn())
       const first = endpoints.tokensOf(login)
       expect('login', login, [tokensIssued(endpoints.names.access, endpoints.names.refresh)], [login])
@@ -43,7 +46,7 @@ export const rotationChecks: readonly Check[] = [
       const second = endpoints.tokensOf(refreshed)
       if (second.access !== undefined) {
         const used = await send('the new access token', { token: second.access })
-        expect('the new access token', used, [served()], [refreshed, used])
+        expect('the new access token', used, [accepted()], [refreshed, used])
       }
       if (first.access !== undefined) {
         const old = await send('the old access token', { token: first.access })
@@ -63,17 +66,18 @@ export const rotationChecks: readonly Check[] = [
     spec: [rfc(9700, '2.2.2'), rfc(9700, '4.14.2'), oauth21('4.3.1'), asvs('10.4.5'), mcp('2025-06-18', 'Token Theft')],
     needs: ['login'],
     fix: 'Mark a refresh token as used in the same atomic step that looks it up; when a used one comes back, end every token that followed from the same login. Declare login.grace if clients may repeat a lost refresh, or login.rotates: false.',
-    seen: 'Deny-lists that hold the used token but not what was issued for it; a look-up and a mark in two steps, so that parallel refreshes all succeed; servers that never rotate.',
+    knownIncidents:
+      'Deny-lists that hold the used token but not what was issued for it; a look-up and a mark in two steps, so that parallel refreshes all succeed; servers that never rotate.',
     sends: `A login and a refresh; the first refresh token again, after the grace period that is declared; then the second one. After another login, ${parallel} refreshes with one token at the same time, and one with each token that came of them.`,
     passes:
       'gives nothing for the used token, and (a warning for applications) nothing for its successor afterwards; of parallel uses at most one lives on',
-    alone: true,
-    unless: ({ features: { login } }) =>
+    exclusive: true,
+    skipIf: ({ features: { login } }) =>
       login && !login.rotates && login.client?.secret !== undefined
         ? 'refresh tokens of a confidential client need not rotate (RFC 9700 §4.14.2)'
         : undefined,
     async run(context) {
-      const endpoints = endpointsOf(context.profile)
+      const endpoints = endpointsOf(context.config)
       const rotated = await replay(context, endpoints)
       if (rotated) await spendInParallel(context, endpoints)
     },

@@ -1,11 +1,16 @@
 import { expect, it } from 'vitest'
-import { completeProfile, type ProfileInput, staticCredential } from '../../harness/profile.ts'
+import { completeTargetConfig, staticCredential, type TargetConfigInput } from '../../harness/config/target-config.ts'
 import { notTimed } from './allowed.ts'
 
 const timing = { budgetMs: 1000, resolution: 50, remote: false, raw: false }
-const reason = (more: Partial<ProfileInput> = {}) =>
+const reason = (more: Partial<TargetConfigInput> = {}) =>
   notTimed(
-    completeProfile({ target: 'http://127.0.0.1:8000/me', credential: staticCredential('a', 'A'), timing, ...more }),
+    completeTargetConfig({
+      target: 'http://127.0.0.1:8000/me',
+      credential: staticCredential('a', 'A'),
+      timing,
+      ...more,
+    }),
   )
 
 const limit = { requests: 60, window: 60_000, by: ['credential' as const], instances: 1 }
@@ -26,7 +31,7 @@ it('another machine only when asked for', () => {
 
 it('nothing without a budget', () => {
   const credential = staticCredential('a', 'A')
-  expect(notTimed(completeProfile({ target: 'http://127.0.0.1/', credential }))).toContain('--no-timing')
+  expect(notTimed(completeTargetConfig({ target: 'http://127.0.0.1/', credential }))).toContain('--no-timing')
 })
 
 it('nor where a limit would count refused requests', () => {

@@ -1,8 +1,8 @@
-import type { Profile } from '../../harness/model.ts'
+import type { TargetConfig } from '../../harness/model/target-config.ts'
 import { isLoopback } from '../rate/flood.ts'
 
 /** Why durations of a target are not measured: nobody wants it, it is not ours, or it would count the requests. */
-export function notTimed({ target, timing, started, features: { limit } }: Profile): string | undefined {
+export function notTimed({ target, timing, started, features: { limit } }: TargetConfig): string | undefined {
   if (!timing) return 'durations are not measured: --no-timing, or no budget for them'
   if (!isNear(target, started) && !timing.remote) {
     return 'durations are measured on this machine only; --timing-remote measures the target that you own'

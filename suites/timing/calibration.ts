@@ -1,6 +1,6 @@
 import { asvs, cwe, defineCheck } from '../../harness/define.ts'
-import { seesPlanted } from '../../harness/expect/index.ts'
-import type { Check } from '../../harness/model.ts'
+import { detectsSeededLeak } from '../../harness/expect/index.ts'
+import type { Check } from '../../harness/model/check.ts'
 import { notTimed } from './allowed.ts'
 import { measured } from './measured.ts'
 
@@ -11,9 +11,10 @@ export const calibrationChecks: readonly Check[] = [
     title: 'is measured by means that see a difference where there is one, here and now',
     severity: 'info',
     spec: [asvs('11.2.4'), cwe(208)],
-    unless: notTimed,
+    skipIf: notTimed,
     fix: 'Measure on a machine that does less meanwhile.',
-    seen: 'Measurements in fixed order, or looked at too often, found differences in 4 to 97 of 100 safe servers.',
+    knownIncidents:
+      'Measurements in fixed order, or looked at too often, found differences in 4 to 97 of 100 safe servers.',
     sends:
       'Nothing to the target: it measures a small server of its own, whose comparison stops at the first wrong character of 64.',
     passes:
@@ -21,7 +22,7 @@ export const calibrationChecks: readonly Check[] = [
     async run(context) {
       const calibration = await context.calibrate()
       const measurement = calibration.kind === 'measured' ? calibration.measurement : undefined
-      context.expect('a planted difference', calibration, [seesPlanted()], [], measurement)
+      context.expect('a planted difference', calibration, [detectsSeededLeak()], [], measurement)
     },
   }),
 ]

@@ -1,11 +1,12 @@
-import type { Attempt, Contrast, RunContext } from '../../harness/model.ts'
+import type { Attempt } from '../../harness/model/expectation.ts'
+import type { Comparison, RunContext } from '../../harness/model/run-context.ts'
 
 /** So many of each kind that no single one becomes known to the target. */
 export const candidates = 64
 /** Last characters that are wrong where the rest is right: one alone would soon be guessed. */
 export const wrongAtTheEnd = 4
 
-type Lookalike = RunContext['lookalike']
+type Lookalike = RunContext['unknownTokenLike']
 
 export const wrongAtLast = (lookalike: Lookalike, token: string): string =>
   lookalike(token, token.length - wrongAtTheEnd)
@@ -23,8 +24,8 @@ export function wrongFromFirst(lookalike: Lookalike, token: string, start: numbe
 export const many = (attempt: () => Attempt): readonly Attempt[] => Array.from({ length: candidates }, attempt)
 
 /** Credentials that are wrong from the first byte of their secret, and others at its end only. */
-export const firstAgainstLast = ({ lookalike }: RunContext, token: string, start: number): Contrast => ({
-  kinds: { left: 'a wrong first byte', right: 'right up to its last bytes' },
-  left: many(() => ({ token: wrongFromFirst(lookalike, token, start) })),
-  right: many(() => ({ token: wrongAtLast(lookalike, token) })),
+export const firstAgainstLast = ({ unknownTokenLike }: RunContext, token: string, start: number): Comparison => ({
+  groups: { left: 'a wrong first byte', right: 'right up to its last bytes' },
+  left: many(() => ({ token: wrongFromFirst(unknownTokenLike, token, start) })),
+  right: many(() => ({ token: wrongAtLast(unknownTokenLike, token) })),
 })

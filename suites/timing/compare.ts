@@ -1,5 +1,5 @@
 import { type LeakOptions, noLeak } from '../../harness/expect/index.ts'
-import type { Contrast, RunContext } from '../../harness/model.ts'
+import type { Comparison, RunContext } from '../../harness/model/run-context.ts'
 import { isNear } from './allowed.ts'
 import type { MeasuredSecret } from './long-secret.ts'
 
@@ -8,17 +8,17 @@ export async function compare(
   context: RunContext,
   vector: string,
   { launched }: Pick<MeasuredSecret, 'launched'>,
-  contrast: () => Contrast,
+  contrast: () => Comparison,
   { advisory = false, ...options }: LeakOptions = {},
 ): Promise<void> {
   const calibration = await context.calibrate()
-  const measured = await context.compareTimes(contrast, launched)
+  const measured = await context.compareDurations(contrast, launched)
   if (measured.kind === 'unmeasurable') return context.skip(measured.reason)
   const { left, right } = contrast()
   const evidence = await Promise.all(
     [left[0], right[0]].flatMap((attempt) => (attempt ? [(launched ?? context).send(vector, attempt)] : [])),
   )
-  const { target, started } = context.profile
+  const { target, started } = context.config
   // Over a network that is not ours, others may have a share in what was measured.
   const expectation = noLeak('takes as long for both kinds', {
     ...options,

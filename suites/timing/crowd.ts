@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { type Cost, isLate } from '../../harness/expect/index.ts'
-import type { Observed, Profile, RunContext } from '../../harness/model.ts'
+import type { Observed } from '../../harness/model/expectation.ts'
+import type { RunContext } from '../../harness/model/run-context.ts'
+import type { TargetConfig } from '../../harness/model/target-config.ts'
 import { type Kind, valid } from './rounds.ts'
 
 /** Requests of a crowd. */
@@ -22,11 +24,11 @@ export const countedBeside = 50
 export async function measureBeside(
   send: RunContext['send'],
   kind: Kind,
-  { features }: Profile,
+  { features }: TargetConfig,
 ): Promise<Cost | undefined> {
   const path = features.health?.path ?? `/${randomUUID()}`
   // Where every path wants a credential, it is refused for want of one, which costs next to nothing, too.
-  const ask = () => send('another endpoint', { path, method: 'GET', authorization: [], asItComes: true })
+  const ask = () => send('another endpoint', { path, method: 'GET', authorization: [], retryThrottled: false })
   const { response } = (await ask()).exchange
   if (!response || response.status >= 500) return undefined
   const cost = { answers: [] as Observed[], controls: [] as Observed[] }

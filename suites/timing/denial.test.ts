@@ -1,10 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import type { Attempt, Features, Judgement, RunContext } from '../../harness/model.ts'
-import { completeProfile, staticCredential } from '../../harness/profile.ts'
+import { completeTargetConfig, staticCredential } from '../../harness/config/target-config.ts'
+import type { Features } from '../../harness/features/index.ts'
+import type { Attempt, Judgement } from '../../harness/model/expectation.ts'
+import type { RunContext } from '../../harness/model/run-context.ts'
 import { denialChecks } from './denial.ts'
 
 const [check] = denialChecks
-const profile = completeProfile({ target: 'http://127.0.0.1/me', credential: staticCredential('s3cret-token', 'T') })
+const config = completeTargetConfig({
+  target: 'http://127.0.0.1/me',
+  credential: staticCredential('s3cret-token', 'T'),
+})
 
 interface Response {
   readonly ms: number
@@ -18,16 +23,16 @@ type Target = (vector: string, nth: number, attempt: Attempt) => Response
 async function play(target: Target) {
   const sent = new Map<string, number>()
   const judged: Record<string, Judgement['kind'][]> = {}
-  const context: Pick<RunContext, 'token' | 'profile' | 'send' | 'expect'> = {
+  const context: Pick<RunContext, 'token' | 'config' | 'send' | 'expect'> = {
     token: 's3cret-token',
-    profile,
+    config,
     async send(vector, attempt) {
       const nth = (sent.get(vector) ?? 0) + 1
       sent.set(vector, nth)
       const { ms, status = 401 } = target(vector, nth, attempt)
       const response = { status, reason: '', fields: [], body: '', bodyBytes: 0 }
       const exchange = { request: { method: 'GET', text: '' }, response, startedAt: 0, durationMs: ms }
-      return { sentFor: vector, role: 'attempt', attempt, exchange, served: false, shown: false, profile }
+      return { sentFor: vector, role: 'attempt', attempt, exchange, accepted: false, disclosed: false, config }
     },
     expect(vector, subject, expectations) {
       judged[vector] = expectations.map((expectation) => expectation.judge(subject).kind)
@@ -135,11 +140,16 @@ describe('it is left out', () => {
     ...{ requests: 60, window: 60_000, by: ['credential'], instances: 1 },
     ...{ countsFailures: false, exemptsLoopback: false, trustsOurAddress: false },
   }
-  const reason = (target: string, limit?: Partial<typeof declared>, flood = false) =>
-    check?.unless?.({ ...profile, target, flood, features: limit ? { limit: { ...declared, ...limit } } : {} })
+  const reason = (target: string, limit?: Partial<typeof declared>, allowRemoteBursts = false) =>
+    check?.skipIf?.({
+      ...config,
+      target,
+      allowRemoteBursts,
+      features: limit ? { limit: { ...declared, ...limit } } : {},
+    })
 
   test('where the target is not ours', () => {
-    expect(reason('https://api.example/me')).toContain('--flood')
+    expect(reason('https://api.example/me')).toContain('--allow-remote-bursts')
     expect(reason('https://api.example/me', undefined, true)).toBeUndefined()
     expect(reason('http://127.0.0.1/me')).toBeUndefined()
   })

@@ -1,7 +1,10 @@
 import { apiTop10, asvs, defineCheck, rfc } from '../../harness/define.ts'
 import { type Cost, costsNoMore, isHeldUp, isLate, quantile, timesOf, unclear } from '../../harness/expect/index.ts'
-import type { Check, Known, Observed, Profile, RunContext } from '../../harness/model.ts'
-import { shuffled } from '../forge/shuffled.ts'
+import { shuffled } from '../../harness/forge/shuffled.ts'
+import type { Check, CheckInput } from '../../harness/model/check.ts'
+import type { Observed } from '../../harness/model/expectation.ts'
+import type { RunContext } from '../../harness/model/run-context.ts'
+import type { TargetConfig } from '../../harness/model/target-config.ts'
 import { byUnknownKey } from '../jwks/unknown-kid.ts'
 import { isLoopback, notFlooded } from '../rate/flood.ts'
 import { countedBeside, crowdAtOnce, measureBeside, mostBeside } from './crowd.ts'
@@ -12,20 +15,20 @@ const longToken = 8000
 const kindsAtMost = 4
 const mostRequests = mostRounds * (1 + kindsAtMost) + mostBeside
 
-const kindsOf = ({ token, profile }: Known): readonly Kind[] => [
-  { name: 'no credential', attempt: () => ({ authorization: [], asItComes: true }) },
-  { name: 'a random credential as long', attempt: () => ({ token: shuffled(token), asItComes: true }) },
+const kindsOf = ({ token, config }: CheckInput): readonly Kind[] => [
+  { name: 'no credential', attempt: () => ({ authorization: [], retryThrottled: false }) },
+  { name: 'a random credential as long', attempt: () => ({ token: shuffled(token), retryThrottled: false }) },
   {
     name: `a random credential of ${longToken} bytes`,
-    attempt: () => ({ token: shuffled('x'.repeat(longToken)), asItComes: true }),
+    attempt: () => ({ token: shuffled('x'.repeat(longToken)), retryThrottled: false }),
   },
-  ...(profile.credential.kind === 'jwt'
+  ...(config.credential.kind === 'jwt'
     ? [{ name: 'a token by an unknown key', attempt: () => byUnknownKey({ token }) }]
     : []),
 ]
 
 /** Why the target would answer with its limit instead. */
-function limited({ target, features: { limit } }: Profile): string | undefined {
+function limited({ target, features: { limit } }: TargetConfig): string | undefined {
   if (!limit || (limit.exemptsLoopback && isLoopback(new URL(target).hostname))) return undefined
   const { requests, burst = requests, instances } = limit
   return burst * instances < mostRequests
@@ -42,11 +45,12 @@ export const denialChecks: readonly Check[] = [
     spec: [apiTop10(4), asvs('2.4.1'), rfc(9110, '17.5')],
     needs: ['credential'],
     fix: 'Find what a credential belongs to by a fast digest, or by an identifier in it, before anything slow is computed; bound its length; keep slow work off the event loop.',
-    seen: 'Unknown tokens compared with the slow password hash of every account in turn, on the event loop; patterns that backtrack over long tokens.',
+    knownIncidents:
+      'Unknown tokens compared with the slow password hash of every account in turn, on the event loop; patterns that backtrack over long tokens.',
     sends: `The valid credential and each kind of refused one in turn, ${fewestRounds} times, or up to ${mostRounds} times where one is slow. Then ${crowdAtOnce} of the slowest kind at once, and between them the health endpoint, or else a path that does not exist, without a credential; where that is slow, the same among valid ones. Never more than ${mostRequests} requests. A login, whose password hash is slow on purpose, is left alone.`,
     passes: `${costsNoMore(countedInTurn).text}, each kind by itself; so it does ${countedBeside} % of those to the other endpoint`,
-    alone: true,
-    unless: (profile) => notFlooded(profile) ?? limited(profile),
+    exclusive: true,
+    skipIf: (config) => notFlooded(config) ?? limited(config),
     async run(context) {
       const answers: Observed[] = []
       const send: RunContext['send'] = async (vector, attempt) => {
@@ -58,7 +62,7 @@ export const denialChecks: readonly Check[] = [
       const slowest = slowestOf(inTurn)
       // What is slow alone is slow beside others, too; and a crowd would be throttled.
       const told = answers.some(isHeldUp) || inTurn.some(({ cost }) => isLate(countedInTurn, cost))
-      const beside = told || !slowest ? undefined : await measureBeside(send, slowest, context.profile)
+      const beside = told || !slowest ? undefined : await measureBeside(send, slowest, context.config)
       const throttling = answers.find(isHeldUp)
       const judge = (vector: string, cost: Cost, percent: number) => {
         const evidence = cost.answers.toSorted((left, right) => timeOf(right) - timeOf(left)).slice(0, 2)

@@ -1,6 +1,6 @@
 import { asvs, cwe, defineCheck } from '../../harness/define.ts'
-import type { Check } from '../../harness/model.ts'
-import { endpointsOf } from '../refresh/endpoints.ts'
+import type { Check } from '../../harness/model/check.ts'
+import { endpointsOf } from '../../harness/oauth-client/login-endpoints.ts'
 import { notTimed } from './allowed.ts'
 import { many } from './candidates.ts'
 import { compare } from './compare.ts'
@@ -18,25 +18,25 @@ export const loginTimingChecks: readonly Check[] = [
     severity: 'medium',
     spec: [asvs('6.3.8'), cwe(204), cwe(208)],
     needs: ['login'],
-    unless: notTimed,
+    skipIf: notTimed,
     fix: 'Hash the password in any case: for an unknown user against the hash of one that nobody has.',
-    seen: 'CVE-2026-32595 (Traefik BasicAuth): passwords hashed for existing users only.',
+    knownIncidents: 'CVE-2026-32595 (Traefik BasicAuth): passwords hashed for existing users only.',
     sends:
       'Logins with wrong passwords over one connection in random order: of the declared user, and of users that do not exist. Where they are slow, one at a time.',
     passes:
       'shows no difference above 5 ms and a tenth of what a login usually takes; a smaller one that shows is a warning',
     async run(context) {
-      const { username, password, logIn } = endpointsOf(context.profile)
-      const wrong = () => context.lookalike(password, 0)
+      const { username, password, logIn } = endpointsOf(context.config)
+      const wrong = () => context.unknownTokenLike(password, 0)
       await compare(
         context,
         'the user',
         {},
         () => {
           // One, as there is one known: names that were seen before are read a little faster.
-          const unknown = context.lookalike(username, 0)
+          const unknown = context.unknownTokenLike(username, 0)
           return {
-            kinds: { left: 'a known user', right: 'an unknown one' },
+            groups: { left: 'a known user', right: 'an unknown one' },
             left: many(() => logIn({ password: wrong() })),
             right: many(() => logIn({ username: unknown, password: wrong() })),
             resolution: (usual) => Math.max(toleratedNs, usual * toleratedPart),

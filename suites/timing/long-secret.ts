@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Launched, RunContext } from '../../harness/model.ts'
+import type { Launched, RunContext } from '../../harness/model/run-context.ts'
 import { secretStart } from './credential-parts.ts'
 
 /** Lengths of a secret, the best first: whoever limits fields to less refuses the longer ones. */
@@ -17,14 +17,14 @@ export interface MeasuredSecret {
  * Otherwise the usual one.
  */
 export async function longestSecret(context: RunContext): Promise<MeasuredSecret> {
-  const { token, profile, launch } = context
-  const variable = profile.features.launch?.secret
-  if (!profile.started || variable === undefined) return { token }
+  const { token, config, launch } = context
+  const variable = config.features.launch?.secret
+  if (!config.started || variable === undefined) return { token }
   for (const length of lengths) {
     const prefix = token.slice(0, secretStart(token))
     const long = (prefix + randomBytes(length).toString('hex')).slice(0, length)
     const launched = await launch({}, { [variable]: long })
-    if (launched.origin && (await launched.send(`a secret of ${length} bytes`, { token: long })).served) {
+    if (launched.origin && (await launched.send(`a secret of ${length} bytes`, { token: long })).accepted) {
       return { token: long, launched }
     }
     await launched.stop()

@@ -1,4 +1,5 @@
-import type { Profile, RunCheck } from '../../harness/model.ts'
+import type { RunCheck } from '../../harness/model/check.ts'
+import type { TargetConfig } from '../../harness/model/target-config.ts'
 import { notTimed } from './allowed.ts'
 import { algorithmOf } from './credential-parts.ts'
 
@@ -6,16 +7,15 @@ import { algorithmOf } from './credential-parts.ts'
 export const measured = {
   level: 'security',
   needs: ['static'],
-  alone: true,
-  confirms: true,
+  exclusive: true,
+  repeatsItself: true,
 } as const satisfies Partial<RunCheck>
 
 /** Leaves a check out where nothing may be measured, or for a credential that does not fit. */
 export const forCredential =
   (fits: (credential: string) => boolean, otherwise: string) =>
-  (profile: Profile): string | undefined =>
-    notTimed(profile) ??
-    (profile.credential.kind === 'static' && !fits(profile.credential.value) ? otherwise : undefined)
+  (config: TargetConfig): string | undefined =>
+    notTimed(config) ?? (config.credential.kind === 'static' && !fits(config.credential.value) ? otherwise : undefined)
 
 /** Leaves a check out for a credential that is not compared as a whole. */
 export const forSecret = forCredential(

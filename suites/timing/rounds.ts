@@ -1,5 +1,6 @@
 import { type Cost, isHeldUp, mostMs, timesOf } from '../../harness/expect/index.ts'
-import type { Attempt, Observed, RunContext } from '../../harness/model.ts'
+import type { Attempt, Observed } from '../../harness/model/expectation.ts'
+import type { RunContext } from '../../harness/model/run-context.ts'
 
 /** A kind of request, another one every time, because a target may remember what it has refused. */
 export interface Kind {
@@ -26,7 +27,7 @@ const longMs = 30_000
 export const countedInTurn = 95
 
 /** The usual request, whose 429 is seen. */
-export const valid: Attempt = { asItComes: true }
+export const valid: Attempt = { retryThrottled: false }
 
 /** Sends the valid credential and each kind in turn, so that a slow moment of the machine hits all alike. */
 export async function measureInTurn(send: RunContext['send'], kinds: readonly Kind[]): Promise<readonly Measured[]> {

@@ -1,5 +1,5 @@
 import { asvs, cwe, defineCheck, rfc } from '../../harness/define.ts'
-import type { Check, RunCheck } from '../../harness/model.ts'
+import type { Check, RunCheck } from '../../harness/model/check.ts'
 import { firstAgainstLast, wrongAtTheEnd } from './candidates.ts'
 import { compare } from './compare.ts'
 import { secretStart } from './credential-parts.ts'
@@ -12,7 +12,7 @@ const leastBetween = 8
 /** How a shared secret is compared: what is sent, what must come of it, and where it can be seen. */
 export const secretComparison = {
   ...measured,
-  unless: forSecret,
+  skipIf: forSecret,
   sends:
     'Bursts of refused requests over one connection in random order, until the budget is used up: credentials whose last four bytes are wrong, and others whose first byte of the secret is wrong as well. Where we start the target and know the variable of its secret, it is started with one of 4,096 bytes.',
   passes: passesWithout,
@@ -37,6 +37,7 @@ export const secretChecks: readonly Check[] = [
     severity: 'medium',
     spec: [asvs('11.2.4'), cwe(208), rfc(7515, '10.9')],
     fix: 'Compare digests of both values with timingSafeEqual (Node), hmac.compare_digest (Python), subtle.ConstantTimeCompare (Go) or MessageDigest.isEqual (Java).',
-    seen: 'CVE-2022-24912 (Atlantis); === on a token in Node shows over HTTP in seconds, == in Python with long secrets.',
+    knownIncidents:
+      'CVE-2022-24912 (Atlantis); === on a token in Node shows over HTTP in seconds, == in Python with long secrets.',
   }),
 ]

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, type JWTPayload, jwtVerify } from 'jose'
-import type { Trusted } from '../test/bring-up.ts'
+import type { Trusted } from '../run/bring-up.ts'
 
 /**
  * A protected resource as hurried people write it, with six mistakes for the demo to find. Do not copy it: each of them

@@ -1,5 +1,6 @@
+import type { FeatureName } from '../../features/index.ts'
 import { features, isFeature } from '../../features/index.ts'
-import type { Capability, Check, FeatureName } from '../../model.ts'
+import type { Capability, Check } from '../../model/check.ts'
 
 const capabilities: Readonly<Record<Exclude<Capability, FeatureName>, string>> = {
   credential: 'any credential',
@@ -12,7 +13,7 @@ const capabilities: Readonly<Record<Exclude<Capability, FeatureName>, string>> =
   started: 'a target that we start (--exec)',
 }
 
-/** What a check needs from the target's profile, for people. */
+/** What a check needs from the target's configuration, for people. */
 export const needsOf = ({ needs }: Check): string => (needs.length === 0 ? 'nothing' : needs.map(describe).join(', '))
 
 const describe = (need: Capability): string =>

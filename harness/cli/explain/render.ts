@@ -1,6 +1,7 @@
 import { styleText } from 'node:util'
 import { ConformanceError } from '../../errors.ts'
-import type { Attempt, Check, Known, VectorCheck } from '../../model.ts'
+import type { Check, CheckInput, VectorCheck } from '../../model/check.ts'
+import type { Attempt } from '../../model/expectation.ts'
 import { needsOf } from './needs.ts'
 import { requestLines, validRequest } from './request-lines.ts'
 import { sampleFor } from './sample.ts'
@@ -18,7 +19,7 @@ const usualVectors = 12
 
 export async function renderExplanation(check: Check, options: ExplainOptions): Promise<string> {
   const bold = (text: string) => (options.color ? styleText('bold', text, { validateStream: false }) : text)
-  const { id, title, level, severity, spec, fix, seen } = check
+  const { id, title, level, severity, spec, fix, knownIncidents } = check
   const lines = [
     `${bold(id)}  ${level}, ${severity}`,
     `The server ${title}.`,
@@ -28,8 +29,8 @@ export async function renderExplanation(check: Check, options: ExplainOptions): 
     ...('vectors' in check ? await vectorLines(check, options, bold) : ['', `${bold('Sends')}   ${check.sends}`]),
     ...('passes' in check ? ['', `${bold('Passes')}  ${check.passes}`] : []),
     ...('expect' in check ? ['', `${bold('Passes')}  ${expected(check.expect) || 'as each request says'}`] : []),
-    ...('together' in check && check.together ? [`        together, it ${expected(check.together)}`] : []),
-    ...(seen === undefined ? [] : [`${bold('Seen')}    ${seen}`]),
+    ...('expectAll' in check && check.expectAll ? [`        together, it ${expected(check.expectAll)}`] : []),
+    ...(knownIncidents === undefined ? [] : [`${bold('Seen')}    ${knownIncidents}`]),
     `${bold('Fix')}     ${fix}`,
     '',
   ]
@@ -44,8 +45,8 @@ async function vectorLines(
   { all, only }: ExplainOptions,
   bold: (text: string) => string,
 ): Promise<readonly string[]> {
-  const known = await sampleFor(check)
-  const vectors = typeof check.vectors === 'function' ? await check.vectors(known) : check.vectors
+  const input = await sampleFor(check)
+  const vectors = typeof check.vectors === 'function' ? await check.vectors(input) : check.vectors
   const entries = Object.entries(vectors).filter(([name]) => only === undefined || name === only)
   if (entries.length === 0) {
     throw new ConformanceError('USAGE', `${check.id} has no vector ${JSON.stringify(only)}.`, {
@@ -53,12 +54,12 @@ async function vectorLines(
     })
   }
   const some = all ? entries : entries.slice(0, usualVectors)
-  const blocks = await Promise.all(some.map(([name, attempt]) => vectorBlock(name, attempt, known)))
+  const blocks = await Promise.all(some.map(([name, attempt]) => vectorBlock(name, attempt, input)))
   const left = entries.slice(some.length).map(([name]) => name)
   return [
     '',
     `${bold('Valid')}   which must be served before and after; the credential is made up here`,
-    ...(await requestLines(validRequest, known)).map((line) => `    ${line}`),
+    ...(await requestLines(validRequest, input)).map((line) => `    ${line}`),
     '',
     `${bold('Sends')}`,
     ...blocks.flat(),
@@ -66,8 +67,8 @@ async function vectorLines(
   ]
 }
 
-async function vectorBlock(name: string, attempt: Attempt, known: Known): Promise<readonly string[]> {
-  const lines = await requestLines(attempt, known)
+async function vectorBlock(name: string, attempt: Attempt, input: CheckInput): Promise<readonly string[]> {
+  const lines = await requestLines(attempt, input)
   const own = attempt.expect ? [`    must: ${expected(attempt.expect)}`] : []
   return [`  [${name}]`, ...lines.map((line) => `    ${line}`), ...own]
 }

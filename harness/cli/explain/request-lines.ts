@@ -1,5 +1,6 @@
-import { composeAttempt } from '../../credential.ts'
-import type { Attempt, Known } from '../../model.ts'
+import { composeAttempt } from '../../core/credential.ts'
+import type { CheckInput } from '../../model/check.ts'
+import type { Attempt } from '../../model/expectation.ts'
 import { viewJwt } from '../../report/jwt-view.ts'
 import { printableBytes } from '../../wire/printable.ts'
 
@@ -10,10 +11,10 @@ const shown = 160
 const constant = /^(Host|User-Agent|Accept): /
 
 /** What an attempt sends: its request line, and the fields that are not in every request; JWTs decoded. */
-export async function requestLines(attempt: Attempt, known: Known): Promise<readonly string[]> {
-  const token = attempt.token ?? (attempt.jwt ? await known.mint(attempt.jwt) : known.token)
-  const { method, target, fields } = composeAttempt(attempt, known.profile, known.target, token)
-  const good = attempt === validRequest ? [] : (viewJwt(known.token)?.decoded ?? [])
+export async function requestLines(attempt: Attempt, input: CheckInput): Promise<readonly string[]> {
+  const token = attempt.token ?? (attempt.jwt ? await input.mint(attempt.jwt) : input.token)
+  const { method, target, fields } = composeAttempt(attempt, input.config, input.target, token)
+  const good = attempt === validRequest ? [] : (viewJwt(input.token)?.decoded ?? [])
   const lines = [`${method} ${target} HTTP/1.1`, ...fields.filter((line) => !constant.test(line))]
   return lines.flatMap((line) => {
     const view = viewJwt(line)

@@ -2,9 +2,11 @@ import { randomBytes } from 'node:crypto'
 import { findAlgorithm } from '../../../mock-idp/keys/algorithms.ts'
 import { createKeyRing } from '../../../mock-idp/keys/ring.ts'
 import { mint } from '../../../mock-idp/mint.ts'
-import { madeUpToken, signedByStranger, tokenRecipe } from '../../credential.ts'
-import type { Check, Features, JwkSet, Known, TokenRecipe } from '../../model.ts'
-import { completeProfile, jwtCredential, staticCredential } from '../../profile.ts'
+import type { JwkSet, TokenRecipe } from '../../../mock-idp/model.ts'
+import { completeTargetConfig, jwtCredential, staticCredential } from '../../config/target-config.ts'
+import { tokenRecipe, unknownTokenLike, withRandomSignature } from '../../core/credential.ts'
+import type { Features } from '../../features/index.ts'
+import type { Check, CheckInput } from '../../model/check.ts'
 
 const target = 'http://127.0.0.1:8000/me'
 const issuer = 'http://127.0.0.1:9400'
@@ -29,7 +31,7 @@ const jwks: JwkSet = {
   ],
 }
 
-/** One of everything that a profile may declare. */
+/** One of everything that a configuration may declare. */
 const features: Features = {
   health: { path: '/health' },
   write: {
@@ -102,12 +104,12 @@ const features: Features = {
 const signatureLengths: Readonly<Record<string, number>> = { ES256: 64, ES384: 96, ES512: 132, EdDSA: 64, Ed25519: 64 }
 
 /** What a check would know of a target, made up: tokens have everything but a true signature. */
-export async function sampleFor({ needs }: Check): Promise<Known> {
+export async function sampleFor({ needs }: Check): Promise<CheckInput> {
   const credential = needs.includes('issuer')
     ? jwtCredential('https://api.example')
     : staticCredential('mF_9.B5f-4.1JqM', 'API_TOKEN')
   const channel = needs.includes('apikey') ? { channel: { field: 'X-API-Key', scheme: '' } } : {}
-  const profile = completeProfile({
+  const config = completeTargetConfig({
     target,
     credential,
     features,
@@ -131,6 +133,6 @@ export async function sampleFor({ needs }: Check): Promise<Known> {
     return mint({ issuer, keys, now: () => now }, { ...recipe, claims: { jti: 'sample', ...recipe.claims }, signature })
   }
   const token = credential.kind === 'static' ? credential.value : await mintSample()
-  const wrong = credential.kind === 'static' ? madeUpToken(token) : signedByStranger(token)
-  return { token, wrong, target: new URL(target), issuer, profile, jwks, mint: mintSample }
+  const unknownToken = credential.kind === 'static' ? unknownTokenLike(token) : withRandomSignature(token)
+  return { token, unknownToken, target: new URL(target), issuer, config, jwks, mint: mintSample }
 }

@@ -1,4 +1,4 @@
-import type { Suite } from '../../model.ts'
+import type { Suite } from '../../model/check.ts'
 import { asUsage, connectTo, readObject } from '../idp/control-flags.ts'
 import type { Io } from '../io.ts'
 import type { MintFlags } from '../mint.ts'

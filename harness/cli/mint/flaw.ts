@@ -1,10 +1,12 @@
 import { IdpError } from '../../../mock-idp/errors.ts'
 import type { Flaws } from '../../../mock-idp/flaws.ts'
 import type { Issuer, TokenRecipe } from '../../../mock-idp/model.ts'
-import { signedByStranger, tokenRecipe } from '../../credential.ts'
+import { completeTargetConfig, jwtCredential } from '../../config/target-config.ts'
+import { tokenRecipe, withRandomSignature } from '../../core/credential.ts'
 import { ConformanceError } from '../../errors.ts'
-import type { Attempt, JwtCredential, Known, Suite, VectorCheck } from '../../model.ts'
-import { completeProfile, jwtCredential } from '../../profile.ts'
+import type { CheckInput, Suite, VectorCheck } from '../../model/check.ts'
+import type { Attempt } from '../../model/expectation.ts'
+import type { JwtCredential } from '../../model/target-config.ts'
 import { sampleFor } from '../explain/sample.ts'
 
 const target = 'http://127.0.0.1:8000/me'
@@ -79,13 +81,13 @@ const tokenChecks = (suites: readonly Suite[]): readonly VectorCheck[] =>
     .flatMap(({ checks }) => checks)
     .filter((check): check is VectorCheck => 'vectors' in check && check.needs.includes('issuer'))
 
-const vectorsOf = async ({ vectors }: VectorCheck, known: Known) =>
-  typeof vectors === 'function' ? vectors(known) : vectors
+const vectorsOf = async ({ vectors }: VectorCheck, input: CheckInput) =>
+  typeof vectors === 'function' ? vectors(input) : vectors
 
 const isToken = ({ token, jwt }: Attempt): boolean => token !== undefined || jwt !== undefined
 
 /** What a check may know, with the running issuer in the place of that of a run. */
-async function knownOf(issuer: Issuer, base: TokenRecipe): Promise<Known> {
+async function knownOf(issuer: Issuer, base: TokenRecipe): Promise<CheckInput> {
   const { aud = 'my-api', sub = 'conformance-user', ...claims } = base.claims ?? {}
   const algorithms = base.alg === undefined ? {} : { algorithms: [base.alg] }
   const credential: JwtCredential = jwtCredential(String(aud), { subject: String(sub), claims, ...algorithms })
@@ -97,10 +99,10 @@ async function knownOf(issuer: Issuer, base: TokenRecipe): Promise<Known> {
   const token = await mint()
   return {
     token,
-    wrong: signedByStranger(token),
+    unknownToken: withRandomSignature(token),
     target: new URL(target),
     issuer: issuer.issuer,
-    profile: completeProfile({ target, credential }),
+    config: completeTargetConfig({ target, credential }),
     jwks: await issuer.jwks(),
     mint,
   }

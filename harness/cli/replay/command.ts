@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { ConformanceError } from '../../errors.ts'
-import { jsonObject } from '../../json-object.ts'
 import { agrees, type Replayed, renderReplay, replayAll } from '../../report/replay.ts'
-import type { Results } from '../../results.ts'
-import { parseResults } from '../../results-schema.ts'
+import type { Results } from '../../report/results.ts'
+import { parseResults } from '../../report/results-schema.ts'
+import { jsonObject } from '../../wire/json-object.ts'
 import type { Io } from '../io.ts'
 
 export interface ReplayCommand {

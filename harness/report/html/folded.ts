@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import type { Finding } from '../../model.ts'
+import type { Finding } from '../../model/finding.ts'
 import { byReason } from '../tally.ts'
 import type { Html } from './document.ts'
 

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import type { Verdict } from '../../model.ts'
+import type { Verdict } from '../../model/finding.ts'
 import type { Tally } from '../tally.ts'
 import type { Html } from './document.ts'
 

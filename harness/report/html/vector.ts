@@ -1,5 +1,6 @@
 import { html, raw } from 'hono/html'
-import type { Exchange, VectorOutcome } from '../../model.ts'
+import type { Exchange } from '../../model/exchange.ts'
+import type { VectorOutcome } from '../../model/finding.ts'
 import { describeMeasurement } from '../../timing/words.ts'
 import { exchangeLines } from '../exchange-lines.ts'
 import { timingPicture } from '../timing-picture.ts'

@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
+import type { Measurement } from '../../model/measurement.ts'
 import { inUnit } from '../../timing/duration-unit.ts'
-import type { Measurement } from '../../timing/model.ts'
 import { extentOf } from '../histogram.ts'
 import { axisOver, durationTicks } from './axis.ts'
 import type { Panel } from './durations-panel.ts'
@@ -21,7 +21,7 @@ const height = 110
 const roomForKind = 30
 
 /** How much longer the right kind took in each block: where zero is, and the interval. */
-export function differencesPanel({ kinds, first, pictured: { differences } }: Measurement, top: number): Panel {
+export function differencesPanel({ groups, first, histograms: { differences } }: Measurement, top: number): Panel {
   const { interval } = first
   const shown = [...(extentOf(differences) ?? []), 0, ...(interval ?? [])]
   const x = axisOver(shown, span)
@@ -48,8 +48,8 @@ export function differencesPanel({ kinds, first, pictured: { differences } }: Me
   const [left, right] = span
   return {
     drawing: html`${legend(rows, top)}
-<text class="tick" x="${left}" y="${frameTop - 22}">← “${shortened(kinds.left, roomForKind)}” takes longer</text>
-<text class="tick end" x="${right}" y="${frameTop - 22}">“${shortened(kinds.right, roomForKind)}” takes longer →</text>
+<text class="tick" x="${left}" y="${frameTop - 22}">← “${shortened(groups.left, roomForKind)}” takes longer</text>
+<text class="tick end" x="${right}" y="${frameTop - 22}">“${shortened(groups.right, roomForKind)}” takes longer →</text>
 ${frameDrawing(frame, ticks, label)}
 <g class="bars">${bars}</g>
 ${

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import type { Histogram, Measurement } from '../../timing/model.ts'
+import type { Histogram, Measurement } from '../../model/measurement.ts'
 import { extentOf } from '../histogram.ts'
 import { axisOver, durationTicks } from './axis.ts'
 import { type Drawing, type Frame, frameDrawing, frameFoot, legend, legendRowHeight, span } from './frame.ts'
@@ -13,7 +13,7 @@ export interface Panel {
 const height = 130
 
 /** How long the requests of both kinds took, one over the other. */
-export function durationsPanel({ kinds, pictured: { left, right } }: Measurement, top: number): Panel {
+export function durationsPanel({ groups, histograms: { left, right } }: Measurement, top: number): Panel {
   const frameTop = top + 2 * legendRowHeight + 24
   const bottom = frameTop + height
   const extents = [extentOf(left), extentOf(right)].flatMap((extent) => extent ?? [])
@@ -27,8 +27,8 @@ export function durationsPanel({ kinds, pictured: { left, right } }: Measurement
   const more = [left, right].some(({ counts }) => (counts.at(-1) ?? 0) > 0)
   const label = `duration of a request, ${unit.name}${more ? '; the last bin holds all longer ones' : ''}`
   const rows = [
-    { mark: 'left', text: kinds.left },
-    { mark: 'right', text: kinds.right },
+    { mark: 'left', text: groups.left },
+    { mark: 'right', text: groups.right },
   ] as const
   return {
     drawing: html`${legend(rows, top)}

@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream'
 import type { ContainerRuntimeClient } from 'testcontainers'
 import { ConformanceError } from '../../errors.ts'
-import type { Settings } from '../../model.ts'
+import type { Env } from '../../model/target.ts'
 import { createTail, type Tail } from '../tail.ts'
 import { hostOfContainers } from './host.ts'
 
@@ -44,7 +44,7 @@ async function library(): Promise<typeof import('testcontainers')> {
 export interface ContainerRecipe {
   readonly image: string
   readonly port: number
-  readonly env: Settings
+  readonly env: Env
 }
 
 export interface RunningContainer {

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { copyNode } from '../../../mock-idp/container/context.ts'
-import { runCommand } from '../../cli/proof/real-command.ts'
+import { runCommand } from '../../test/cli/real-command.ts'
 import { startContainer } from './start.ts'
 
 const image = 'auth-conformance-target:test'
@@ -80,7 +80,7 @@ describe.skipIf(engine !== 'linux')('a target in a container', () => {
     const results = JSON.parse(await readFile(join(folder, 'results.json'), 'utf8'))
     const passed = results.findings.filter(({ verdict }: { verdict: string }) => verdict === 'pass')
     expect(passed.map(({ id }: { id: string }) => id)).toEqual(
-      expect.arrayContaining(['config/weak-secret-refused', 'leak/credential-not-in-logs', 'gate/positive-control']),
+      expect.arrayContaining(['config/weak-secret-rejected', 'leak/credential-not-in-logs', 'gate/positive-control']),
     )
   })
 

@@ -1,5 +1,5 @@
 import { ConformanceError } from '../../errors.ts'
-import type { Launch, Settings } from '../../model.ts'
+import type { Env, Launch } from '../../model/target.ts'
 import type { Mask } from '../../wire/mask.ts'
 import { type Awaited, awaitAnswer } from '../answer.ts'
 import { launchWaitMs, type Relaunchable } from '../relaunch.ts'
@@ -11,7 +11,7 @@ export interface ContainerOptions {
   readonly image: string
   /** That the target listens on inside. */
   readonly port: number
-  readonly env: Settings
+  readonly env: Env
   /** Path and query of the resource that must answer, with any status. */
   readonly path: string
   readonly waitMs: number

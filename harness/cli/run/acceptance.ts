@@ -1,0 +1,52 @@
+import type { Issuer } from '../../../mock-idp/model.ts'
+import { describeDuration } from '../../config/duration.ts'
+import { composeAttempt, tokenRecipe } from '../../core/credential.ts'
+import { poll } from '../../targets/poll.ts'
+import { createWireClient } from '../../wire/client.ts'
+import { composeRequest } from '../../wire/request.ts'
+import type { Sink } from '../io.ts'
+import type { BroughtUp } from './bring-up.ts'
+import type { RunPlan } from './plan.ts'
+
+export interface Acceptance extends Pick<BroughtUp, 'config' | 'ended'> {
+  readonly issuer: Issuer
+  readonly plan: RunPlan
+  readonly signal: AbortSignal
+  readonly stderr: Sink
+}
+
+/**
+ * Waits until the target takes a token of the issuer; that it never does is for the gate to say. A target that we
+ * started and that has ended meanwhile ends the wait.
+ */
+export async function waitForAcceptance({ config, issuer, ended, plan, signal, stderr }: Acceptance): Promise<void> {
+  const { acceptMs: waitMs, settings } = plan
+  const { timeout: timeoutMs } = settings
+  const { credential } = config
+  if (credential.kind !== 'jwt') return
+  const url = new URL(config.target)
+  const wire = createWireClient({ origin: url, signal, ...(timeoutMs !== undefined && { timeoutMs }) })
+  let said = ''
+  const say = (answer: string) => {
+    if (answer === said) return
+    const waiting = said === '' ? ` Waiting up to ${describeDuration(waitMs)} until it takes a token.` : ''
+    stderr.write(`${url.href}: ${answer}.${waiting}\n`)
+    said = answer
+  }
+  try {
+    await poll(
+      async () => {
+        const token = await issuer.mint(tokenRecipe(credential))
+        const message = composeAttempt({}, config, url, token)
+        const bytes = composeRequest({ ...message, fields: [...message.fields, 'Connection: close'] })
+        const { response, failure } = await wire.send({ method: message.method, bytes })
+        if (response && response.status >= 200 && response.status < 300) return true
+        if (!signal.aborted) say(response ? `${response.status} ${response.reason}`.trim() : (failure?.detail ?? ''))
+        return ended?.() === undefined ? undefined : true
+      },
+      { everyMs: 300, forMs: waitMs, signal },
+    )
+  } finally {
+    wire.close()
+  }
+}

@@ -1,0 +1,36 @@
+import { errorTable } from '../../errors.ts'
+import type { Results } from '../../report/results.ts'
+import type { BroughtUp, Trusted } from './bring-up.ts'
+
+/** What to configure the target with. */
+export const trustMessage = ({ issuer, jwksUri, audience }: Trusted): string =>
+  `The issuer runs. The target must trust\n  issuer    ${issuer}\n  JWKS URI  ${jwksUri}\n  audience  ${audience === '' ? 'none: tokens have no aud' : audience}\n`
+
+/** What a report does not say: why a run showed nothing, or was cut short. */
+export function outcomeMessage(results: Results, broughtUp: BroughtUp): string {
+  if (results.interrupted) return 'Interrupted. What was known by then is above.\n'
+  return logsMessage(results, broughtUp) + reasonMessage(results)
+}
+
+function logsMessage({ stop }: Results, { target, ended }: BroughtUp): string {
+  const end = ended?.()
+  const logs = (target.output?.logs() ?? '').trimEnd()
+  const last = logs.split('\n').slice(-15)
+  return [
+    ...(end === undefined ? [] : [`The command that started the target ended during the run, with ${end}.\n`]),
+    ...(logs !== '' && (stop || end !== undefined)
+      ? ['Its last output:\n', ...last.map((line) => `  | ${line}\n`)]
+      : []),
+  ].join('')
+}
+
+function reasonMessage({ stop, summary, findings }: Results): string {
+  if (stop) return `error: ${stop.message}\n  ${stop.next}\n`
+  if (summary.error > 0) {
+    const faults = findings.filter(({ verdict }) => verdict === 'error')
+    const list = faults.map(({ id, reason }) => `  ${id}: ${reason}\n`).join('')
+    return `error: ${errorTable.INTERNAL.about} It ended ${faults.length} of the checks:\n${list}`
+  }
+  if (summary.executed > 0) return ''
+  return `error: ${errorTable.NOTHING_SELECTED.about}\n  Each was skipped; the report says why.\n`
+}

@@ -1,0 +1,359 @@
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach, describe, expect, it } from 'vitest'
+import { completeTargetConfig, staticCredential } from '../config/target-config.ts'
+import { defineCheck, defineSuite, rfc } from '../define.ts'
+import { accepted, challengePresent, rejected } from '../expect/index.ts'
+import type { Check, RunCheck, Suite, VectorCheck } from '../model/check.ts'
+import type { Attempt, Expectation, Observed } from '../model/expectation.ts'
+import type { Finding } from '../model/finding.ts'
+import type { RunContext } from '../model/run-context.ts'
+import type { TargetConfig } from '../model/target-config.ts'
+import { type RunOptions, runSuites } from './engine.ts'
+import { openSession, type SessionOptions } from './session.ts'
+
+const secret = 'the-valid-token-of-this-test'
+const body = '{"subject":"someone","content":"protected"}'
+
+const check = (id: `${string}/${string}`, more: Partial<VectorCheck> = {}): VectorCheck =>
+  defineCheck({
+    id,
+    title: 'refuses',
+    level: 'MUST',
+    severity: 'critical',
+    spec: [rfc(6750, '3.1')],
+    needs: [],
+    fix: '',
+    vectors: { wrong: { token: 'wrong' } },
+    expect: [rejected()],
+    ...more,
+  })
+
+const suite = (...checks: readonly Check[]): Suite => defineSuite({ id: 'test', title: 'Test', about: '', checks })
+
+const isValid = (request: IncomingMessage) => request.headers.authorization === `Bearer ${secret}`
+
+const correct: RequestListener = (request, response) => {
+  response.writeHead(isValid(request) ? 200 : 401, { 'content-type': 'application/json', 'www-authenticate': 'Bearer' })
+  response.end(isValid(request) ? body : '{"error":true}')
+}
+
+const closing: (() => void)[] = []
+afterEach(() => {
+  for (const close of closing.splice(0)) close()
+})
+
+async function runAgainst(
+  listener: RequestListener,
+  suites: readonly Suite[],
+  { timing, ...options }: RunOptions & Partial<SessionOptions> & Pick<TargetConfig, 'timing'> = {},
+) {
+  const server = createServer(listener)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const origin = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
+  const config = completeTargetConfig({
+    target: `${origin.origin}/me`,
+    credential: staticCredential(secret, 'API_TOKEN'),
+    ...(timing && { timing }),
+  })
+  const session = openSession({ origin, config, timeoutMs: 1000, ...options })
+  closing.push(() => {
+    session.close()
+    server.closeAllConnections()
+    server.close()
+  })
+  return { ...(await runSuites(session, suites, options)), session }
+}
+
+const verdicts = (findings: readonly Finding[]) => findings.map(({ id, verdict }) => `${id} ${verdict}`)
+
+describe('a correct server', () => {
+  it('passes, and each check is bracketed by valid requests', async () => {
+    const { findings, session, executed } = await runAgainst(correct, [suite(check('test/one'), check('test/two'))])
+    expect(verdicts(findings)).toEqual(['test/one pass', 'test/two pass'])
+    expect(executed).toBe(2)
+    expect(session.observed.filter(({ role }) => role === 'control')).toHaveLength(3 + 4)
+  })
+
+  it('gives findings in the order of the suites, and runs reviews last', async () => {
+    const review = defineCheck({
+      ...check('test/review'),
+      sends: 'nothing',
+      appliesTo: ({ exchange }: Observed) => exchange.response?.status === 401,
+      expect: [challengePresent()],
+    })
+    const { findings } = await runAgainst(correct, [suite(review, check('test/one'))])
+    expect(verdicts(findings)).toEqual(['test/review pass', 'test/one pass'])
+    expect(findings[0]?.vectors[0]?.vector).toBe('4 answers')
+  })
+
+  it('never shows the secret in what is recorded', async () => {
+    const echo: RequestListener = (request, response) => {
+      response.writeHead(isValid(request) ? 200 : 401, { 'x-echo': request.headers.authorization ?? '' })
+      response.end(`${body}${request.headers.authorization}`)
+    }
+    const near = check('test/near', {
+      vectors: { near: { token: `${secret}x` }, half: { token: secret.slice(0, 14) } },
+    })
+    const { findings, session } = await runAgainst(echo, [suite(near)])
+    const recorded = JSON.stringify([findings, session.observed.map(({ exchange }) => exchange)])
+    expect(recorded).toContain('API_TOKEN')
+    expect(recorded).not.toContain(secret.slice(0, 6))
+  })
+})
+
+describe('the gate', () => {
+  it('stops when the valid credential is refused', async () => {
+    const { stop, findings } = await runAgainst(
+      (_, response) => response.writeHead(401).end(),
+      [suite(check('test/one'))],
+    )
+    expect(stop).toMatchObject({ code: 'CREDENTIAL_REFUSED' })
+    expect(verdicts(findings)).toEqual(['test/one inconclusive'])
+  })
+
+  it('stops when everything is served', async () => {
+    const { stop } = await runAgainst((_, response) => response.end(body), [suite(check('test/one'))])
+    expect(stop).toMatchObject({ code: 'WRONG_CREDENTIAL_ACCEPTED' })
+  })
+
+  it('stops when nothing answers', async () => {
+    const { stop } = await runAgainst((request) => request.socket.destroy(), [suite(check('test/one'))])
+    expect(stop).toMatchObject({ code: 'TARGET_UNREACHABLE' })
+  })
+})
+
+describe('verdicts', () => {
+  const accepts =
+    (token: string, times = Number.POSITIVE_INFINITY): RequestListener =>
+    (request, response) => {
+      if (request.headers.authorization === `Bearer ${token}` && times-- > 0) response.end(body)
+      else correct(request, response)
+    }
+
+  it('fails what is served', async () => {
+    const { findings } = await runAgainst(accepts('wrong'), [suite(check('test/one'))])
+    expect(findings).toMatchObject([{ verdict: 'fail', severity: 'critical', vectors: [{ vector: 'wrong' }] }])
+  })
+
+  it('is inconclusive about what is served once and then refused', async () => {
+    const { findings } = await runAgainst(accepts('wrong', 1), [suite(check('test/one'))])
+    expect(findings).toMatchObject([{ verdict: 'inconclusive', reason: 'other answers when it was sent again' }])
+  })
+
+  it('warns of a broken SHOULD', async () => {
+    const { findings } = await runAgainst(accepts('wrong'), [suite(check('test/one', { level: 'SHOULD' }))])
+    expect(verdicts(findings)).toEqual(['test/one warn'])
+  })
+
+  const crashing: RequestListener = (request, response) => {
+    if (request.headers.authorization?.includes('boom')) response.writeHead(500).end()
+    else accepts('wrong')(request, response)
+  }
+
+  it('reports a crash apart from access, medium at most', async () => {
+    const boom = check('test/one', { vectors: { boom: { token: 'boom' } } })
+    const both = check('test/two', { vectors: { boom: { token: 'boom' }, wrong: { token: 'wrong' } } })
+    const { findings } = await runAgainst(crashing, [suite(boom, both)])
+    expect(findings.map(({ id, verdict, severity }) => [id, verdict, severity])).toEqual([
+      ['test/one/crash', 'fail', 'medium'],
+      ['test/two', 'fail', 'critical'],
+      ['test/two/crash', 'fail', 'medium'],
+    ])
+  })
+
+  it('is inconclusive when a valid request next to it is refused, but keeps a crash', async () => {
+    let broken = false
+    const falling: RequestListener = (request, response) => {
+      if (request.headers.authorization === 'Bearer last') broken = true
+      if (broken) response.writeHead(503).end()
+      else correct(request, response)
+    }
+    const last = check('test/one', { vectors: { last: { token: 'last' } }, expect: [neverBroken] })
+    const { findings } = await runAgainst(falling, [suite(last)], { concurrency: 1 })
+    expect(verdicts(findings)).toEqual(['test/one inconclusive'])
+    broken = false
+    const crash = check('test/one', { vectors: { last: { token: 'last' } } })
+    expect(verdicts((await runAgainst(falling, [suite(crash)], { concurrency: 1 })).findings)).toEqual([
+      'test/one/crash fail',
+    ])
+  })
+
+  it('is inconclusive about what could not be seen, says why, and does not try again', async () => {
+    const unclear: Expectation = { text: 'forgets', judge: () => ({ kind: 'unclear', reason: 'wait for longer' }) }
+    const { findings, session } = await runAgainst(correct, [suite(check('test/one', { expect: [unclear] }))])
+    expect(findings).toMatchObject([{ verdict: 'inconclusive', reason: 'wait for longer' }])
+    expect(session.observed.filter(({ sentFor }) => sentFor === 'test/one[wrong]')).toHaveLength(1)
+    const broken = check('test/one', { expect: [unclear, accepted()] })
+    expect(verdicts((await runAgainst(correct, [suite(broken)])).findings)).toEqual(['test/one fail'])
+  })
+
+  it('calls its own fault an error', async () => {
+    const faulty = check('test/one', {
+      vectors: () => {
+        throw new Error('no vectors today')
+      },
+    })
+    const { findings } = await runAgainst(correct, [suite(faulty)])
+    expect(findings).toMatchObject([{ verdict: 'error', reason: 'no vectors today' }])
+  })
+
+  it('skips what the config does not declare, with the flag that would enable it', async () => {
+    const { findings, executed } = await runAgainst(correct, [suite(check('test/one', { needs: ['issuer'] }))])
+    expect(findings).toMatchObject([{ verdict: 'skip', reason: expect.stringContaining('--audience') }])
+    expect(executed).toBe(0)
+  })
+})
+
+const neverBroken: Expectation = { text: 'answers somehow', judge: () => ({ kind: 'met' }) }
+
+describe('throttling', () => {
+  it('waits as Retry-After says, and sends again', async () => {
+    let refusals = 2
+    const throttling: RequestListener = (request, response) => {
+      if (!isValid(request) && refusals-- > 0) response.writeHead(429, { 'retry-after': '0' }).end()
+      else correct(request, response)
+    }
+    const { findings } = await runAgainst(throttling, [suite(check('test/one'))])
+    expect(verdicts(findings)).toEqual(['test/one pass'])
+  })
+
+  it('is an answer like any other to an attempt that asks for it as it comes', async () => {
+    const throttling: RequestListener = (request, response) => {
+      if (isValid(request)) return correct(request, response)
+      response.writeHead(429, { 'retry-after': '60' }).end()
+    }
+    const unretried = check('test/one', { vectors: { wrong: { token: 'wrong', retryThrottled: false } } })
+    const { findings, session } = await runAgainst(throttling, [suite(unretried)], { pauseAtMostMs: 1 })
+    expect(verdicts(findings)).toEqual(['test/one pass'])
+    expect(session.observed.filter(({ sentFor }) => sentFor === 'test/one[wrong]')).toHaveLength(1)
+  })
+
+  it('is inconclusive when that does not end, because a throttled request says nothing about its credential', async () => {
+    let strangers = 3
+    const throttling: RequestListener = (request, response) => {
+      if (!isValid(request) && --strangers < 0) response.writeHead(429, { 'retry-after': '0' }).end()
+      else correct(request, response)
+    }
+    const { findings } = await runAgainst(throttling, [suite(check('test/one'))])
+    expect(findings).toMatchObject([{ verdict: 'inconclusive', reason: expect.stringContaining('throttles') }])
+  })
+})
+
+describe('selection', () => {
+  const three = suite(
+    check('test/one', { vectors: { a: { token: 'a' }, b: { token: 'b' } } }),
+    check('test/two', { vectors: { a: {} }, expect: [accepted()] }),
+  )
+
+  it('runs only what is asked for, down to a vector', async () => {
+    const { findings } = await runAgainst(correct, [three], { only: [{ prefix: 'test/one', vector: 'b' }] })
+    expect(findings.map(({ id, vectors }) => [id, vectors.map(({ vector }) => vector)])).toEqual([['test/one', ['b']]])
+  })
+
+  it('says that nothing ran when nothing was selected', async () => {
+    const { executed } = await runAgainst(correct, [three], { only: [{ prefix: 'other' }] })
+    expect(executed).toBe(0)
+  })
+})
+
+describe('interruption', () => {
+  it('keeps what is known by then', async () => {
+    const stop = new AbortController()
+    const many = suite(...Array.from({ length: 20 }, (_, number) => check(`test/${number}`)))
+    const { findings, interrupted } = await runAgainst(correct, [many], {
+      concurrency: 1,
+      signal: stop.signal,
+      onFinding: () => stop.abort(),
+    })
+    expect(interrupted).toBe(true)
+    expect(findings.length).toBeGreaterThanOrEqual(1)
+    expect(findings.length).toBeLessThan(20)
+    expect(findings.every(({ verdict }) => verdict === 'pass')).toBe(true)
+  })
+})
+
+describe('a token endpoint', () => {
+  const access = 'an-access-token-that-is-a-secret'
+  const listener: RequestListener = (request, response) => {
+    if (request.url !== '/login') return correct(request, response)
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ access, count: 1 }))
+  }
+
+  it('gives its tokens to the check alone, and no record shows them from then on', async () => {
+    const seen: unknown[] = []
+    const login = defineCheck({
+      ...check('test/login'),
+      sends: 'a login',
+      passes: 'does',
+      async run({ send, expect: state }: RunContext) {
+        const observed = await send('login', { path: '/login', authorization: [], captureMembers: ['access', 'count'] })
+        const used = await send('used', { token: observed.captured?.access ?? '' })
+        seen.push(observed.captured, observed.accepted)
+        state('login', observed, [], [observed, used])
+      },
+    })
+    const { findings } = await runAgainst(listener, [suite(login)])
+    expect(seen).toEqual([{ access }, false])
+    expect(JSON.stringify(findings)).toContain('Bearer ‹access 1›')
+    expect(JSON.stringify(findings)).not.toContain(access)
+  })
+})
+
+describe('a check that runs', () => {
+  const running = (run: RunCheck['run'], more: Partial<RunCheck> = {}): Check => {
+    const { vectors: _, expect: __, ...head } = check('test/one')
+    return { ...head, sends: '', passes: '', run, ...more }
+  }
+  const broken: Expectation<unknown> = { text: 'works', judge: () => ({ kind: 'broken', received: 'nothing' }) }
+
+  it('is run once more where something broke, unless it confirms that by itself', async () => {
+    let runs = 0
+    const run: RunCheck['run'] = async ({ expect }) => {
+      runs++
+      expect('one', undefined, [broken], [])
+    }
+    const twice = await runAgainst(correct, [suite(running(run))])
+    expect([verdicts(twice.findings), runs]).toEqual([['test/one fail'], 2])
+    const once = await runAgainst(correct, [suite(running(run, { repeatsItself: true }))])
+    expect([verdicts(once.findings), runs]).toEqual([['test/one fail'], 3])
+  })
+
+  it('may find out that nothing of it fits', async () => {
+    const { findings } = await runAgainst(correct, [suite(running(async ({ skip }) => skip('it is too short')))])
+    expect(findings).toMatchObject([{ verdict: 'skip', reason: 'it is too short' }])
+  })
+
+  it('compares durations, counts the requests, and keeps what was measured', async () => {
+    const timing = { budgetMs: 1000, resolution: 1e9, remote: false, raw: true }
+    const parts: number[] = []
+    const compare = running(async ({ compareDurations, unknownTokenLike, expect, token }) => {
+      const wrong = (): Attempt => ({ token: unknownTokenLike(token, 0) })
+      const measured = await compareDurations(() => ({
+        groups: { left: 'one', right: 'other' },
+        left: [wrong(), wrong(), wrong()],
+        right: [wrong(), wrong(), wrong()],
+      }))
+      const measurement = measured.kind === 'measured' ? measured.measurement : undefined
+      expect('durations', measured, [{ text: 'is measured', judge: () => ({ kind: 'met' }) }], [], measurement)
+    })
+    const { findings, session } = await runAgainst(correct, [suite(compare)], {
+      timing,
+      onTiming: (_, { part }) => parts.push(part),
+    })
+    const [outcome] = findings[0]?.vectors ?? []
+    expect(outcome).toMatchObject({ verdict: 'pass', measurement: { kinds: { left: 'one', right: 'other' } } })
+    expect(outcome?.measurement?.raw).toHaveLength(outcome?.measurement?.confirmation ? 2 : 1)
+    expect(session.requests).toBeGreaterThan(outcome?.measurement?.requests ?? 0)
+    expect(parts.at(-1)).toBeGreaterThan(0)
+    expect(JSON.stringify(findings)).not.toContain(secret)
+  })
+
+  it('cannot compare durations that nobody wants measured', async () => {
+    const compare = running(async ({ compareDurations }) => {
+      await compareDurations(() => ({ groups: { left: '', right: '' }, left: [], right: [] }))
+    })
+    const { findings } = await runAgainst(correct, [suite(compare)])
+    expect(findings).toMatchObject([{ verdict: 'error', reason: expect.stringContaining('a config with timing') }])
+  })
+})

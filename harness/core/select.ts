@@ -1,0 +1,67 @@
+import { features, isFeature } from '../features/index.ts'
+import type { Capability, Check } from '../model/check.ts'
+import type { FeatureName } from '../model/features.ts'
+import type { TargetConfig } from '../model/target-config.ts'
+
+const missing: Record<Exclude<Capability, FeatureName>, (config: TargetConfig) => string | undefined> = {
+  credential: () => undefined,
+  bearer: ({ channel }) =>
+    channel.field.toLowerCase() === 'authorization' && channel.scheme.toLowerCase() === 'bearer'
+      ? undefined
+      : `the credential travels in ${channel.field}, not in Authorization: Bearer`,
+  apikey: ({ channel, credential }) =>
+    credential.kind === 'static' && channel.field.toLowerCase() !== 'authorization'
+      ? undefined
+      : 'the target takes no API key in a field of its own; --api-key-env NAME tests one',
+  static: ({ credential }) =>
+    credential.kind === 'static'
+      ? undefined
+      : 'the target takes tokens of an issuer; --token-env NAME tests a shared one',
+  issuer: ({ credential }) =>
+    credential.kind === 'jwt' ? undefined : 'the target does not trust our issuer; --audience NAME enables it',
+  open: ({ open }) => (open ? undefined : 'the target checks credentials, as its config has it'),
+  audience: ({ credential }) =>
+    credential.kind === 'jwt' && credential.audience === undefined
+      ? 'tokens for the target are declared to have no audience'
+      : undefined,
+  started: ({ started }) =>
+    started
+      ? undefined
+      : 'we did not start the target; --exec "node server.js" lets us read what it writes, and start it again',
+}
+
+/** What a target that serves everybody can still promise. */
+const isForOpen = ({ needs }: Check): boolean =>
+  needs.length > 0 && needs.every((need) => need === 'open' || isFeature(need))
+
+const undeclared = (name: FeatureName, config: TargetConfig): string | undefined =>
+  config.features[name] === undefined
+    ? `no ${features[name].about.replace(/^an? /, '')} is declared; in the configuration file: ${features[name].example}`
+    : undefined
+
+/** Why the configuration cannot or need not be tested by a check, with the flag that would enable it; undefined to run it. */
+export function reasonToSkip(check: Check, config: TargetConfig): string | undefined {
+  if (config.open && !isForOpen(check)) {
+    return 'the target is meant to serve everybody, so no credential can be judged'
+  }
+  for (const capability of check.needs) {
+    const reason = isFeature(capability) ? undeclared(capability, config) : missing[capability](config)
+    if (reason) return reason
+  }
+  return check.skipIf?.(config)
+}
+
+/** `bearer`, `bearer/no-scheme-rejected` or `bearer/no-scheme-rejected[leading space]`. */
+export interface Selector {
+  readonly prefix: string
+  readonly vector?: string
+}
+
+/** Reads `--only`; `undefined` when it is no id. */
+export function parseSelector(text: string): Selector | undefined {
+  const match = /^([a-z0-9-]+(?:\/[a-z0-9-]+)?)(?:\/crash)?(?:\[(.*)\])?$/s.exec(text)
+  if (!match?.[1]) return undefined
+  return match[2] === undefined ? { prefix: match[1] } : { prefix: match[1], vector: match[2] }
+}
+
+export const selects = ({ prefix }: Selector, id: string): boolean => id === prefix || id.startsWith(`${prefix}/`)

@@ -1,0 +1,301 @@
+import { createECDH, createPublicKey, generateKeyPairSync, type KeyObject, verify, X509Certificate } from 'node:crypto'
+import fc from 'fast-check'
+import {
+  calculateJwkThumbprint,
+  compactDecrypt,
+  compactVerify,
+  type FlattenedJWSInput,
+  flattenedVerify,
+  type GeneralJWSInput,
+  generalVerify,
+} from 'jose'
+import { describe, expect, it } from 'vitest'
+import { certificateOf, certificatePem } from './certificate.ts'
+import { curves, degenerateNumbers, derSignature, rawSignature } from './ecdsa.ts'
+import { hmacAlgorithms, hmacToken } from './hmac.ts'
+import { asRawHeader, hostileHeaders, hugeHeaders, nested } from './hostile-header.ts'
+import { jsonSerialization } from './json-serialization.ts'
+import { encryptTo, jweAlgorithmsFor } from './jwe.ts'
+import { keyForms } from './key-forms.ts'
+import { decode, encode, type Json, join, partsOf, read } from './parts.ts'
+import { polyglot } from './polyglot.ts'
+import { namedKeys, type PublishedKey } from './published-keys.ts'
+import { tokenByUntrustedSigner, untrustedSignerFor } from './untrusted-signer.ts'
+
+const pairs = [
+  ['RS256', generateKeyPairSync('rsa', { modulusLength: 2048 })],
+  ['ES256', generateKeyPairSync('ec', { namedCurve: 'P-256' })],
+  ['ES384', generateKeyPairSync('ec', { namedCurve: 'P-384' })],
+  ['ES512', generateKeyPairSync('ec', { namedCurve: 'P-521' })],
+  ['EdDSA', generateKeyPairSync('ed25519')],
+] as const
+
+const published = pairs.map(([alg, { publicKey }], index) => {
+  const jwk = { kid: `key-${index}`, use: 'sig', alg, ...publicKey.export({ format: 'jwk' }) } as PublishedKey
+  return { alg, jwk, publicKey, privateKey: pairs[index]?.[1].privateKey as KeyObject }
+})
+const jwks = { keys: published.map(({ jwk }) => jwk) }
+const payload = encode({ sub: 'someone' })
+
+const verifies = (jws: string, key: KeyObject | Uint8Array): Promise<boolean> =>
+  compactVerify(jws, key).then(
+    () => true,
+    () => false,
+  )
+
+describe('hmacToken', () => {
+  it('is what a library makes of the secret, and no published key verifies it', () =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.uint8Array({ minLength: 64, maxLength: 200 }),
+        fc.constantFrom(...hmacAlgorithms),
+        async (secret, alg) => {
+          const jws = hmacToken(alg, secret, payload)
+          expect(await verifies(jws, secret)).toBe(true)
+          for (const { publicKey } of published) expect(await verifies(jws, publicKey)).toBe(false)
+        },
+      ),
+      { numRuns: 30 },
+    ))
+
+  it('has no lower limit of the secret', () => {
+    expect(partsOf(hmacToken('HS256', '', payload)).payload).toBe(payload)
+  })
+})
+
+describe.each(published)('keyForms of $alg', ({ jwk, publicKey }) => {
+  const forms = keyForms(jwk, jwks)
+
+  it('are different, so that each is a secret of its own', () => {
+    const texts = Object.values(forms).map((form) => Buffer.from(form).toString('base64'))
+    expect(new Set(texts).size).toBe(texts.length)
+  })
+
+  it('are the same key', async () => {
+    const der = publicKey.export({ type: 'spki', format: 'der' })
+    const back = [
+      createPublicKey(forms.PEM as string),
+      createPublicKey({ key: forms.DER as Buffer, format: 'der', type: 'spki' }),
+    ]
+    for (const key of back) expect(key.export({ type: 'spki', format: 'der' })).toEqual(der)
+    const members = forms['JWK with its required members'] as string
+    expect(await calculateJwkThumbprint(JSON.parse(members))).toBe(await calculateJwkThumbprint({ ...jwk }))
+    const pkcs1 = forms['PKCS#1 PEM']
+    if (pkcs1) expect(createPublicKey(pkcs1).export({ type: 'spki', format: 'der' })).toEqual(der)
+    const point = forms['EC point']
+    if (point) expect(der.subarray(-point.length)).toEqual(point)
+  })
+
+  it('has an OpenSSH line of three length-prefixed fields at most', () => {
+    const [type, blob = ''] = String(forms['OpenSSH line']).split(' ')
+    let rest = Buffer.from(blob, 'base64')
+    const fields: Buffer[] = []
+    while (rest.length > 0) {
+      const length = rest.readUInt32BE(0)
+      fields.push(rest.subarray(4, 4 + length))
+      rest = rest.subarray(4 + length)
+    }
+    expect(fields[0]?.toString()).toBe(type)
+    const number = Buffer.from(jwk.n ?? jwk.x ?? '', 'base64url')
+    expect(fields.at(-1)?.includes(number)).toBe(true)
+  })
+})
+
+describe('degenerate ECDSA signatures', () => {
+  it.each(published.filter(({ alg }) => curves[alg]))(
+    'of $alg verify under no key, raw or DER',
+    async ({ alg, publicKey }) => {
+      const curve = curves[alg]
+      if (!curve) throw new Error('no curve')
+      const numbers = Object.values(degenerateNumbers(curve))
+      const input = `${encode({ alg })}.${payload}`
+      for (const r of numbers) {
+        for (const s of numbers) {
+          expect(rawSignature(r, s, curve).length).toBe(2 * curve.size)
+          expect(await verifies(`${input}.${encode(rawSignature(r, s, curve))}`, publicKey)).toBe(false)
+          expect(verify('sha256', Buffer.from(input), publicKey, derSignature(r, s))).toBe(false)
+        }
+      }
+    },
+  )
+
+  it.each([
+    ['ES256', 'prime256v1'],
+    ['ES384', 'secp384r1'],
+    ['ES512', 'secp521r1'],
+  ])('know the order and the prime of %s', (alg, name) => {
+    const { n, p, size } = curves[alg] ?? { n: 0n, p: 0n, size: 0 }
+    const bytes = (value: bigint) => Buffer.from(value.toString(16).padStart(size * 2, '0'), 'hex')
+    const ecdh = createECDH(name)
+    ecdh.setPrivateKey(bytes(n - 1n))
+    expect(() => ecdh.setPrivateKey(bytes(n))).toThrow()
+    // The same b for two points of y² = x³ - 3x + b mod p.
+    const b = [1n, 2n].map((scalar) => {
+      ecdh.setPrivateKey(bytes(scalar))
+      const point = ecdh.getPublicKey()
+      const x = BigInt(`0x${point.subarray(1, 1 + size).toString('hex')}`)
+      const y = BigInt(`0x${point.subarray(1 + size).toString('hex')}`)
+      return (((y * y - x ** 3n + 3n * x) % p) + p) % p
+    })
+    expect(b[0]).toBe(b[1])
+  })
+
+  it('in DER are what node:crypto reads as the same numbers', () => {
+    const { publicKey, privateKey } = published[1] ?? {}
+    if (!publicKey || !privateKey) throw new Error('no key')
+    fc.assert(
+      fc.property(
+        fc.bigInt({ min: 0n, max: 2n ** 256n - 1n }),
+        fc.bigInt({ min: 0n, max: 2n ** 256n - 1n }),
+        (r, s) => {
+          const der = derSignature(r, s)
+          expect(der[0]).toBe(0x30)
+          expect(der[1]).toBe(der.length - 2)
+          const rLength = der[3] ?? 0
+          const read = (bytes: Buffer) => BigInt(`0x${bytes.toString('hex')}`)
+          expect(read(der.subarray(4, 4 + rLength))).toBe(r)
+          expect(read(der.subarray(6 + rLength))).toBe(s)
+          expect((der[4] ?? 0) < 0x80).toBe(true)
+        },
+      ),
+    )
+  })
+})
+
+describe('encryptTo', () => {
+  it.each(published.filter(({ jwk }) => jwk.kty !== 'OKP'))(
+    'makes what the owner of $alg can decrypt',
+    async ({ jwk, privateKey }) => {
+      for (const alg of jweAlgorithmsFor(jwk)) {
+        const jwe = await encryptTo(jwk, alg, 'content', { typ: 'JWT', cty: 'JWT' })
+        expect(jwe.split('.').length).toBe(5)
+        expect(read(partsOf(jwe).header)).toMatchObject({ alg, typ: 'JWT', cty: 'JWT', kid: jwk.kid })
+        if (!/^(RSA-OAEP|ECDH)/.test(alg)) continue
+        expect(Buffer.from((await compactDecrypt(jwe, privateKey)).plaintext).toString()).toBe('content')
+      }
+    },
+  )
+
+  it('never makes the same bytes twice, and no JWS', async () => {
+    for (const { jwk, publicKey } of published) {
+      for (const alg of jweAlgorithmsFor(jwk)) {
+        const [one, other] = await Promise.all([encryptTo(jwk, alg, 'content', {}), encryptTo(jwk, alg, 'content', {})])
+        expect(one).not.toBe(other)
+        expect(await verifies(one ?? '', publicKey)).toBe(false)
+      }
+    }
+  })
+})
+
+describe('jsonSerialization', () => {
+  const token = hmacToken('HS256', 'x'.repeat(32), payload)
+  const object = fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 1 }))
+
+  it('is what jose takes for the genuine token, whatever stands beside it', async () => {
+    const secret = Buffer.from('x'.repeat(32))
+    const { payload: text } = partsOf(token)
+    await fc.assert(
+      fc.asyncProperty(object, async (claims) => {
+        const beside = { header: { claims }, members: { claims } }
+        const flattened = jsonSerialization(token, 'flattened', beside) as unknown as FlattenedJWSInput
+        const general = jsonSerialization(token, 'general', beside) as unknown as GeneralJWSInput
+        expect((await flattenedVerify(flattened, secret)).payload).toEqual(new Uint8Array(decode(text)))
+        expect((await generalVerify(general, secret)).payload).toEqual(new Uint8Array(decode(text)))
+        expect(flattened.header).toEqual({ claims })
+        expect(general.signatures[0]?.header).toEqual({ claims })
+      }),
+    )
+  })
+})
+
+describe('polyglot', () => {
+  const token = hmacToken('HS256', 'x'.repeat(32), payload)
+  const claims = fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 1 }))
+
+  it('is the genuine token as JSON, and other claims between the dots', () => {
+    fc.assert(
+      fc.property(claims, fc.constantFrom('flattened', 'general'), (forged: Json, form) => {
+        const text = polyglot(token, forged, form as 'flattened' | 'general')
+        const parsed = JSON.parse(text)
+        const { protected: header, signature } = parsed.signatures?.[0] ?? parsed
+        expect(join({ header, payload: parsed.payload, signature })).toBe(token)
+        const parts = text.split('.')
+        expect(parts.length).toBe(3)
+        expect(decode(parts[1] ?? '').toString()).toBe(JSON.stringify(forged))
+        // What a decoder that drops foreign characters reads.
+        expect(decode(parts[0] ?? '')).toEqual(decode(partsOf(token).header))
+        expect(text).toMatch(/^[\x20-\x7e]+$/)
+      }),
+    )
+  })
+
+  it('is no compact JWS', async () => {
+    expect(await verifies(polyglot(token, {}, 'flattened'), Buffer.from('x'.repeat(32)))).toBe(false)
+  })
+})
+
+describe('strangersToken', () => {
+  it('verifies under no published key', async () => {
+    const jws = tokenByUntrustedSigner(payload, { kid: 'key-1' })
+    expect(partsOf(jws).payload).toBe(payload)
+    for (const { publicKey } of published) expect(await verifies(jws, publicKey)).toBe(false)
+    expect(tokenByUntrustedSigner(payload)).not.toBe(tokenByUntrustedSigner(payload))
+  })
+})
+
+describe('hostile headers', () => {
+  const good = { alg: 'RS256', kid: 'k'.repeat(43), typ: 'JWT' }
+
+  it('are never the good one', () => {
+    for (const headers of [hostileHeaders(good), hugeHeaders(good)]) {
+      for (const [name, hostile] of Object.entries(headers)) {
+        expect(asRawHeader(hostile).base64url, name).not.toBe(encode(good))
+      }
+    }
+  })
+
+  it('leave room for a token within 16 KiB, or are meant not to', () => {
+    for (const hostile of Object.values(hostileHeaders(good))) expect(encode(hostile.bytes).length).toBeLessThan(14_000)
+    for (const hostile of Object.values(hugeHeaders(good))) expect(encode(hostile.bytes).length).toBeGreaterThan(16_384)
+  })
+
+  it('nest as deep as they say', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 500 }), (depth) => {
+        let value: unknown = JSON.parse(nested(depth))
+        let found = 0
+        for (; Array.isArray(value); value = value[0]) found++
+        expect(found).toBe(depth)
+      }),
+    )
+  })
+})
+
+describe('namedKeys', () => {
+  it('gives each key a name of its own', () => {
+    const again = { keys: [...jwks.keys, ...jwks.keys] }
+    const names = namedKeys(again).map(([name]) => name)
+    expect(new Set(names).size).toBe(again.keys.length)
+    expect(names.slice(0, 2)).toEqual(['RS256 key', 'ES256 key'])
+    expect(names).toContain('RS256 key 2')
+  })
+})
+
+describe.each(['RS256', 'PS384', 'ES256', 'ES512', 'EdDSA'])('a stranger who signs with %s', (alg) => {
+  const stranger = untrustedSignerFor(alg)
+
+  it('signs well, with a key that only he publishes', async () => {
+    const token = stranger.token(payload, { kid: 'any' })
+    expect(await verifies(token, stranger.publicKey)).toBe(true)
+    expect(await verifies(token, createPublicKey({ key: { ...stranger.jwk }, format: 'jwk' }))).toBe(true)
+    for (const { publicKey } of published) expect(await verifies(token, publicKey)).toBe(false)
+    expect(untrustedSignerFor(alg)).toBe(stranger)
+  })
+
+  it('makes out a certificate to himself', () => {
+    const certificate = new X509Certificate(certificateOf(stranger))
+    expect(certificate.verify(stranger.publicKey)).toBe(true)
+    expect(certificate.subject).toBe('CN=nobody')
+    expect(new X509Certificate(certificatePem(stranger)).publicKey.equals(stranger.publicKey)).toBe(true)
+  })
+})

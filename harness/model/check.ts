@@ -1,0 +1,89 @@
+import type { Expectation, Observed, Vectors } from './expectation.ts'
+import type { FeatureName } from './features.ts'
+import type { CheckId, Level, Severity, SpecReference } from './finding.ts'
+import type { JwkSet, TokenRecipe } from './issuer.ts'
+import type { RunContext } from './run-context.ts'
+import type { TargetConfig } from './target-config.ts'
+
+/** A check: one rule that can be verified. Types only. */
+
+/** What a check needs from the configuration; a missing one skips the check. */
+export type Capability =
+  | 'credential'
+  | 'bearer'
+  | 'static'
+  | 'apikey'
+  | 'issuer'
+  | 'audience'
+  | 'started'
+  | 'open'
+  | FeatureName
+
+/** What a check may know when it writes its vectors. A run gives each check its own, with fresh tokens. */
+export interface CheckInput {
+  /** A valid credential; for an issuer a token minted for this check. */
+  readonly token: string
+  /** Same length, alphabet and structure as `token`, but unknown to the target. */
+  readonly unknownToken: string
+  /** The protected resource that is requested. */
+  readonly target: URL
+  /** The issuer identifier that the target trusts; without one, an example. */
+  readonly issuer: string
+  readonly config: TargetConfig
+  /** Empty when the target does not trust our issuer. */
+  readonly jwks: JwkSet
+  /** Mints a token that differs from the good one as the recipe says. Throws without an issuer. */
+  mint(recipe?: TokenRecipe): Promise<string>
+}
+
+interface CheckHead {
+  readonly id: CheckId
+  /** Completes "the server …". */
+  readonly title: string
+  readonly level: Level
+  readonly severity: Severity
+  readonly spec: readonly SpecReference[]
+  readonly needs: readonly Capability[]
+  /** How to mend a server that fails, in a sentence or two. */
+  readonly fix: string
+  /** Known failures in the field, CVE numbers included. */
+  readonly knownIncidents?: string
+  /** Disturbs the target or its issuer, floods, or counts requests: runs after the others, with nothing beside it. */
+  readonly exclusive?: true
+  /** Why a configuration with all needs still does not want this check, such as a declared query channel. */
+  readonly skipIf?: (config: TargetConfig) => string | undefined
+}
+
+/** A rule shown by a table of attempts, each judged alone, or (`together`) all at once by name. */
+export interface VectorCheck extends CheckHead {
+  readonly vectors: Vectors | ((input: CheckInput) => Vectors | Promise<Vectors>)
+  readonly expect: readonly Expectation[]
+  readonly expectAll?: readonly Expectation<Readonly<Record<string, Observed>>>[]
+}
+
+/** A rule that needs several dependent requests. */
+export interface RunCheck extends CheckHead {
+  /** What is sent, in a sentence, for `explain`. */
+  readonly sends: string
+  /** What must come back; completes "the server …". */
+  readonly passes: string
+  /** Repeats by itself what broke, so that it is not run once more. */
+  readonly repeatsItself?: true
+  run(context: RunContext): Promise<void>
+}
+
+/** A rule about every answer of the run that `concerns` picks, whatever check provoked it. */
+export interface ReviewCheck extends CheckHead {
+  readonly sends: string
+  readonly appliesTo: (observed: Observed) => boolean
+  readonly expect: readonly Expectation[]
+}
+
+export type Check = VectorCheck | RunCheck | ReviewCheck
+
+export interface Suite {
+  readonly id: string
+  readonly title: string
+  readonly about: string
+  readonly checks: readonly Check[]
+}

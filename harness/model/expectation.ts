@@ -1,0 +1,84 @@
+import type { Exchange, UnmaskedAnswer } from './exchange.ts'
+import type { Severity } from './finding.ts'
+import type { TokenRecipe } from './issuer.ts'
+import type { TargetConfig } from './target-config.ts'
+
+/** What is sent, what came back, and what is required of it. Types only. */
+
+/**
+ * One request, as its difference from the request that the target serves. Strings are Latin-1: one character is one
+ * byte on the wire, so that any byte can be sent.
+ */
+export interface Attempt {
+  /** Presented in the configuration's channel instead of the valid credential. */
+  readonly token?: string
+  /** As `token`, minted by the issuer that the target trusts. */
+  readonly jwt?: TokenRecipe
+  /** Whole values of Authorization fields, one a line, instead of the channel. `[]` sends none. */
+  readonly authorization?: readonly string[]
+  /** Raw field lines after the others, such as `X-Access-Token: abc`. */
+  readonly fields?: readonly string[]
+  /** Another path, with its query, at the origin of the target; sent as it stands, so it may be ill-formed. */
+  readonly path?: string
+  /** Added to the query of the target's URL, such as `access_token=abc`. */
+  readonly query?: string
+  readonly method?: string
+  /** Instead of the configuration's body; empty for none. */
+  readonly body?: string
+  /** Instead of the target's own host and port. It changes what is said, never where it is sent. */
+  readonly host?: string
+  /** Default: `1.1`. */
+  readonly version?: '1.0' | '1.1'
+  /**
+   * Of a token endpoint: members of its JSON answer that hold secrets, a dot between names of nested ones. Their values
+   * are given in `Observed.issued`, and masked in every record from then on. Such an answer never counts as served.
+   */
+  readonly captureMembers?: readonly string[]
+  /**
+   * Of an authorization server: the answer is given whole in `Observed.whole`. The code in its Location and the values of
+   * its cookies are masked in every record from then on. Such an answer never counts as served.
+   */
+  readonly captureBody?: true
+  /** `false`: a 429, or a 503 with Retry-After, is the answer. Default: the request is sent again after the wait. */
+  readonly retryThrottled?: false
+  /** Instead of the expectations of the check. */
+  readonly expect?: readonly Expectation[]
+}
+
+export type Vectors = Readonly<Record<string, Attempt>>
+
+/** What came back for one attempt: the exchange, and how it compares with what the target protects. */
+export interface Observed {
+  /** Why it was sent: a check and one of its vectors, or a control of the engine. */
+  readonly sentFor: string
+  /** `control`: the valid request that brackets the others; all of them must be served. */
+  readonly role: 'control' | 'attempt'
+  readonly attempt: Attempt
+  readonly exchange: Exchange
+  /** Whether the answer shows what the target protects. See harness/fingerprint.ts. */
+  readonly accepted: boolean
+  /** Whether the answer holds what the target protects, though it may be that of another path. */
+  readonly disclosed: boolean
+  /** Given for an attempt with `issues`: what the answer holds of it, by name. Never recorded. */
+  readonly captured?: Readonly<Record<string, string>>
+  /** Given for an attempt with `whole`, where an answer came. Never recorded. */
+  readonly unmasked?: UnmaskedAnswer
+  readonly config: TargetConfig
+}
+
+/** A named requirement on what came back; its text completes "the server …". */
+export interface Expectation<Subject = Observed> {
+  readonly text: string
+  judge(subject: Subject): Judgement
+}
+
+/**
+ * - `broken`: the requirement is not met; `severity` overrules that of the check, `advisory` makes it a warning
+ * - `crash`: access was withheld, but by a 5xx, a reset or a hang
+ * - `unclear`: it could not be seen; `reason` says why, and what would show it
+ */
+export type Judgement =
+  | { readonly kind: 'met'; readonly note?: string }
+  | { readonly kind: 'broken'; readonly received: string; readonly severity?: Severity; readonly advisory?: boolean }
+  | { readonly kind: 'crash'; readonly received: string }
+  | { readonly kind: 'unclear'; readonly reason: string }

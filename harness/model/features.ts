@@ -1,0 +1,2 @@
+/** What a target may declare besides one protected resource. Types only. */
+export type { FeatureName, Features } from '../features/index.ts'

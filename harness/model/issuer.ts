@@ -1,0 +1,2 @@
+/** What a check can ask the mock issuer for. Types only. */
+export type { ControlledIssuer, Issuer, JwkSet, TokenRecipe } from '../../mock-idp/model.ts'

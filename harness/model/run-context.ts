@@ -1,0 +1,71 @@
+import type { CheckInput } from './check.ts'
+import type { Attempt, Expectation, Observed } from './expectation.ts'
+import type { ControlledIssuer } from './issuer.ts'
+import type { Measured, Measurement } from './measurement.ts'
+import type { Env, Launch, Output } from './target.ts'
+
+/** What the program of a check may do. Types only. */
+
+/** What a `run` may do: send, and state expectations. */
+export interface RunContext extends CheckInput {
+  /** Keys, faults, clock and journal of the issuer that the target trusts. Throws without an issuer. */
+  readonly control: ControlledIssuer
+  /** What the target writes. Throws where we did not start it. */
+  readonly output: Output
+  /**
+   * Starts the target once more, with other settings, until the check is over; values of `secrets` are settings that are
+   * masked wherever they appear. Throws where we did not start it.
+   */
+  launch(settings: Env, secrets?: Readonly<Record<string, string>>): Promise<Launched>
+  /** Opens a listener of ours that the target has no reason to ask, until the check is over. */
+  listen(answer: (path: string) => string | undefined): Promise<Listener>
+  /** Milliseconds between tries, where the target may take its time. Ends with the run. */
+  pause(ms: number): Promise<void>
+  send(vector: string, attempt: Attempt): Promise<Observed>
+  /** All attempts over one connection, one after the other or written at once; reopened where the server closes it. */
+  sendOnOneConnection(
+    vector: string,
+    attempts: readonly Attempt[],
+    how: 'in turn' | 'pipelined',
+  ): Promise<readonly Observed[]>
+  /** A made-up credential like `token`, in which every letter and digit of a part, by default to its end, is another. */
+  unknownTokenLike(token: string, from: number, to?: number): string
+  /** Measures whether two kinds of refused requests take different times, of the target or of a launch of it. */
+  compareDurations(contrast: () => Comparison, at?: Launched): Promise<Measured>
+  /** Whether a difference between two kinds is seen here and now, on a server of ours that has one. Measured once a run. */
+  calibrate(): Promise<Measured>
+  /** Why nothing of the check fits this target; for a check that could only find out by asking. */
+  skip(reason: string): void
+  /** Judges a subject; `evidence` is what a failure shows, `measurement` what was measured. */
+  expect<Subject>(
+    vector: string,
+    subject: Subject,
+    expectations: readonly Expectation<Subject>[],
+    evidence: readonly Observed[],
+    measurement?: Measurement,
+  ): void
+}
+
+/** Two kinds of requests of one length, many of each, all of which the target refuses. */
+export interface Comparison {
+  /** Such as `a wrong first byte`. */
+  readonly groups: Measurement['groups']
+  readonly left: readonly Attempt[]
+  readonly right: readonly Attempt[]
+  /** The largest difference that counts as none, in nanoseconds, by what a request usually takes. Default: that of the configuration. */
+  readonly resolution?: (usual: number) => number
+}
+
+/** A launch of a check. */
+export interface Launched extends Launch {
+  /** Sends an attempt to it instead of the target. Throws when it does not answer. */
+  send(vector: string, attempt: Attempt): Promise<Observed>
+}
+
+/** A listener of ours, for whoever follows an address that only a token names. */
+export interface Listener {
+  /** Without a trailing slash. */
+  readonly url: string
+  /** What it was asked, such as `GET /jwks.json`. */
+  readonly requests: readonly string[]
+}

@@ -1,0 +1,85 @@
+import type { Features } from './features.ts'
+
+/** What a target promises: data from flags, a configuration file or a documented system. Types only. */
+
+/** Where the target looks for the credential. `scheme` is empty when the field holds the bare credential. */
+export interface Channel {
+  readonly field: string
+  readonly scheme: string
+}
+
+/** What a target promises. */
+export interface TargetConfig {
+  /** URL of one protected resource. `{port}` is filled in when we start the target. */
+  readonly target: string
+  readonly method: string
+  readonly body?: string
+  /** Further field lines of every request, such as `Accept: application/json`. */
+  readonly fields: readonly string[]
+  readonly channel: Channel
+  readonly credential: StaticCredential | JwtCredential
+  /** Status that hides or bars the resource from strangers, instead of 401. */
+  readonly rejectedStatus?: 403 | 404
+  readonly accepts: DeclaredDeviations
+  readonly features: Features
+  /** Whether we start the target, so that its output can be read, and it can be started with other settings. */
+  readonly started: boolean
+  /** Whether bursts may be sent to a target that is neither on this machine nor started by us. */
+  readonly allowRemoteBursts: boolean
+  /** How durations are measured; absent when they are not. */
+  readonly timing?: TimingOptions
+  /** Whether the target is meant to serve everybody, so that no credential can be judged. */
+  readonly open: boolean
+  /** Values of the secrets that `features` names, by their environment variable. */
+  readonly secrets: Readonly<Record<string, string>>
+}
+
+export interface TimingOptions {
+  /** Milliseconds for each pair of kinds that is compared. What differs is measured for as long again. */
+  readonly budgetMs: number
+  /** Whether a target that is neither on this machine nor started by us is measured, too. */
+  readonly remote: boolean
+  /** The largest bound, in nanoseconds, that counts as no difference. */
+  readonly resolution: number
+  /** Whether results hold all blocks, so that verdicts can be computed again. */
+  readonly raw: boolean
+}
+
+/** A shared bearer token or API key. `source` names where it came from, for messages: never the value. */
+export interface StaticCredential {
+  readonly kind: 'static'
+  readonly value: string
+  readonly source: string
+}
+
+/** Tokens of the mock issuer. */
+export interface JwtCredential {
+  readonly kind: 'jwt'
+  /** Absent when tokens for the target have none. */
+  readonly audience?: string
+  /** Accepted signing algorithms, the preferred first (RFC 7518 §3.1). */
+  readonly algorithms: readonly string[]
+  /** Whether `algorithms` is the target's whole allow-list; else it is only what must work. */
+  readonly algorithmsAreAllowList: boolean
+  readonly subject: string
+  readonly clientId: string
+  readonly scope?: string
+  /** Further claims of every good token. */
+  readonly claims: Readonly<Record<string, unknown>>
+  /** `jwt`: any JWT; `rfc9068`: access tokens typed at+jwt; `mcp`: as rfc9068 without the type. */
+  readonly tokenProfile: 'jwt' | 'rfc9068' | 'mcp'
+}
+
+/** Deviations that the target's own documentation declares. */
+export interface DeclaredDeviations {
+  readonly schemes: readonly string[]
+  readonly fields: readonly string[]
+  readonly query: readonly string[]
+  readonly issuers: readonly string[]
+  readonly audiences: readonly string[]
+  /** Header parameters that the target understands when critical (RFC 7515 §4.1.11). */
+  readonly critical: readonly string[]
+  readonly singleAudienceOnly: boolean
+  readonly idTokens: boolean
+  readonly firstAuthorizationWins: boolean
+}

@@ -1,0 +1,97 @@
+import type { Attempt, Observed } from '../model/expectation.ts'
+import { filledForm } from './html-form.ts'
+
+/** Where a browser came to that followed an issuer's redirects and filled in its forms. */
+export interface Journey {
+  /** In their order. */
+  readonly answers: readonly Observed[]
+  readonly last: Observed
+  /** The address outside of the issuer that the last answer redirects to, as it stands. */
+  readonly sentTo?: string
+  /** Whether a form was submitted right before the last answer. */
+  readonly afterForm: boolean
+}
+
+export interface BrowserOptions {
+  readonly origin: string
+  /** An address of the client, which is not followed though it is at the origin of the issuer. */
+  readonly redirectUri: string
+  /** Values of form fields, by name. */
+  readonly fields: Readonly<Record<string, string>>
+  send(attempt: Attempt): Promise<Observed>
+}
+
+/** Redirects and forms together: a sign-in and a consent, each with a redirect to the page and one from it. */
+const mostSteps = 8
+
+const redirects = new Set([301, 302, 303, 307, 308])
+
+/** Opens a path of the issuer, as a browser without scripts and without a session would. */
+export async function browse(path: string, options: BrowserOptions): Promise<Journey> {
+  const { origin, redirectUri, fields, send } = options
+  const cookies = new Map<string, string>()
+  const answers: Observed[] = []
+  let request: Attempt = { method: 'GET', path, body: '' }
+  for (let step = 1; ; step++) {
+    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    const last = await send({
+      ...request,
+      authorization: [],
+      captureBody: true,
+      fields: [...(request.fields ?? []), ...(cookie === '' ? [] : [`Cookie: ${cookie}`])],
+    })
+    answers.push(last)
+    const { unmasked } = last
+    const journey = { answers, last, afterForm: request.method === 'POST' }
+    if (!unmasked) return journey
+    keepCookies(cookies, unmasked.fields)
+    const location = redirects.has(unmasked.status) ? fieldOf(unmasked.fields, 'location') : undefined
+    const here = new URL(request.path ?? '/', origin)
+    if (location !== undefined) {
+      const to = URL.parse(location, here.href)
+      if (to === null || to.origin !== origin || isAnswerTo(redirectUri, location)) {
+        return { ...journey, sentTo: location }
+      }
+      // The method stays with 307 and 308 only (RFC 9110 §15.4.8).
+      const again = unmasked.status === 307 || unmasked.status === 308
+      request = { ...(again ? request : { method: 'GET', body: '' }), path: to.pathname + to.search }
+    } else {
+      const next = unmasked.status === 200 ? submission(unmasked.body, fields, here) : undefined
+      if (!next) return journey
+      request = next
+    }
+    if (step === mostSteps) return journey
+  }
+}
+
+/** Whether an address is the redirect URI, with parameters added or without. */
+export const isAnswerTo = (redirectUri: string, location: string): boolean =>
+  location.startsWith(redirectUri) && /^([?#]|$)/.test(location.slice(redirectUri.length))
+
+function submission(html: string, fields: Readonly<Record<string, string>>, here: URL): Attempt | undefined {
+  const filled = filledForm(html, fields)
+  const to = filled && URL.parse(filled.form.action || here.href, here.href)
+  if (!to || to.origin !== here.origin) return undefined
+  const content = new URLSearchParams(filled.values.map(([name, value]): [string, string] => [name, value])).toString()
+  if (filled.form.method === 'GET') return { method: 'GET', path: `${to.pathname}?${content}`, body: '' }
+  return {
+    method: 'POST',
+    path: to.pathname + to.search,
+    fields: ['Content-Type: application/x-www-form-urlencoded', `Origin: ${here.origin}`],
+    body: content,
+  }
+}
+
+type Fields = readonly (readonly [name: string, value: string])[]
+
+const fieldOf = (fields: Fields, wanted: string): string | undefined =>
+  fields.find(([name]) => name.toLowerCase() === wanted)?.[1]
+
+function keepCookies(cookies: Map<string, string>, fields: Fields): void {
+  for (const [name, line] of fields) {
+    const [, key, value = ''] = (name.toLowerCase() === 'set-cookie' && /^\s*([^=;\s]+)=([^;]*)/.exec(line)) || []
+    if (key === undefined) continue
+    if (value === '' || /;\s*max-age=0*(;|$)/i.test(line)) cookies.delete(key)
+    else cookies.set(key, value)
+  }
+}

@@ -1,0 +1,117 @@
+import type { GateStop, Run } from '../core/engine.ts'
+import type { Session } from '../core/session.ts'
+import { errorTable } from '../errors.ts'
+import type { Finding, Verdict } from '../model/finding.ts'
+import { notPromised, type System } from '../model/system.ts'
+import type { TargetConfig } from '../model/target-config.ts'
+import { version } from '../version.ts'
+
+/** Everything that a report may know: what `results.json` holds. Never a secret. */
+export interface Results {
+  /** Raised when a reader of the last version could misread this one. */
+  readonly schemaVersion: 1
+  readonly tool: { readonly name: 'auth-conformance'; readonly version: string }
+  /** ISO 8601, in UTC. */
+  readonly startedAt: string
+  readonly durationMs: number
+  readonly requests: number
+  readonly target: TestedTarget
+  /** The command that repeats the run, secrets named by their environment variables. */
+  readonly rerun: string
+  /** Why only the gate was judged. */
+  readonly stop?: GateStop
+  readonly interrupted: boolean
+  readonly summary: Summary
+  /** The documented system whose promises were judged, too. */
+  readonly system?: { readonly id: string; readonly about: string }
+  readonly findings: readonly ReportedFinding[]
+}
+
+/** A finding, and whose opinion it is: that of specifications, or that of the document of the system. */
+export interface ReportedFinding extends Finding {
+  readonly opinion: 'spec' | 'documented'
+  /** Why the document of the system does not promise this rule. Its failure then leads to no exit code 1. */
+  readonly notPromised?: string
+}
+
+export interface TestedTarget {
+  readonly url: string
+  readonly method: string
+  readonly channel: string
+  /** `API_TOKEN`, or the issuer and audience. */
+  readonly credential: string
+}
+
+export interface Summary extends Readonly<Record<Verdict, number>> {
+  /** Checks that were asked for and ran. */
+  readonly executed: number
+  readonly vectors: number
+}
+
+export interface RunFacts {
+  readonly run: Run
+  readonly session: Session
+  readonly config: TargetConfig
+  /** Of the mock IdP, when the target trusts it. */
+  readonly issuer?: string
+  readonly system?: System
+  readonly startedAt: Date
+  readonly rerun: string
+}
+
+export function assembleResults({ run, session, config, issuer, system, startedAt, rerun }: RunFacts): Results {
+  const count = (verdict: Verdict) => run.findings.filter((finding) => finding.verdict === verdict).length
+  return {
+    schemaVersion: 1,
+    tool: { name: 'auth-conformance', version },
+    startedAt: startedAt.toISOString(),
+    durationMs: Date.now() - startedAt.getTime(),
+    requests: session.requests,
+    target: describeTarget(config, issuer),
+    rerun,
+    ...(run.stop && { stop: run.stop }),
+    interrupted: run.interrupted,
+    summary: {
+      pass: count('pass'),
+      fail: count('fail'),
+      warn: count('warn'),
+      skip: count('skip'),
+      inconclusive: count('inconclusive'),
+      error: count('error'),
+      executed: run.executed,
+      vectors: run.findings.reduce((sum, { vectors }) => sum + vectors.length, 0),
+    },
+    ...(system && { system: { id: system.id, about: system.about } }),
+    findings: run.findings.map((finding) => reported(finding, system)),
+  }
+}
+
+function reported(finding: Finding, system: System | undefined): ReportedFinding {
+  if (system && finding.check.startsWith(`${system.id}/`)) return { ...finding, opinion: 'documented' }
+  const reason = notPromised(system, finding.check)
+  return { ...finding, opinion: 'spec', ...(reason !== undefined && { notPromised: reason }) }
+}
+
+/** The target as a report names it. */
+export const describeTarget = (
+  { target, method, channel, credential }: TargetConfig,
+  issuer?: string,
+): TestedTarget => ({
+  url: target,
+  method,
+  channel: `${channel.field}: ${channel.scheme}`.trim(),
+  credential:
+    credential.kind === 'static'
+      ? credential.source
+      : `JWT of ${issuer} ${credential.audience === undefined ? 'without an audience' : `for audience ${credential.audience}`}`,
+})
+
+/** The exit code that the results lead to; with `strict`, warnings, what was inconclusive and what no document promised fail too. */
+export function exitCode({ summary, stop, interrupted, findings }: Results, { strict = false } = {}): number {
+  if (interrupted) return errorTable.INTERRUPTED.exit
+  if (summary.error > 0) return errorTable.INTERNAL.exit
+  if (stop) return errorTable[stop.code].exit
+  if (summary.executed === 0) return errorTable.NOTHING_SELECTED.exit
+  if (strict) return summary.fail + summary.warn + summary.inconclusive > 0 ? 1 : 0
+  return findings.some(({ verdict, notPromised }) => verdict === 'fail' && notPromised === undefined) ? 1 : 0
+}
