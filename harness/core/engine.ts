@@ -1,20 +1,13 @@
 import pLimit from 'p-limit'
-import type { ErrorCode } from '../errors.ts'
 import { describeAnswer } from '../expect/received.ts'
 import type { Check, Suite } from '../model/check.ts'
 import type { Observed } from '../model/expectation.ts'
 import type { Finding } from '../model/finding.ts'
+import type { GateStop } from '../model/results.ts'
 import { findingWithout } from './judge.ts'
 import { isReview, isRun, runCheck } from './run-check.ts'
 import { type Selector, selects } from './select.ts'
 import type { Controls, Session } from './session.ts'
-
-/** Why nothing but the gate could be judged; leads to exit code 3. */
-export interface GateStop {
-  readonly code: ErrorCode
-  readonly message: string
-  readonly next: string
-}
 
 export interface Run {
   readonly findings: readonly Finding[]

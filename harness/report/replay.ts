@@ -1,7 +1,7 @@
 import type { Measurement } from '../model/measurement.ts'
+import type { Results } from '../model/results.ts'
 import { replay } from '../timing/replay.ts'
 import { describeMeasurement } from '../timing/words.ts'
-import type { Results } from './results.ts'
 
 /** A measurement of a run, and what came of deciding it once more. */
 export interface Replayed {

@@ -2,7 +2,7 @@ import { access, constants, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import type { Settings } from '../../config/schema.ts'
 import { ConformanceError } from '../../errors.ts'
-import type { Results } from '../../report/results.ts'
+import type { Results } from '../../model/results.ts'
 
 /** Where the results go unless it is said. */
 export const usualOutput = 'results.json'
