@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander'
 import type { Settings } from '../config/schema.ts'
 import { ConformanceError } from '../errors.ts'
+import { defaultPath, formatNames } from '../report/formats.ts'
 import type { Declaration } from './program.ts'
 import { collect, jsonOrText, list, number, pairs } from './run/arguments.ts'
 
@@ -94,10 +95,13 @@ const groups: Readonly<Record<string, readonly Option[]>> = {
     option('--config <file>', 'settings (default: conformance.config.ts, .js, .json or .yaml)'),
   ],
   Report: [
-    option('--output <file>', 'results for other programs (default: results.json)'),
-    option('--no-output', 'writes no results'),
-    option('--html <file>', 'a report with pictures, as a web page in one file'),
-    option('--format <format>', 'text (default) or json, on standard output'),
+    repeatable(
+      '--report <format=path>',
+      `writes a report (repeatable; always: json=${defaultPath('json')}); formats are ${formatNames.join(', ')}`,
+    ),
+    option('--results').hideHelp(),
+    option('--no-results', `writes no ${defaultPath('json')}`),
+    option('--format <format>', 'what is written to standard output: text (default), json or another format'),
     option('--verbose', 'every broken vector in full'),
   ],
 }

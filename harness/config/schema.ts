@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { featureSchemas } from '../features/index.ts'
+import { formatNames } from '../report/formats.ts'
 import { parseDuration } from './duration.ts'
+import { reports } from './reports.ts'
 
 /** Algorithms that the mock issuer can sign with (RFC 7518 §3.1, RFC 8037 §3.1). */
 const algorithms = [
@@ -103,9 +105,10 @@ const targetSchema = z
     timingRemote: flag,
     timingRaw: flag,
     strict: flag,
-    output: z.union([text('the path of a file'), z.literal(false)], { error: 'the path of a file, or false' }),
-    html: text('the path of a file'),
-    format: z.enum(['text', 'json'], { error: 'text or json' }),
+    /** `false`: no results.json is written unless `report` names json. */
+    results: flag,
+    report: reports,
+    format: z.enum(formatNames, { error: `one of ${formatNames.join(', ')}` }),
     verbose: flag,
   })
   .partial()

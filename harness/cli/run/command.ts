@@ -1,6 +1,4 @@
-import { join, parse } from 'node:path'
 import { nearest } from '../../config/nearest.ts'
-import type { Settings } from '../../config/schema.ts'
 import { ConformanceError, errorTable } from '../../errors.ts'
 import { systemsOf } from '../all-suites.ts'
 import { demoPlan } from '../demo/plan.ts'
@@ -8,7 +6,7 @@ import type { Io } from '../io.ts'
 import type { Parts } from '../main.ts'
 import type { Flags } from '../run.ts'
 import { planOf } from './plan.ts'
-import { usualOutput } from './report-files.ts'
+import { withFilesOf } from './report-files.ts'
 import { withoutFlag } from './rerun.ts'
 import { runPlan } from './run.ts'
 import { type Gathered, gatherSettings } from './settings.ts'
@@ -36,10 +34,10 @@ export async function test({ operands, flags, argv, io, parts }: TestCommand): P
 
 /** Tests one after the other; the worst outcome is that of the run. An interruption ends it. */
 async function testEach(targets: readonly Gathered[], { argv, io, parts }: Omit<TestCommand, 'flags' | 'operands'>) {
-  if (targets.length > 1 && targets.some(({ settings }) => settings.format === 'json')) {
+  if (targets.length > 1 && targets.some(({ settings: { format = 'text' } }) => format !== 'text')) {
     const names = targets.map(({ name }) => name).join(', ')
-    throw new ConformanceError('USAGE', '--format json writes the results of one target.', {
-      next: `Pick one of ${names}: --name NAME. The files of all are written in any case.`,
+    throw new ConformanceError('USAGE', '--format writes the results of one target, unless it is text.', {
+      next: `Pick one of ${names}: --name NAME. Files are written for each target.`,
     })
   }
   let worst = 0
@@ -47,7 +45,7 @@ async function testEach(targets: readonly Gathered[], { argv, io, parts }: Omit<
     if (name !== undefined) io.stderr.write(`${name}\n`)
     const own = name === undefined ? argv : [...withoutFlag(argv, '--name'), '--name', name]
     const plan = await planOf({
-      settings: ofTarget(settings, name),
+      settings: name === undefined ? settings : withFilesOf(settings, name),
       argv: own,
       io,
       ...(system && { system }),
@@ -57,21 +55,6 @@ async function testEach(targets: readonly Gathered[], { argv, io, parts }: Omit<
     worst = Math.max(worst, code)
   }
   return worst
-}
-
-/** Files of its own for each of several targets: results.json becomes results.NAME.json. */
-function ofTarget(settings: Settings, name: string | undefined): Settings {
-  if (name === undefined) return settings
-  const named = (file: string) => {
-    const { dir, name: base, ext } = parse(file)
-    return join(dir, `${base}.${name}${ext}`)
-  }
-  const { output = usualOutput, html } = settings
-  return {
-    ...settings,
-    output: output === false ? false : named(output),
-    ...(html !== undefined && { html: named(html) }),
-  }
 }
 
 function refuseOperands([first]: readonly string[]): void {

@@ -3,14 +3,14 @@ import type { Selector } from '../../core/select.ts'
 import { openSession } from '../../core/session.ts'
 import type { Suite } from '../../model/check.ts'
 import type { Results } from '../../model/results.ts'
+import { formatOf } from '../../report/formats.ts'
 import { assembleResults, exitCode } from '../../report/results.ts'
-import { renderText } from '../../report/text.ts'
 import type { Io } from '../io.ts'
 import type { Parts } from '../main.ts'
 import { outcomeMessage } from './messages.ts'
 import type { RunPlan } from './plan.ts'
 import { createProgress } from './progress.ts'
-import { checkWritable, json, reportFiles, writeReports } from './report-files.ts'
+import { checkWritable, reportFiles, writeReports } from './report-files.ts'
 import { readSelectors } from './selection.ts'
 import { type RunningTarget, withRunningTarget } from './stage.ts'
 
@@ -25,7 +25,7 @@ export async function runPlan(plan: RunPlan, io: Io, parts: Parts): Promise<numb
   return withRunningTarget(plan, io, signal, async (stage) => {
     const results = await judge({ stage, plan, suites, only: selectors, io, signal })
     await writeReports(files, results)
-    io.stdout.write(reportOf(results, plan, io))
+    io.stdout.write(await reportOf(results, plan, io))
     io.stderr.write(outcomeMessage(results, stage))
     return exitCode(results, { strict })
   })
@@ -73,7 +73,5 @@ async function judge({ stage, plan, suites, only, io, signal }: Judging): Promis
   }
 }
 
-const reportOf = (results: Results, { settings }: RunPlan, { stdout }: Io): string =>
-  settings.format === 'json'
-    ? json(results)
-    : renderText(results, { color: stdout.color, verbose: settings.verbose ?? false })
+const reportOf = async (results: Results, { settings }: RunPlan, { stdout }: Io): Promise<string> =>
+  formatOf(settings.format ?? 'text').render(results, { color: stdout.color, verbose: settings.verbose ?? false })

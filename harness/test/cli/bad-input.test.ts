@@ -31,9 +31,23 @@ const commands: readonly (readonly [args: readonly string[], message: RegExp])[]
   [[...target, ...token, '--rejected-status', '500'], /--rejected-status takes 403 or 404, not 500/],
   [[...target, ...token, '--header', 'no colon'], /--header takes field lines/],
   [[...target, ...token, '--header', 'authorization: x'], /must not give Authorization/],
-  [[...target, ...token, '--output', '/nowhere/results.json'], /folder of \/nowhere\/results\.json cannot be written/],
-  [[...target, ...token, '--html', '/nowhere/a.html'], /folder of \/nowhere\/a\.html cannot .*\n.*--html/],
-  [[...target, ...token, '--html', './results.json'], /results\.json cannot be both the results and a web page/],
+  [
+    [...target, ...token, '--report', 'json=/nowhere/results.json'],
+    /folder of \/nowhere\/results\.json cannot be written/,
+  ],
+  [
+    [...target, ...token, '--report', 'html=/nowhere/a.html'],
+    /folder of \/nowhere\/a\.html cannot .*\n.*--report html=/,
+  ],
+  [
+    [...target, ...token, '--report', 'html=./results.json'],
+    /results\.json cannot be both the json and the html report/,
+  ],
+  [
+    [...target, ...token, '--report', 'pdf=a.pdf'],
+    /--report takes formats with the path of a file, such as html=report.html; formats are text/,
+  ],
+  [[...target, ...token, '--format', 'pdf'], /--format takes one of text, json, html/],
   [['--target', '127.0.0.1:8000/me', ...token], /such as http:\/\/127\.0\.0\.1:8000\/me/],
   [['--target', 'ftp://127.0.0.1/me', ...token], /no http or https URL/],
   [['--target', 'http://127.0.0.1:{port}/me', ...token], /\{port\} is filled in only when --exec/],
