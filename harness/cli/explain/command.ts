@@ -2,20 +2,20 @@ import { nearest } from '../../config/nearest.ts'
 import { parseSelector } from '../../core/select.ts'
 import { ConformanceError } from '../../errors.ts'
 import type { Check } from '../../model/check.ts'
-import { allSuites } from '../all-suites.ts'
+import type { Catalog } from '../catalog.ts'
+import { allSuites } from '../catalog.ts'
 import type { Io } from '../io.ts'
-import type { Parts } from '../main.ts'
 import { renderExplanation } from './render.ts'
 
 export interface ExplainCommand {
   readonly id: string
   readonly all: boolean
   readonly io: Io
-  readonly parts: Parts
+  readonly catalog: Catalog
 }
 
-export async function explain({ id, all, io, parts }: ExplainCommand): Promise<number> {
-  const checks = (await allSuites(parts)).flatMap((suite) => suite.checks)
+export async function explain({ id, all, io, catalog }: ExplainCommand): Promise<number> {
+  const checks = (await allSuites(catalog)).flatMap((suite) => suite.checks)
   const selector = parseSelector(id)
   const check = checks.find((one) => one.id === selector?.prefix)
   if (!check) throw unknown(id, selector?.prefix ?? id, checks)

@@ -1,15 +1,15 @@
 import { serveIdp } from '../../../mock-idp/adapters/node.ts'
 import { ConformanceError } from '../../errors.ts'
-import type { IdpFlags } from '../idp.ts'
+import type { Catalog } from '../catalog.ts'
 import type { Io } from '../io.ts'
 import { issuerError } from '../issuer-error.ts'
-import type { Parts } from '../main.ts'
 import { renderBanner } from './banner.ts'
 import { readClients, readSecret } from './clients.ts'
+import type { IdpFlags } from './declare.ts'
 import { readOptions } from './options.ts'
 
 /** Serves until interrupted, which is its normal end: exit code 0. */
-export async function idp(flags: IdpFlags, io: Io, suites: Parts['suites']): Promise<number> {
+export async function idp(flags: IdpFlags, io: Io, suites: Catalog['suites']): Promise<number> {
   const { host, audience, controlKeyEnv } = flags
   const port = checkedPort(flags.port)
   const { clients, example } = readClients(flags.client, audience, io.env)

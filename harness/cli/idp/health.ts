@@ -1,16 +1,15 @@
-import type { Command } from 'commander'
-import type { Declaration } from '../program.ts'
+import type { Declaration } from '../declaration.ts'
 
 const timeoutMs = 2000
 
 /** Declares `health`, for the health check of a container: ends with 0 when the mock identity provider answers, else with 1. */
-export function declareHealth(parent: Command, { io, does }: Pick<Declaration, 'io' | 'does'>): void {
+export function declareHealth({ command: parent, io, asAction }: Declaration): void {
   parent
     .command('health')
     .description('says whether it answers')
     .option('--idp <url>', 'where it listens', 'http://127.0.0.1:9400')
     .action(
-      does(async ({ idp }: { readonly idp: string }) => {
+      asAction(async ({ idp }: { readonly idp: string }) => {
         const state = await stateOf(idp)
         io.stdout.write(`${idp} ${state ?? 'answers'}\n`)
         return state === undefined ? 0 : 1

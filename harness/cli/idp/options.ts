@@ -1,8 +1,8 @@
 import type { ServeOptions } from '../../../mock-idp/adapters/node.ts'
 import { ConformanceError } from '../../errors.ts'
-import type { IdpFlags } from '../idp.ts'
 import type { Io } from '../io.ts'
 import { readSecret } from './clients.ts'
+import type { IdpFlags } from './declare.ts'
 
 /** What the flags and the file say of the issuer; flags win. What is not asked for is not loaded. */
 export async function readOptions(flags: IdpFlags, env: Io['env']): Promise<Omit<ServeOptions, 'port' | 'hostname'>> {

@@ -1,8 +1,7 @@
-import type { Command } from 'commander'
 import type { ControlledIssuer, FaultRecipe } from '../../../mock-idp/index.ts'
 import { ConformanceError } from '../../errors.ts'
+import type { Declaration } from '../declaration.ts'
 import type { Io } from '../io.ts'
-import type { Declaration } from '../program.ts'
 import { readSecret } from './clients.ts'
 import { asUsage, type ControlFlags, connectTo, controlOptions, readObject } from './control-flags.ts'
 import { followJournal } from './follow.ts'
@@ -200,14 +199,14 @@ const moveClock = (issuer: ControlledIssuer, move: string | undefined, by: strin
 }
 
 /** Declares a subcommand for each verb. Each prints JSON, or nothing where there is nothing to tell. */
-export function declareVerbs(parent: Command, { io, does }: Pick<Declaration, 'io' | 'does'>): void {
+export function declareVerbs({ command: parent, io, asAction }: Declaration): void {
   for (const { name, about, args = [], options = [], run } of verbs) {
     const command = parent.command(name).description(about)
     for (const arg of args) command.argument(arg)
     for (const [flags, text] of options) command.option(flags, text)
     for (const option of controlOptions()) command.addOption(option)
     command.action(
-      does(async (...given: unknown[]) => {
+      asAction(async (...given: unknown[]) => {
         const flags = given[args.length] as ControlFlags & Readonly<Record<string, string>>
         const issuer = await connectTo(flags, io)
         const sent = given.slice(0, args.length).map((arg) => arg as string)

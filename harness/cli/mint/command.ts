@@ -1,7 +1,7 @@
 import type { Suite } from '../../model/check.ts'
 import { asUsage, connectTo, readObject } from '../idp/control-flags.ts'
 import type { Io } from '../io.ts'
-import type { MintFlags } from '../mint.ts'
+import type { MintFlags } from './declare.ts'
 import { flawNames, mintFlaw } from './flaw.ts'
 
 /** Prints one token and nothing else, for use in another command. */

@@ -4,8 +4,8 @@ import type { Settings } from '../../config/schema.ts'
 import { ConformanceError } from '../../errors.ts'
 import type { System } from '../../model/system.ts'
 import type { Io } from '../io.ts'
-import type { Flags } from '../run.ts'
-import { atPath, findSystem, settingsOf } from './documented.ts'
+import type { Flags } from './declare.ts'
+import { atPath, findSystem, settingsOf } from './system.ts'
 
 export const credentials = ['tokenEnv', 'tokenFile', 'apiKeyEnv', 'audience', 'signIn', 'open'] as const
 

@@ -5,21 +5,21 @@ import type { Suite } from '../../model/check.ts'
 import type { Results } from '../../model/results.ts'
 import { formatOf } from '../../report/formats.ts'
 import { assembleResults, exitCode } from '../../report/results.ts'
+import type { Catalog } from '../catalog.ts'
 import type { Io } from '../io.ts'
-import type { Parts } from '../main.ts'
 import { outcomeMessage } from './messages.ts'
-import type { RunPlan } from './plan.ts'
 import { createProgress } from './progress.ts'
 import { checkWritable, reportFiles, writeReports } from './report-files.ts'
+import type { RunPlan } from './run-plan.ts'
+import { type RunningTarget, withRunningTarget } from './running-target.ts'
 import { readSelectors } from './selection.ts'
-import { type RunningTarget, withRunningTarget } from './stage.ts'
 
 /** Brings everything up, runs the suites, reports, and takes everything down again. Resolves to the exit code. */
-export async function runPlan(plan: RunPlan, io: Io, parts: Parts): Promise<number> {
+export async function runPlan(plan: RunPlan, io: Io, catalog: Catalog): Promise<number> {
   const { strict = false, only = [] } = plan.settings
   const files = reportFiles(plan.settings, io.cwd)
   await checkWritable(files)
-  const suites = [...(await parts.suites()), ...(plan.system ? [plan.system.suite] : [])]
+  const suites = [...(await catalog.suites()), ...(plan.system ? [plan.system.suite] : [])]
   const selectors = readSelectors(only, suites)
   const signal = io.interrupt()
   return withRunningTarget(plan, io, signal, async (stage) => {

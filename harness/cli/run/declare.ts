@@ -1,20 +1,17 @@
 import { type Command, Option } from 'commander'
-import type { Settings } from '../config/schema.ts'
-import { ConformanceError } from '../errors.ts'
-import { defaultPath, formatNames } from '../report/formats.ts'
-import type { Declaration } from './program.ts'
-import { collect, jsonOrText, list, number, pairs } from './run/arguments.ts'
+import type { Settings } from '../../config/schema.ts'
+import { ConformanceError } from '../../errors.ts'
+import { defaultPath, formatNames } from '../../report/formats.ts'
+import type { Declaration } from '../declaration.ts'
+import { collect, jsonOrText, list, number, pairs } from './arguments.ts'
 
 /** The flags as they come: values that only look like settings, still to be read. */
 export type Flags = Partial<Record<keyof Settings | 'config', unknown>>
 
 /** `conformance test`, which is also what runs without the name of a command. */
-export function declareTest({ program, io, parts, argv, does }: Declaration): void {
-  const command = program
-    .command('test', { isDefault: true })
-    .description("checks a server's tokens; without a target, a demo")
-    // Its own refusal knows more: the name of a command, or a URL.
-    .allowExcessArguments()
+export function declareTest({ command, io, catalog, argv, asAction }: Declaration): void {
+  // The message about an unknown word names the commands, or says where a URL goes.
+  command.allowExcessArguments()
   for (const [group, options] of Object.entries(groups)) {
     for (const option of options) command.addOption(option.helpGroup(`${group}:`))
   }
@@ -22,10 +19,11 @@ export function declareTest({ program, io, parts, argv, does }: Declaration): vo
     command.addOption(new Option(`${flag} [value]`).hideHelp())
   }
   command.action(
-    does(async (flags: Flags, { args: operands }: Command) => {
+    asAction(async (flags: Flags, { args: operands }: Command) => {
       refuseSecrets(flags)
-      const { test } = await import('./run/command.ts')
-      return test({ operands, flags, argv, io, parts })
+      const { test } = await import('./command.ts')
+      const commandNames = command.parent?.commands.map((one) => one.name()) ?? []
+      return test({ operands, commandNames, flags, argv, io, catalog })
     }),
   )
 }

@@ -1,23 +1,19 @@
-import type { Suite } from '../model/check.ts'
-import type { System } from '../model/system.ts'
-import { allSuites, systemsOf } from './all-suites.ts'
-import type { Sink } from './io.ts'
-import type { Declaration } from './program.ts'
+import type { Suite } from '../../model/check.ts'
+import type { System } from '../../model/system.ts'
+import { allSuites, systemsOf } from '../catalog.ts'
+import type { Declaration } from '../declaration.ts'
+import type { Sink } from '../io.ts'
 
 /** `conformance list`: every check, without running any. */
-export function declareList({ program, io, parts, does }: Declaration): void {
-  program
-    .command('list')
-    .description('lists all checks')
-    .option('--json', 'for other programs')
-    .action(
-      does(async ({ json = false }: { readonly json?: boolean }) => {
-        const suites = await allSuites(parts)
-        const profiles = async () => renderProfiles(await systemsOf(parts))
-        io.stdout.write(json ? renderJson(suites) : renderList(suites, io.stdout) + (await profiles()))
-        return 0
-      }),
-    )
+export function declareList({ command, io, catalog, asAction }: Declaration): void {
+  command.option('--json', 'for other programs').action(
+    asAction(async ({ json = false }: { readonly json?: boolean }) => {
+      const suites = await allSuites(catalog)
+      const profiles = async () => renderProfiles(await systemsOf(catalog))
+      io.stdout.write(json ? renderJson(suites) : renderList(suites, io.stdout) + (await profiles()))
+      return 0
+    }),
+  )
 }
 
 const renderProfiles = (systems: readonly System[]): string => {

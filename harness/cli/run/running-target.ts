@@ -5,7 +5,7 @@ import { waitForAcceptance } from './acceptance.ts'
 import type { BroughtUp, Trusted } from './bring-up.ts'
 import { startIssuer } from './issuer.ts'
 import { trustMessage } from './messages.ts'
-import type { RunPlan } from './plan.ts'
+import type { RunPlan } from './run-plan.ts'
 
 /** All that a run needs running. */
 export interface RunningTarget extends BroughtUp {

@@ -1,6 +1,6 @@
 import { Option } from 'commander'
-import { type ControlFlags, controlOptions } from './idp/control-flags.ts'
-import type { Declaration } from './program.ts'
+import type { Declaration } from '../declaration.ts'
+import { type ControlFlags, controlOptions } from '../idp/control-flags.ts'
 
 /** Flags of `conformance mint`. */
 export interface MintFlags extends ControlFlags {
@@ -13,10 +13,8 @@ export interface MintFlags extends ControlFlags {
 }
 
 /** `conformance mint`: one token, well or ill, by a running mock identity provider. */
-export function declareMint({ program, io, parts, does }: Declaration): void {
-  const command = program
-    .command('mint')
-    .description('prints a token of a running "conformance idp", good or with a flaw by name, such as claims/exp-past')
+export function declareMint({ command, io, catalog, asAction }: Declaration): void {
+  command
     .argument('[flaw]', 'a check, or one vector of it as in "claims/exp-past[an hour ago]"')
     .option('--claims <json>', `claims to add or replace, such as '{"sub":"alice","exp":"-5m"}'`)
     .option('--header <json>', 'header parameters to add or replace')
@@ -26,9 +24,9 @@ export function declareMint({ program, io, parts, does }: Declaration): void {
     .addOption(new Option('--list', 'lists the flaws'))
   for (const option of controlOptions()) command.addOption(option)
   command.action(
-    does(async (flaw: string | undefined, flags: MintFlags) => {
-      const { mint } = await import('./mint/command.ts')
-      return mint(flaw, flags, io, await parts.suites())
+    asAction(async (flaw: string | undefined, flags: MintFlags) => {
+      const { mint } = await import('./command.ts')
+      return mint(flaw, flags, io, await catalog.suites())
     }),
   )
 }

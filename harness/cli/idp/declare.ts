@@ -1,9 +1,9 @@
-import { type Command, Option } from 'commander'
-import { declareHealth } from './idp/health.ts'
-import { declareImage } from './idp/image.ts'
-import { declareVerbs } from './idp/verbs.ts'
-import type { Declaration } from './program.ts'
-import { collect, number } from './run/arguments.ts'
+import { Option } from 'commander'
+import type { Declaration } from '../declaration.ts'
+import { collect, number } from '../run/arguments.ts'
+import { declareHealth } from './health.ts'
+import { declareImage } from './image.ts'
+import { declareVerbs } from './verbs.ts'
 
 /** Flags of `conformance idp`. */
 export interface IdpFlags {
@@ -25,17 +25,16 @@ export interface IdpFlags {
   readonly controlKeyEnv?: string
 }
 
-/** `conformance idp`: the mock identity provider alone, or a word to one that runs. */
+/** `conformance idp`: the mock identity provider alone, or a command to one that runs. */
 export function declareIdp(declaration: Declaration): void {
-  const command = declaration.program.command('idp')
-  declareServing(declaration, command)
-  declareImage(command, declaration)
+  declareServing(declaration)
+  declareImage(declaration)
 }
 
-/** The same as the whole of a program. */
-export function declareServing({ io, parts, does }: Declaration, command: Command): void {
+/** The same as the whole of a program, without what builds its image. */
+export function declareServing(declaration: Declaration): void {
+  const { command, io, catalog, asAction } = declaration
   command
-    .description('runs the mock identity provider until Ctrl-C')
     .addOption(new Option('--port <port>', '0 for a free one').argParser(number).default(9400))
     .option('--host <address>', 'address to listen on; the control API is open on a loopback one only', '127.0.0.1')
     .option('--config <file>', 'users, clients, claims, settings and more issuers, as JSON or YAML')
@@ -60,11 +59,11 @@ export function declareServing({ io, parts, does }: Declaration, command: Comman
     .option('--store-env <name>', 'the same by an environment variable, for a URL with a password')
     .option('--control-key-env <name>', 'environment variable of a key that opens the control API')
     .action(
-      does(async (flags: IdpFlags) => {
-        const { idp } = await import('./idp/command.ts')
-        return idp(flags, io, parts.suites)
+      asAction(async (flags: IdpFlags) => {
+        const { idp } = await import('./command.ts')
+        return idp(flags, io, catalog.suites)
       }),
     )
-  declareHealth(command, { io, does })
-  declareVerbs(command, { io, does })
+  declareHealth(declaration)
+  declareVerbs(declaration)
 }
