@@ -1,4 +1,4 @@
-import { features, isFeature } from '../features/index.ts'
+import { exampleLine, features, isFeature } from '../features/index.ts'
 import type { Capability, Check } from '../model/check.ts'
 import type { FeatureName } from '../model/features.ts'
 import type { TargetConfig } from '../model/target-config.ts'
@@ -36,7 +36,7 @@ const isForOpen = ({ needs }: Check): boolean =>
 
 const undeclared = (name: FeatureName, config: TargetConfig): string | undefined =>
   config.features[name] === undefined
-    ? `no ${features[name].about.replace(/^an? /, '')} is declared; in the configuration file: ${features[name].example}`
+    ? `no ${features[name].about.replace(/^an? /, '')} is declared; in the configuration file: ${exampleLine(name)}`
     : undefined
 
 /** Why the configuration cannot or need not be tested by a check, with the flag that would enable it; undefined to run it. */

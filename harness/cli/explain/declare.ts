@@ -4,7 +4,7 @@ import type { Declaration } from '../declaration.ts'
 export function declareExplain({ command, io, catalog, asAction }: Declaration): void {
   command
     .argument('<id>', 'such as bearer/scheme-case-insensitive, or with [a vector]')
-    .option('--all', 'every vector, where there are many')
+    .option('--all', 'every vector, also those of optional features')
     .action(
       asAction(async (id: string, { all = false }: { readonly all?: boolean }) => {
         const { explain } = await import('./command.ts')

@@ -25,7 +25,7 @@ export async function renderExplanation(check: Check, options: ExplainOptions): 
     `The server ${title}.`,
     ...spec.map(({ document, section, url }) => `  ${`${document} ${section}`.trim()}  ${url ?? ''}`.trimEnd()),
     '',
-    `${bold('Needs')}   ${needsOf(check)}`,
+    `${bold('Needs')}   ${await needsOf(check)}`,
     ...('vectors' in check ? await vectorLines(check, options, bold) : ['', `${bold('Sends')}   ${check.sends}`]),
     ...('passes' in check ? ['', `${bold('Passes')}  ${check.passes}`] : []),
     ...('expect' in check ? ['', `${bold('Passes')}  ${expected(check.expect) || 'as each request says'}`] : []),
@@ -45,7 +45,7 @@ async function vectorLines(
   { all, only }: ExplainOptions,
   bold: (text: string) => string,
 ): Promise<readonly string[]> {
-  const input = await sampleFor(check)
+  const input = await sampleFor(check, { allFeatures: all })
   const vectors = typeof check.vectors === 'function' ? await check.vectors(input) : check.vectors
   const entries = Object.entries(vectors).filter(([name]) => only === undefined || name === only)
   if (entries.length === 0) {

@@ -69,7 +69,7 @@ export const flawsOf = (suites: () => Promise<readonly Suite[]>): Flaws => ({
 export async function flawNames(suites: readonly Suite[]): Promise<readonly string[]> {
   const names = await Promise.all(
     tokenChecks(suites).map(async (check) => {
-      const vectors = Object.entries(await vectorsOf(check, await sampleFor(check)))
+      const vectors = Object.entries(await vectorsOf(check, await sampleFor(check, { allFeatures: true })))
       return vectors.flatMap(([name, attempt]) => (isToken(attempt) ? [`${check.id}[${name}]`] : []))
     }),
   )
