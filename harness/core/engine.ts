@@ -6,7 +6,7 @@ import type { Finding } from '../model/finding.ts'
 import type { GateStop } from '../model/results.ts'
 import { findingWithout } from './judge.ts'
 import { isReview, isRun, runCheck } from './run-check.ts'
-import { type Selector, selects } from './select.ts'
+import { type Selector, selects } from './selector.ts'
 import type { Controls, Session } from './session.ts'
 
 export interface Run {

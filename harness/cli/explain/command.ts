@@ -1,5 +1,5 @@
 import { nearest } from '../../config/nearest.ts'
-import { parseSelector } from '../../core/select.ts'
+import { parseSelector } from '../../core/selector.ts'
 import { ConformanceError } from '../../errors.ts'
 import type { Check } from '../../model/check.ts'
 import type { Catalog } from '../catalog.ts'

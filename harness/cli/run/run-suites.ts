@@ -1,5 +1,5 @@
 import { runSuites } from '../../core/engine.ts'
-import type { Selector } from '../../core/select.ts'
+import type { Selector } from '../../core/selector.ts'
 import { openSession } from '../../core/session.ts'
 import type { Suite } from '../../model/check.ts'
 import type { Results } from '../../model/results.ts'
