@@ -2,7 +2,6 @@ import { nearest } from '../../config/nearest.ts'
 import { ConformanceError, errorTable } from '../../errors.ts'
 import type { Catalog } from '../catalog.ts'
 import { systemsOf } from '../catalog.ts'
-import { demoPlan } from '../demo/run-plan.ts'
 import type { Io } from '../io.ts'
 import type { Flags } from './declare.ts'
 import { withFilesOf } from './report-files.ts'
@@ -27,6 +26,7 @@ export async function test({ operands, commandNames, flags, argv, io, catalog }:
   const gathered = await gatherSettings({ flags, io, systems: () => systemsOf(catalog) })
   if (!gathered.demo) return testEach(gathered.targets, { argv, io, catalog })
   const { settings } = gathered
+  const { demoPlan } = await import('../demo/run-plan.ts')
   io.stderr.write('No target is named, so this is a demo: a small server with mistakes that people really make.\n')
   const code = await runPlan(demoPlan(settings, argv), io, catalog)
   const own = 'npx auth-conformance --target http://127.0.0.1:8000/me --token-env API_TOKEN'
