@@ -94,6 +94,8 @@ const targetSchema = z
     issuerHost: text('an address to listen on, such as 0.0.0.0'),
     issuerUrl: text('a URL such as http://host.docker.internal:9400'),
 
+    /** Modules of suites of your own, relative to this file. */
+    suites: texts('paths of modules that export a suite, such as ./my-suite.ts'),
     name: texts('names of targets of the configuration file'),
     only: texts('ids such as bearer or claims/exp-required'),
     timeout: duration,

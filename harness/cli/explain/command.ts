@@ -12,10 +12,12 @@ export interface ExplainCommand {
   readonly all: boolean
   readonly io: Io
   readonly catalog: Catalog
+  /** Modules of suites of the user. Default: those of the configuration file. */
+  readonly suites?: readonly string[]
 }
 
-export async function explain({ id, all, io, catalog }: ExplainCommand): Promise<number> {
-  const checks = (await allSuites(catalog)).flatMap((suite) => suite.checks)
+export async function explain({ id, all, io, catalog, suites }: ExplainCommand): Promise<number> {
+  const checks = (await allSuites(catalog, suites, io.cwd)).flatMap((suite) => suite.checks)
   const selector = parseSelector(id)
   const check = checks.find((one) => one.id === selector?.prefix)
   if (!check) throw unknown(id, selector?.prefix ?? id, checks)

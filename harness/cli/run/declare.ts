@@ -6,7 +6,7 @@ import type { Declaration } from '../declaration.ts'
 import { collect, jsonOrText, list, number, pairs } from './arguments.ts'
 
 /** The flags as they come: values that only look like settings, still to be read. */
-export type Flags = Partial<Record<keyof Settings | 'config', unknown>>
+export type Flags = Partial<Record<keyof Settings | 'config' | 'suite', unknown>>
 
 /** `conformance test`, which is also what runs without the name of a command. */
 export function declareTest({ command, io, catalog, argv, asAction }: Declaration): void {
@@ -21,9 +21,17 @@ export function declareTest({ command, io, catalog, argv, asAction }: Declaratio
   command.action(
     asAction(async (flags: Flags, { args: operands }: Command) => {
       refuseSecrets(flags)
+      const { suite: suites, ...others } = flags
       const { test } = await import('./command.ts')
       const commandNames = command.parent?.commands.map((one) => one.name()) ?? []
-      return test({ operands, commandNames, flags, argv, io, catalog })
+      return test({
+        operands,
+        commandNames,
+        flags: { ...others, ...(suites !== undefined && { suites }) },
+        argv,
+        io,
+        catalog,
+      })
     }),
   )
 }
@@ -74,6 +82,7 @@ const groups: Readonly<Record<string, readonly Option[]>> = {
   ],
   Run: [
     repeatable('--name <name>', 'of several targets in the configuration file (repeatable; default: all)'),
+    repeatable('--suite <file>', 'also runs the suite that a module of your own exports (repeatable)'),
     repeatable('--only <id>', 'a suite, a check or check[vector] (repeatable)'),
     option('--timeout <duration>', 'for one request (default: 10s)'),
     option('--concurrency <count>', 'requests in flight (default: 10)').argParser(number),

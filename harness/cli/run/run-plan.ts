@@ -24,7 +24,7 @@ export interface RunPlan {
   readonly tokenFrom?: 'login' | 'op'
   readonly settings: Pick<
     Settings,
-    'only' | 'timeout' | 'concurrency' | 'strict' | 'report' | 'results' | 'format' | 'verbose'
+    'suites' | 'only' | 'timeout' | 'concurrency' | 'strict' | 'report' | 'results' | 'format' | 'verbose'
   >
 }
 

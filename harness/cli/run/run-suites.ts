@@ -5,7 +5,7 @@ import type { Suite } from '../../model/check.ts'
 import type { Results } from '../../model/results.ts'
 import { formatOf } from '../../report/formats.ts'
 import { assembleResults, exitCode } from '../../report/results.ts'
-import type { Catalog } from '../catalog.ts'
+import { type Catalog, customSuites } from '../catalog.ts'
 import type { Io } from '../io.ts'
 import { outcomeMessage } from './messages.ts'
 import { createProgress } from './progress.ts'
@@ -19,7 +19,11 @@ export async function runPlan(plan: RunPlan, io: Io, catalog: Catalog): Promise<
   const { strict = false, only = [] } = plan.settings
   const files = reportFiles(plan.settings, io.cwd)
   await checkWritable(files)
-  const suites = [...(await catalog.suites()), ...(plan.system ? [plan.system.suite] : [])]
+  const suites = [
+    ...(await catalog.suites()),
+    ...(plan.system ? [plan.system.suite] : []),
+    ...(await customSuites(catalog, plan.settings.suites, io.cwd)),
+  ]
   const selectors = readSelectors(only, suites)
   const signal = io.interrupt()
   return withRunningTarget(plan, io, signal, async (stage) => {

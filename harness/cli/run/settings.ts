@@ -11,7 +11,7 @@ export const credentials = ['tokenEnv', 'tokenFile', 'apiKeyEnv', 'audience', 's
 
 /** Keys that say nothing about a target: with only these, the demo runs. */
 const anyTarget = new Set([
-  ...['only', 'timeout', 'concurrency', 'strict', 'report', 'results', 'format', 'verbose'],
+  ...['suites', 'only', 'timeout', 'concurrency', 'strict', 'report', 'results', 'format', 'verbose'],
   ...['timing', 'timingBudget', 'timingResolution', 'timingRemote', 'timingRaw'],
 ])
 
