@@ -1,13 +1,13 @@
 import { Hono } from 'hono'
-import type { Call } from './call.ts'
 import { type ControlOptions, createControl } from './control/index.ts'
-import { preflight, withCors } from './cors.ts'
 import type { Site } from './endpoints.ts'
 import { Refusal } from './errors.ts'
 import type { Flaws } from './flaws.ts'
-import type { Respond } from './respond.ts'
+import type { Call } from './http/call.ts'
+import { preflight, withCors } from './http/cors.ts'
+import type { Respond } from './http/respond.ts'
+import { createLocator, type Place, routerPath, type Tenants } from './issuer/tenants.ts'
 import { type Route, routes } from './routes/index.ts'
-import { createLocator, type Place, routerPath, type Tenants } from './tenants.ts'
 
 export interface AppOptions {
   readonly tenants: Tenants

@@ -1,10 +1,10 @@
-import type { Client } from './clients.ts'
+import type { Client } from './clients/clients.ts'
 import { IdpError, isIdpErrorCode } from './errors.ts'
 import type { Fault } from './faults/fault.ts'
 import type { Flaw } from './flaws.ts'
-import type { JournalEntry } from './journal.ts'
+import type { JournalEntry } from './issuer/journal.ts'
+import type { User } from './issuer/users.ts'
 import type { ControlledIssuer, JwkSet, KeyState, Rotated, TenantState } from './model.ts'
-import type { User } from './users.ts'
 
 export interface ConnectOptions {
   /** What the mock IdP was started with, when it listens on more than a loopback address. */

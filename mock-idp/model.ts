@@ -1,13 +1,13 @@
 /** What a mock issuer can be asked for. Types only. */
 
-import type { Client } from './clients.ts'
-import type { ClockState } from './clock.ts'
+import type { Client } from './clients/clients.ts'
 import type { Fault, FaultRecipe } from './faults/fault.ts'
 import type { Flaw } from './flaws.ts'
-import type { JournalEntry, JournalFilter, WaitOptions } from './journal.ts'
-import type { RotationSchedule } from './keys/schedule.ts'
+import type { ClockState } from './issuer/clock.ts'
+import type { JournalEntry, JournalFilter, WaitOptions } from './issuer/journal.ts'
+import type { User } from './issuer/users.ts'
+import type { RotationSchedule } from './keys/ring/schedule.ts'
 import type { Settings, SettingsChange } from './settings.ts'
-import type { User } from './users.ts'
 
 /** A JSON Web Key as published: public members only (RFC 7517 §4). */
 export interface PublicJwk {

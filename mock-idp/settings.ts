@@ -1,4 +1,4 @@
-import type { ClaimsRule } from './claims-rules.ts'
+import type { ClaimsRule } from './issuer/claims-rules.ts'
 
 /** How an issuer behaves; can be changed while it runs. */
 export interface Settings {

@@ -1,5 +1,5 @@
 import { getRequestListener } from '@hono/node-server'
-import type { Respond } from '../respond.ts'
+import type { Respond } from '../http/respond.ts'
 
 /**
  * Makes the Response that the listener of @hono/node-server writes without a stream, which halves the time of an

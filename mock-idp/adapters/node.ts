@@ -3,7 +3,7 @@ import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { IdpError } from '../errors.ts'
-import { beginningOf } from '../faults/broken-off.ts'
+import { beginningOf } from '../faults/truncated-response.ts'
 import { createIdp, type Idp, type IdpOptions } from '../index.ts'
 import { listenerRespond } from './node-respond.ts'
 

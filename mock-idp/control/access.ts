@@ -1,5 +1,5 @@
 import { Refusal } from '../errors.ts'
-import { sameSecret } from '../secret.ts'
+import { sameSecret } from '../http/secret.ts'
 
 export interface ControlOptions {
   /** Whether the control API answers without a key: only where no one else can reach it. */

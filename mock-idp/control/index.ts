@@ -1,6 +1,6 @@
 import type { Site } from '../endpoints.ts'
 import type { Flaws } from '../flaws.ts'
-import type { Place, Tenants } from '../tenants.ts'
+import type { Place, Tenants } from '../issuer/tenants.ts'
 import { type ControlOptions, checkAccess } from './access.ts'
 
 export type { ControlOptions } from './access.ts'

@@ -1,12 +1,12 @@
-import type { Client } from '../clients.ts'
-import { parseDuration, parseTime } from '../duration.ts'
+import type { Client } from '../clients/clients.ts'
+import { removeClient } from '../clients/registration/registered-clients.ts'
 import type { Site } from '../endpoints.ts'
 import type { Flaws } from '../flaws.ts'
+import { parseDuration, parseTime } from '../issuer/duration.ts'
+import type { Tenant } from '../issuer/tenant.ts'
+import type { Tenants } from '../issuer/tenants.ts'
 import type { ControlledIssuer, Issuer } from '../model.ts'
-import { removeClient } from '../registration/registered-clients.ts'
-import { jwkSet } from '../routes/jwks.ts'
-import type { Tenant } from '../tenant.ts'
-import type { Tenants } from '../tenants.ts'
+import { jwkSet } from '../routes/metadata/jwks.ts'
 import { verifyAccessToken, verifyAny } from '../tokens/verify.ts'
 
 /** The control of an issuer of this process; the control API is this, as JSON. */

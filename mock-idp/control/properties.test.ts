@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { createInProcess } from '../interop/in-process.ts'
+import { createInProcess } from '../test/support/in-process.ts'
 
 const routes = [
   ...['mint', 'rotate', 'withdraw', 'restore', 'rotation', 'verify', 'reset', 'clock', 'faults'].map(

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { readText } from '../body.ts'
 import { invalidRequest } from '../errors.ts'
+import { readText } from '../http/body.ts'
 
 /** Recipes may make tokens larger than any server takes. Bytes. */
 const bodyLimit = 1024 * 1024

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { IdpError, invalidRequest, Refusal } from '../errors.ts'
+import { type Place, routerPath } from '../issuer/tenants.ts'
 import type { ControlledIssuer } from '../model.ts'
-import { type Place, routerPath } from '../tenants.ts'
 import type { Control } from './index.ts'
 import { controlOf, tenantsOf } from './local.ts'
 import { checked, readJson } from './read-json.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { claimsPlaces } from '../claims-rules.ts'
-import { clientAuthMethods } from '../clients.ts'
+import { clientAuthMethods } from '../clients/clients.ts'
 import { faultKindNames } from '../faults/fault.ts'
+import { claimsPlaces } from '../issuer/claims-rules.ts'
 import type { JwkSet } from '../model.ts'
 
 // Not z.record: it would lose a member named __proto__, which a recipe may well want to send.

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import type { Call } from '../call.ts'
+import type { Call } from '../http/call.ts'
 import type { JwkSet } from '../model.ts'
 import type { Fault, FaultRecipe } from './fault.ts'
-import { type Captured, faultKinds } from './kinds.ts'
+import { type Captured, faultKinds } from './fault-kinds.ts'
 
 /** The faults of one issuer, applied in the order in which they were set. */
 export interface FaultRegistry {

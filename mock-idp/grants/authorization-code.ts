@@ -1,5 +1,5 @@
-import { narrowedAudiences } from '../audience.ts'
 import { invalidRequest, Refusal } from '../errors.ts'
+import { narrowedAudiences } from '../issuer/audience.ts'
 import { invalidGrant, redeemCode } from '../sign-in/code.ts'
 import { checkVerifier } from '../sign-in/pkce.ts'
 import { issueTokens } from '../tokens/issue.ts'

@@ -1,5 +1,5 @@
-import { askedAudiences } from '../audience.ts'
-import { askedScopes } from '../scope.ts'
+import { askedAudiences } from '../issuer/audience.ts'
+import { askedScopes } from '../issuer/scope.ts'
 import { issueAccessToken } from '../tokens/access-token.ts'
 import type { Grant } from './grant.ts'
 

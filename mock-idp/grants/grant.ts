@@ -1,6 +1,6 @@
-import type { Call } from '../call.ts'
-import type { Client } from '../clients.ts'
-import type { Form } from '../form.ts'
+import type { Client } from '../clients/clients.ts'
+import type { Call } from '../http/call.ts'
+import type { Form } from '../http/form.ts'
 import type { Settings } from '../settings.ts'
 import type { TokenResponse } from '../tokens/issue.ts'
 

@@ -1,6 +1,6 @@
 import { decodeJwt, exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { describe, expect, test } from 'vitest'
-import { createInProcess, credentials, type Parameters } from '../interop/in-process.ts'
+import { createInProcess, credentials, type Parameters } from '../test/support/in-process.ts'
 
 const uri = (name: string) => `urn:ietf:params:oauth:${name}`
 

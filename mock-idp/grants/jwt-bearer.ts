@@ -1,7 +1,7 @@
-import { askedAudiences } from '../audience.ts'
-import { verifyAssertion } from '../client-auth/assertion.ts'
+import { verifyAssertion } from '../clients/authentication/assertion.ts'
 import { invalidRequest, Refusal } from '../errors.ts'
-import { askedScopes } from '../scope.ts'
+import { askedAudiences } from '../issuer/audience.ts'
+import { askedScopes } from '../issuer/scope.ts'
 import { issueAccessToken } from '../tokens/access-token.ts'
 import type { Grant } from './grant.ts'
 

@@ -1,6 +1,6 @@
-import { narrowedAudiences } from '../audience.ts'
 import { invalidRequest } from '../errors.ts'
-import { narrowedScopes } from '../scope.ts'
+import { narrowedAudiences } from '../issuer/audience.ts'
+import { narrowedScopes } from '../issuer/scope.ts'
 import { issueTokens } from '../tokens/issue.ts'
 import { findRefreshToken, invalidRefreshToken, useRefreshToken } from '../tokens/refresh-token.ts'
 import type { Grant } from './grant.ts'

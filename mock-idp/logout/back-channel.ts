@@ -1,7 +1,7 @@
 import pLimit from 'p-limit'
-import type { Call } from '../call.ts'
-import { findClient } from '../client-auth/find-client.ts'
-import type { Client } from '../clients.ts'
+import type { Client } from '../clients/clients.ts'
+import { findClient } from '../clients/find-client.ts'
+import type { Call } from '../http/call.ts'
 import type { Session } from '../sign-in/session.ts'
 import { issueLogoutToken } from './logout-token.ts'
 

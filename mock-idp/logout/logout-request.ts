@@ -1,10 +1,10 @@
-import type { Call } from '../call.ts'
-import { findClient } from '../client-auth/find-client.ts'
-import type { Client } from '../clients.ts'
+import type { Client } from '../clients/clients.ts'
+import { findClient } from '../clients/find-client.ts'
 import { invalidRequest } from '../errors.ts'
-import type { Form } from '../form.ts'
+import type { Call } from '../http/call.ts'
+import type { Form } from '../http/form.ts'
 import { isRegisteredRedirect } from '../sign-in/redirect-uri.ts'
-import { audiencesOf } from '../tokens/subject.ts'
+import { audiencesOf } from '../tokens/token-claims.ts'
 import { verifyAny } from '../tokens/verify.ts'
 
 /** A request to sign out that may be granted. */

@@ -1,5 +1,5 @@
-import type { Call } from '../call.ts'
-import type { Client } from '../clients.ts'
+import type { Client } from '../clients/clients.ts'
+import type { Call } from '../http/call.ts'
 import type { Session } from '../sign-in/session.ts'
 
 /** Seconds. */

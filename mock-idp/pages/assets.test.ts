@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { allPages } from '../test/support/sample-pages.ts'
 import { assetResponse, assets } from './assets.ts'
-import { allPages } from './proof/all-pages.ts'
 import { baseStyle } from './styles/base.ts'
 
 const ask = (name: string, headers: Record<string, string> = {}) =>

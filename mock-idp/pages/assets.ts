@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { icon } from './mark.ts'
-import { dashboardScript, formPostScript, pageScript } from './script.ts'
+import { icon } from './icon.ts'
+import { dashboardScript, formPostScript, pageScript } from './scripts/sources.ts'
 import { baseStyle } from './styles/base.ts'
 import { cardStyle } from './styles/card.ts'
 import { dashboardStyle } from './styles/dashboard.ts'

@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import { type Html, htmlDocument } from './document.ts'
-import { mark } from './mark.ts'
+import { mark } from './icon.ts'
 
 /** What every page with one card on it needs. */
 export interface CardModel {

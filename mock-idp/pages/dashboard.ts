@@ -1,11 +1,11 @@
 import { html } from 'hono/html'
 import { endpointPaths } from '../endpoints.ts'
 import { faultKindNames } from '../faults/fault.ts'
-import { faultKinds } from '../faults/kinds.ts'
-import type { PageData } from './client/view.ts'
+import { faultKinds } from '../faults/fault-kinds.ts'
 import { dashboardViews } from './dashboard-views.ts'
 import { htmlDocument } from './document.ts'
-import { mark } from './mark.ts'
+import { mark } from './icon.ts'
+import type { PageData } from './scripts/view.ts'
 
 export interface DashboardModel {
   readonly issuer: string

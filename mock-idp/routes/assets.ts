@@ -1,5 +1,5 @@
-import type { Call } from '../call.ts'
 import { Refusal } from '../errors.ts'
+import type { Call } from '../http/call.ts'
 import { assetResponse } from '../pages/assets.ts'
 
 /** The files that the pages use. */

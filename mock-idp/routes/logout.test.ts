@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { decodeJwt, decodeProtectedHeader } from 'jose'
 import { describe, expect, test } from 'vitest'
-import { createInProcess, type Parameters } from '../interop/in-process.ts'
+import { createInProcess, type Parameters } from '../test/support/in-process.ts'
 
 const goodbye = 'https://app.example/goodbye'
 const client = { clientId: 'conformance', clientSecret: 'conformance-secret', anyLoopbackRedirect: true }

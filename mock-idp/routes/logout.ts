@@ -1,9 +1,9 @@
-import type { Call } from '../call.ts'
-import type { Client } from '../clients.ts'
-import { readForm, readQuery } from '../form.ts'
+import type { Client } from '../clients/clients.ts'
+import type { Call } from '../http/call.ts'
+import { readForm, readQuery } from '../http/form.ts'
+import { redirect } from '../http/redirect.ts'
 import { isConfirmed, mustAsk } from '../logout/confirmation.ts'
 import { validateLogoutRequest } from '../logout/logout-request.ts'
-import { redirect } from '../redirect.ts'
 import { currentSession, endSession, type Session } from '../sign-in/session.ts'
 
 /** The end session endpoint (OpenID Connect RP-Initiated Logout 1.0 §2): check, ask if need be, sign out, go back. */
@@ -14,7 +14,7 @@ export const logout = async (call: Call): Promise<Response> => {
   const session = await currentSession(call)
   if (session && !isConfirmed(call, form, session) && mustAsk(call, request, session)) {
     draft.decision = 'asks to confirm'
-    const { showConfirmation } = await import('../logout/show.ts')
+    const { showConfirmation } = await import('../logout/render-pages.ts')
     return showConfirmation(call, form, request, session)
   }
   const { ended, setCookie } = await endSession(call)
@@ -33,6 +33,6 @@ const tellClients = async (call: Call, ended: Session): Promise<readonly Client[
 
 const goOn = async (call: Call, next: string | undefined, told: readonly Client[]): Promise<Response> => {
   if (next !== undefined) return redirect(call, next)
-  const { showSignedOut } = await import('../logout/show.ts')
+  const { showSignedOut } = await import('../logout/render-pages.ts')
   return showSignedOut(call, told)
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { bearer, createInProcess } from '../interop/in-process.ts'
+import { bearer, createInProcess } from '../test/support/in-process.ts'
 
 const application = 'https://app.example/callback'
 const good = { redirect_uris: [application], client_name: 'An application' }

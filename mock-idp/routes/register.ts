@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import type { Call } from '../call.ts'
-import type { Client, ClientAuthMethod } from '../clients.ts'
+import type { Client, ClientAuthMethod } from '../clients/clients.ts'
+import { isObject } from '../clients/registration/jwk-set.ts'
+import { invalidMetadata, metadataOf, type Offer, readMetadata } from '../clients/registration/metadata.ts'
+import { readJson } from '../clients/registration/read-json.ts'
+import { addClient, clientOfToken, removeClient, replaceClient } from '../clients/registration/registered-clients.ts'
 import { Refusal } from '../errors.ts'
 import { grantTypesOf } from '../grants/index.ts'
-import { isObject } from '../registration/jwk-set.ts'
-import { invalidMetadata, metadataOf, type Offer, readMetadata } from '../registration/metadata.ts'
-import { readJson } from '../registration/read-json.ts'
-import { addClient, clientOfToken, removeClient, replaceClient } from '../registration/registered-clients.ts'
+import type { Call } from '../http/call.ts'
 import { createReference } from '../tokens/reference.ts'
 
 /** Dynamic client registration (RFC 7591), open to everyone. */

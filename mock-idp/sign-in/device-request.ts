@@ -1,10 +1,10 @@
 import { randomInt, randomUUID } from 'node:crypto'
-import type { Call } from '../call.ts'
 import { Refusal } from '../errors.ts'
-import type { Tenant } from '../tenant.ts'
+import type { Call } from '../http/call.ts'
+import type { Tenant } from '../issuer/tenant.ts'
+import type { User } from '../issuer/users.ts'
 import type { Authorization } from '../tokens/authorization.ts'
 import { createReference, referenceKey } from '../tokens/reference.ts'
-import type { User } from '../users.ts'
 
 /** A device that waits for its user (RFC 8628 §3.1). */
 export interface DeviceRequest {

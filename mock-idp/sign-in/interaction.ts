@@ -1,10 +1,10 @@
-import type { Call } from '../call.ts'
 import { Refusal } from '../errors.ts'
-import type { Form } from '../form.ts'
-import { sameSecret } from '../secret.ts'
+import type { Call } from '../http/call.ts'
+import { defineCookie } from '../http/cookie.ts'
+import type { Form } from '../http/form.ts'
+import { sameSecret } from '../http/secret.ts'
 import { createReference, referenceKey } from '../tokens/reference.ts'
 import type { AuthorizationRequest } from './authorization-request.ts'
-import { defineCookie } from './cookies.ts'
 
 /** What the user did for a request, which satisfies its `prompt` once. */
 export interface Done {

@@ -1,6 +1,6 @@
 import { hash, timingSafeEqual } from 'node:crypto'
 import { invalidRequest, Refusal } from '../errors.ts'
-import type { Form } from '../form.ts'
+import type { Form } from '../http/form.ts'
 import type { Settings } from '../settings.ts'
 
 /** A code challenge (RFC 7636 §4.3). */

@@ -1,4 +1,4 @@
-import type { Client } from '../clients.ts'
+import type { Client } from '../clients/clients.ts'
 
 /** An address on a loopback interface: what is before the port, and what is behind it. */
 const loopback = /^(https?:\/\/(?:localhost|127(?:\.\d{1,3}){3}|\[::1\]))(?::\d{1,5})?([/?][\x21-\x7e]*)?$/

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import type { Call } from '../call.ts'
+import type { Call } from '../http/call.ts'
+import { defineCookie } from '../http/cookie.ts'
+import type { User } from '../issuer/users.ts'
 import { createReference, referenceKey } from '../tokens/reference.ts'
-import type { User } from '../users.ts'
-import { defineCookie } from './cookies.ts'
 
 /** A browser in which somebody has signed in. */
 export interface Session {

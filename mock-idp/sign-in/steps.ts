@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import type { Call } from '../call.ts'
 import { Refusal } from '../errors.ts'
-import { redirect } from '../redirect.ts'
-import type { User } from '../users.ts'
+import type { Call } from '../http/call.ts'
+import { redirect } from '../http/redirect.ts'
+import type { User } from '../issuer/users.ts'
 import type { AuthorizationRequest } from './authorization-request.ts'
+import { reply } from './authorization-response.ts'
 import { issueCode } from './code.ts'
 import { beginInteraction, type Done } from './interaction.ts'
-import { reply } from './reply.ts'
 import { type OpenSession, rememberClient, startSession } from './session.ts'
 
 /** What a request still needs before it is granted. */

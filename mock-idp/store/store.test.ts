@@ -2,10 +2,10 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
-import { openStore } from './open.ts'
-import type { Race } from './proof/racer.ts'
-import { freePort, type RedisServer, startRedis, withoutRedis } from './proof/redis-server.ts'
-import { scopedStore } from './scoped.ts'
+import { freePort, type RedisServer, startRedis, withoutRedis } from '../test/support/redis-server.ts'
+import type { Race } from '../test/support/take-process.ts'
+import { openStore } from './open-store.ts'
+import { scopedStore } from './scoped-store.ts'
 import type { Store } from './store.ts'
 
 /** Ends with the test, however that ends. */
@@ -109,7 +109,7 @@ describe.skipIf(withoutRedis)(`in Redis${withoutRedis ? ` (${withoutRedis})` : '
     const store = await openStore(redis.url)
     const keys = Array.from({ length: 10 }, (_, index) => `code:${index}`)
     for (const key of keys) await store.set(key, key, 60)
-    const racers = [0, 1].map(() => fork(fileURLToPath(new URL('proof/racer.ts', import.meta.url)), [redis.url]))
+    const racers = [0, 1].map(() => fork(fileURLToPath(new URL('../test/support/take-process.ts', import.meta.url)), [redis.url]))
     await Promise.all(racers.map((racer) => once(racer, 'message')))
     const race: Race = { keys, times: 1000 }
     const prizes = racers.map(async (racer) => {
@@ -139,7 +139,7 @@ describe.skipIf(withoutRedis)(`when Redis goes away${withoutRedis ? ` (${without
 
   test('a Redis that hangs is not waited for', async () => {
     const redis = await startForTest()
-    const { connectKeyvStore } = await import('./keyv.ts')
+    const { connectKeyvStore } = await import('./keyv-store.ts')
     const limits = { connect: 200, command: 100 }
     const store = await connectKeyvStore(new URL(redis.url), { ...limits, connect: 5000 })
     redis.process.kill('SIGSTOP')

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { audienceClaim } from '../audience.ts'
-import type { Call } from '../call.ts'
-import { claimsByRules } from '../claims-rules.ts'
-import type { Client } from '../clients.ts'
-import type { User } from '../users.ts'
+import type { Client } from '../clients/clients.ts'
+import type { Call } from '../http/call.ts'
+import { audienceClaim } from '../issuer/audience.ts'
+import { claimsByRules } from '../issuer/claims-rules.ts'
+import type { User } from '../issuer/users.ts'
 import { createReference, referenceKey } from './reference.ts'
 
 /** What an access token is to say. */

@@ -1,4 +1,4 @@
-import type { User } from '../users.ts'
+import type { User } from '../issuer/users.ts'
 
 /** What somebody allowed a client: behind a code, its access tokens and its family of refresh tokens. */
 export interface Authorization {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { calculateJwkThumbprint, decodeJwt, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { createInProcess, credentials } from '../interop/in-process.ts'
+import { createInProcess, credentials } from '../test/support/in-process.ts'
 
 const { publicKey, privateKey } = await generateKeyPair('ES256')
 const jwk = await exportJWK(publicKey)

@@ -1,7 +1,7 @@
 import { createHmac, hash, randomBytes } from 'node:crypto'
-import type { Call } from '../call.ts'
-import type { Client } from '../clients.ts'
+import type { Client } from '../clients/clients.ts'
 import { Refusal } from '../errors.ts'
+import type { Call } from '../http/call.ts'
 
 /** What a proof may be signed with: asymmetric only (RFC 9449 §4.2). */
 export const dpopAlgs = ['ES256', 'ES384', 'ES512', 'RS256', 'PS256', 'EdDSA', 'Ed25519']

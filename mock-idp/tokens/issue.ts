@@ -1,5 +1,5 @@
-import type { Call } from '../call.ts'
-import type { Client } from '../clients.ts'
+import type { Client } from '../clients/clients.ts'
+import type { Call } from '../http/call.ts'
 import { issueAccessToken } from './access-token.ts'
 import type { Authorization } from './authorization.ts'
 import { issueIdToken } from './id-token.ts'

@@ -1,6 +1,6 @@
-import type { Call } from '../call.ts'
 import { invalidRequest, Refusal, type RefusalCode } from '../errors.ts'
-import { readForm } from '../form.ts'
+import type { Call } from '../http/call.ts'
+import { readForm } from '../http/form.ts'
 import { dpopAlgs } from './dpop.ts'
 
 /** An access token as a request to a protected resource sends it. */

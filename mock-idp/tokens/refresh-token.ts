@@ -1,6 +1,6 @@
-import type { Call } from '../call.ts'
 import { Refusal } from '../errors.ts'
-import type { Tenant } from '../tenant.ts'
+import type { Call } from '../http/call.ts'
+import type { Tenant } from '../issuer/tenant.ts'
 import type { Authorization } from './authorization.ts'
 import { createReference, referenceKey } from './reference.ts'
 

@@ -1,4 +1,4 @@
-import type { Tenant } from '../tenant.ts'
+import type { Tenant } from '../issuer/tenant.ts'
 import { referenceKey } from './reference.ts'
 
 type Claims = Readonly<Record<string, unknown>>

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createSite, type Site } from '../endpoints.ts'
+import { createTenant } from '../issuer/tenant.ts'
 import type { MintRecipe } from '../model.ts'
 import { defaultSettings } from '../settings.ts'
-import { createMemoryStore } from '../store/memory.ts'
-import { createTenant } from '../tenant.ts'
+import { createMemoryStore } from '../store/memory-store.ts'
 import { revokeJwt } from './revocation.ts'
 import { verifyAccessToken, verifyAny } from './verify.ts'
 

@@ -1,5 +1,5 @@
-import type { Call } from '../call.ts'
-import type { Tenant } from '../tenant.ts'
+import type { Call } from '../http/call.ts'
+import type { Tenant } from '../issuer/tenant.ts'
 import { referenceKey } from './reference.ts'
 import { isFamilyAlive } from './refresh-token.ts'
 import { isRevoked } from './revocation.ts'

@@ -42,11 +42,11 @@ const fromFile = async (path: string, env: Io['env']) => {
 }
 
 const fromKeyFile = async (path: string) => {
-  const { keysFromFile } = await import('../../../mock-idp/keys/file.ts')
+  const { keysFromFile } = await import('../../../mock-idp/keys/key-file.ts')
   return keysFromFile(path)
 }
 
 const opened = async (url: string) => {
-  const { openStore } = await import('../../../mock-idp/store/open.ts')
+  const { openStore } = await import('../../../mock-idp/store/open-store.ts')
   return openStore(url)
 }

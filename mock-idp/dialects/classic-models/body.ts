@@ -1,5 +1,5 @@
-import { readText } from '../../body.ts'
 import { invalidRequest } from '../../errors.ts'
+import { readText } from '../../http/body.ts'
 
 /** Bytes. */
 const limit = 64 * 1024

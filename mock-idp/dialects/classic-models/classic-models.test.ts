@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { bearer, createInProcess } from '../../interop/in-process.ts'
+import { bearer, createInProcess } from '../../test/support/in-process.ts'
 
 const api = '/classic-models/api'
 const demo = { username: 'demo', password: 'demo123' }

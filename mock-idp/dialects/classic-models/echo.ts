@@ -1,5 +1,5 @@
-import type { Call } from '../../call.ts'
-import { boundKey } from '../../tokens/checked-access-token.ts'
+import type { Call } from '../../http/call.ts'
+import { boundKey } from '../../tokens/require-access-token.ts'
 import { verifyAccessToken } from '../../tokens/verify.ts'
 import { answer } from './answer.ts'
 import { readBody } from './body.ts'

@@ -1,5 +1,5 @@
-import type { Call } from '../../call.ts'
 import type { Refusal } from '../../errors.ts'
+import type { Call } from '../../http/call.ts'
 import { answer } from './answer.ts'
 
 /** What djangorestframework-simplejwt says, by its code. */

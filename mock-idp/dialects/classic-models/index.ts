@@ -1,4 +1,4 @@
-import type { Endpoint } from '../../call.ts'
+import type { Endpoint } from '../../http/call.ts'
 import type { Route } from '../../routes/index.ts'
 import { echo } from './echo.ts'
 import { refuseAsClassicModels as refuse } from './errors.ts'

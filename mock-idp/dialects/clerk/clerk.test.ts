@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { bearer, createInProcess } from '../../interop/in-process.ts'
+import { bearer, createInProcess } from '../../test/support/in-process.ts'
 
 const key = bearer('sk_test_anything')
 

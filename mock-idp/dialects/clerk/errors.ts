@@ -1,5 +1,5 @@
-import type { Call } from '../../call.ts'
 import type { Refusal } from '../../errors.ts'
+import type { Call } from '../../http/call.ts'
 
 /** An error as the backend API of Clerk words it. */
 export interface ClerkError {

@@ -1,4 +1,4 @@
-import type { User } from '../../users.ts'
+import type { User } from '../../issuer/users.ts'
 
 /** For users without `updated_at`. Milliseconds, as all times of Clerk. */
 const someTime = Date.UTC(2025, 0, 1)

@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Refusal } from '../../errors.ts'
+import type { Store } from '../../store/store.ts'
+import { createTurns, type StateHolder } from './local-state.ts'
+import type { RingState } from './state.ts'
+
+/** Keys outlive all that they signed. Seconds: 10 years. */
+export const keyLifetime = 10 * 365 * 24 * 3600
+
+// Long enough to make keys on a busy machine; a replica that dies in between holds the others up for so long. Seconds.
+const lockLifetime = 10
+
+/**
+ * The state in a store: each use reads it, so that all replicas see a change at once.
+ *
+ * @param name tells it from the state of another configuration
+ */
+export const holdInStore = (store: Store, name: string, initial: () => RingState): StateHolder => {
+  const inTurn = createTurns()
+  const lock = `lock:${name}`
+  let latest = initial()
+
+  const read = async (): Promise<RingState> => {
+    const found = (await store.get(name)) as RingState | undefined
+    // The same object for the same state, so that what was worked out for it can be kept.
+    if (found) latest = found.tag === latest.tag ? latest : found
+    else {
+      const created = initial()
+      // Of many replicas that start at once, one creates the state; the others read it.
+      if (!(await store.add(name, created, keyLifetime))) return read()
+      latest = created
+    }
+    return latest
+  }
+
+  const locked = async <Result>(task: () => Promise<Result>): Promise<Result> => {
+    const owner = randomUUID()
+    const until = performance.now() + 2 * lockLifetime * 1000
+    while (!(await store.add(lock, owner, lockLifetime))) {
+      if (performance.now() > until) throw busy()
+      await sleep(5 + Math.random() * 20)
+    }
+    try {
+      return await task()
+    } finally {
+      if ((await store.get(lock)) === owner) await store.delete(lock)
+    }
+  }
+
+  return {
+    read,
+    latest: () => latest,
+    change: (change, prepare) =>
+      inTurn(() =>
+        locked(async () => {
+          const before = await read()
+          const changed = change(before)
+          if (changed === before) return before
+          const next = { ...changed, tag: randomUUID() }
+          await prepare(next, before)
+          await store.set(name, next, keyLifetime)
+          latest = next
+          return next
+        }),
+      ),
+  }
+}
+
+const busy = (): Refusal =>
+  new Refusal(503, 'temporarily_unavailable', {
+    description: 'The keys of this issuer are being changed by another replica. Try again.',
+  })

@@ -1,0 +1,43 @@
+import type { KeyState } from '../../model.ts'
+import type { SigningKey } from '../signing-key.ts'
+import { changesByTime } from './schedule.ts'
+import { algsOf, type RingState, type Slot } from './state.ts'
+
+/** What is asked of a state for each signature, worked out once. */
+export interface RingView {
+  readonly algs: readonly string[]
+  readonly published: readonly Slot[]
+  /** By algorithm: its active key alone, or all that are published and not only announced. */
+  readonly signing: Readonly<Record<'one' | 'all', ReadonlyMap<string, readonly Slot[]>>>
+  readonly changesByTime: boolean
+}
+
+const views = new WeakMap<RingState, RingView>()
+
+export const viewOf = (state: RingState): RingView => {
+  const known = views.get(state)
+  if (known) return known
+  const algs = algsOf(state)
+  const published = state.slots.filter((slot) => slot.published)
+  const select = (picks: (slot: Slot) => boolean) =>
+    new Map(algs.map((alg) => [alg, published.filter((slot) => slot.alg === alg && picks(slot))]))
+  const signing = { one: select(({ active }) => active), all: select(({ announced }) => !announced) }
+  const view = { algs, published, signing, changesByTime: changesByTime(state) }
+  views.set(state, view)
+  return view
+}
+
+/** A key as others see it. `nextAt`: when the schedule rotates next. */
+export const keyState = (
+  { published, announced, withdrawAt }: Slot,
+  { kid, algorithm, jwk }: SigningKey,
+  { active, nextAt }: { readonly active: boolean; readonly nextAt: number },
+): KeyState => ({
+  kid,
+  alg: algorithm.name,
+  active,
+  published,
+  ...(announced && { activeAt: nextAt }),
+  ...(withdrawAt !== undefined && { withdrawAt }),
+  jwk,
+})

@@ -1,0 +1,85 @@
+import { createECDH, createHmac, createPrivateKey } from 'node:crypto'
+import { type Algorithm, findAlgorithm } from '../algorithms.ts'
+import { describeKey, type SigningKey } from '../signing-key.ts'
+import { rsaFromStream } from './rsa-key.ts'
+
+/** What a key is derived from. */
+export interface SeedPlace {
+  /** Never a real secret: who knows it has all keys, and it stands in test configurations. */
+  readonly seed: string
+  readonly tenant: string
+  readonly alg: string
+  /** Which key of this algorithm, counted from 0; each rotation takes the next. */
+  readonly index: number
+}
+
+/** As many bytes as asked for, each time others. */
+export type ByteStream = (length: number) => Buffer
+
+/**
+ * Derives a key: the same place gives the same key, in every process and version. 100 to 500 ms of the thread pool for
+ * RSA of 2048 bits, 1 ms for others.
+ */
+export const keyFromSeed = async ({ seed, tenant, alg, index }: SeedPlace): Promise<SigningKey> => {
+  const algorithm = findAlgorithm(alg)
+  const stream = byteStream(seed, JSON.stringify(['auth-conformance key 1', tenant, algorithm.name, index]))
+  return describeKey(algorithm, await privateKeyOf(algorithm, stream))
+}
+
+const privateKeyOf = async ({ keyType, curve }: Algorithm, stream: ByteStream) => {
+  if (keyType === 'rsa') return createPrivateKey({ key: await rsaFromStream(stream), format: 'jwk' })
+  return curve === undefined ? ed25519FromBytes(stream(32)) : ecFromStream(curve, stream)
+}
+
+/** A key is extracted from seed and label, and expanded for as long as needed by HMAC over a counter. */
+const byteStream = (seed: string, label: string): ByteStream => {
+  const key = createHmac('sha512', label).update(seed, 'utf8').digest()
+  let counter = 0
+  let left: Buffer = Buffer.alloc(0)
+  return (length) => {
+    while (left.length < length) {
+      const block = createHmac('sha512', key).update(`${counter++}`).digest()
+      left = Buffer.concat([left, block])
+    }
+    const bytes = left.subarray(0, length)
+    left = left.subarray(length)
+    return bytes
+  }
+}
+
+const curves = {
+  prime256v1: { crv: 'P-256', bits: 256 },
+  secp384r1: { crv: 'P-384', bits: 384 },
+  secp521r1: { crv: 'P-521', bits: 521 },
+} as const
+
+const ecFromStream = (curve: keyof typeof curves, stream: ByteStream) => {
+  const { crv, bits } = curves[curve]
+  const size = Math.ceil(bits / 8)
+  for (;;) {
+    const d = Buffer.from(stream(size))
+    d[0] = (d[0] ?? 0) & (0xff >> (size * 8 - bits))
+    const point = pointOf(curve, d)
+    if (!point) continue
+    const [x, y] = [point.subarray(1, 1 + size), point.subarray(1 + size)]
+    const jwk = { kty: 'EC', crv, d: d.toString('base64url'), x: x.toString('base64url'), y: y.toString('base64url') }
+    return createPrivateKey({ key: jwk, format: 'jwk' })
+  }
+}
+
+/** `undefined` where the number is 0 or not below the order of the curve. */
+const pointOf = (curve: string, d: Buffer): Buffer | undefined => {
+  const ecdh = createECDH(curve)
+  try {
+    ecdh.setPrivateKey(d)
+    return ecdh.getPublicKey()
+  } catch {
+    return undefined
+  }
+}
+
+// The PKCS#8 frame of RFC 8410 §7 around the 32 bytes.
+const ed25519Frame = Buffer.from('302e020100300506032b657004220420', 'hex')
+
+const ed25519FromBytes = (bytes: Buffer) =>
+  createPrivateKey({ key: Buffer.concat([ed25519Frame, bytes]), format: 'der', type: 'pkcs8' })

@@ -1,0 +1,77 @@
+import type { Client } from '../../clients/clients.ts'
+import { findClient } from '../../clients/find-client.ts'
+import { invalidRequest, Refusal } from '../../errors.ts'
+import type { Call } from '../../http/call.ts'
+import { type Form, parseForm, readForm, readQuery } from '../../http/form.ts'
+import { type ReplyTo, readReplyTo, validateAuthorizationRequest } from '../../sign-in/authorization-request.ts'
+import { replyRefusal } from '../../sign-in/authorization-response.ts'
+import { currentSession } from '../../sign-in/session.ts'
+import { proceed } from '../../sign-in/steps.ts'
+import { referenceKey } from '../../tokens/reference.ts'
+
+/**
+ * The authorization endpoint (RFC 6749 §3.1): who asks, where to answer, is it a good request, who is the user, answer.
+ * Until the redirect URI is known to be the client's, a refusal is shown and not sent (§4.1.2.1).
+ */
+export const authorize = async (call: Call): Promise<Response> => {
+  const sent = call.request.method === 'POST' ? await readForm(call) : readQuery(call)
+  const client = await requestingClient(call, sent)
+  const form = await pushedParameters(call, client, sent)
+  const replyTo = readReplyTo(client, form)
+  return refusingTo(call, replyTo, async () => {
+    const request = validateAuthorizationRequest(call, client, form, replyTo)
+    return proceed(call, request, await currentSession(call))
+  })
+}
+
+/** Sends what is refused from here on to the client. */
+export const refusingTo = async (call: Call, to: ReplyTo, task: () => Promise<Response>): Promise<Response> => {
+  try {
+    return await task()
+  } catch (error) {
+    if (error instanceof Refusal && error.status < 500) return replyRefusal(call, to, error)
+    throw error
+  }
+}
+
+const requestingClient = async ({ tenant }: Call, form: Form): Promise<Client> => {
+  const clientId = form.get('client_id')
+  if (clientId === undefined) throw invalidRequest('client_id is missing.')
+  const client = await findClient(tenant, clientId)
+  if (client) return client
+  if (tenant.settings().permissive) return { clientId, anyLoopbackRedirect: true }
+  throw new Refusal(400, 'invalid_client', {
+    description: 'There is no client of this client_id.',
+    detail: `unknown client ${JSON.stringify(clientId)}`,
+  })
+}
+
+/** What was pushed before, if the request refers to it (RFC 9126 §4). */
+const pushedParameters = async ({ tenant, draft }: Call, client: Client, form: Form): Promise<Form> => {
+  const requestUri = form.get('request_uri')
+  if (requestUri === undefined && client.requirePar) throw invalidRequest('This client must push its requests (PAR).')
+  if (requestUri === undefined) return form
+  const reference = requestUri.startsWith(parPrefix) ? requestUri.slice(parPrefix.length) : ''
+  const pushed = (await tenant.store.take(referenceKey('par', reference))) as PushedRequest | undefined
+  if (!pushed || pushed.clientId !== client.clientId || pushed.exp <= tenant.clock.now()) {
+    throw new Refusal(400, 'invalid_request_uri', {
+      description: 'The request_uri is unknown, expired or used.',
+      detail: pushed && pushed.clientId !== client.clientId ? 'pushed by another client' : 'no such pushed request',
+    })
+  }
+  draft.parameters = { ...draft.parameters, pushed: 'true' }
+  return parseForm(
+    new URLSearchParams(pushed.parameters.map(([name, value]): [string, string] => [name, value])).toString(),
+  )
+}
+
+/** RFC 9126 §2.2. */
+export const parPrefix = 'urn:ietf:params:oauth:request_uri:'
+
+/** What the PAR endpoint keeps. */
+export interface PushedRequest {
+  readonly clientId: string
+  readonly parameters: readonly (readonly [string, string])[]
+  /** Seconds since the epoch. */
+  readonly exp: number
+}

@@ -1,0 +1,25 @@
+import type { Call } from '../../http/call.ts'
+import { createDocument, type Document, serveDocument } from '../../http/document.ts'
+import { noteNeedlessCredentials } from '../../http/unexpected-credentials.ts'
+import type { SigningKey } from '../../keys/signing-key.ts'
+import type { JwkSet } from '../../model.ts'
+
+/** Short, so that what caches by it soon sees a rotation. Seconds. */
+const maxAge = 60
+
+export const jwkSet = (keys: readonly SigningKey[]): JwkSet => ({ keys: keys.map(({ jwk }) => jwk) })
+
+const documents = new WeakMap<readonly SigningKey[], Document>()
+
+const serve = ({ request, respond }: Call, published: readonly SigningKey[]): Response => {
+  const document = documents.get(published) ?? createDocument(jwkSet(published))
+  documents.set(published, document)
+  return serveDocument(request, document, { maxAge, respond })
+}
+
+/** The published keys (RFC 7517 §5), serialized once per change. */
+export const jwks = (call: Call): Response | Promise<Response> => {
+  noteNeedlessCredentials(call)
+  const published = call.tenant.keys.published()
+  return published instanceof Promise ? published.then((keys) => serve(call, keys)) : serve(call, published)
+}

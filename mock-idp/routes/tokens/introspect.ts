@@ -1,0 +1,79 @@
+import { authenticateClient } from '../../clients/authentication/authenticate.ts'
+import type { Client } from '../../clients/clients.ts'
+import { invalidRequest, Refusal } from '../../errors.ts'
+import type { Call } from '../../http/call.ts'
+import { readForm } from '../../http/form.ts'
+import { claimsByRules } from '../../issuer/claims-rules.ts'
+import { findRefreshToken, isFamilyAlive } from '../../tokens/refresh-token.ts'
+import { boundKey } from '../../tokens/require-access-token.ts'
+import { audiencesOf, scopesOf, subjectOf } from '../../tokens/token-claims.ts'
+import { verifyAccessToken } from '../../tokens/verify.ts'
+
+type Description = Readonly<Record<string, unknown>>
+
+/** Token introspection (RFC 7662) for clients that can prove who they are. */
+export const introspect = async (call: Call): Promise<Response> => {
+  const form = await readForm(call)
+  const client = await authenticateClient(call, form)
+  checkConfidential(call, client)
+  const token = form.get('token')
+  if (token === undefined) throw invalidRequest('token is missing.')
+  // A hint only says where to look first (§2.1), and both places are near.
+  const description = (await describeAccessToken(call, token)) ?? (await describeRefreshToken(call, client, token))
+  call.draft.decision = description ? 'active' : 'inactive'
+  return call.respond(JSON.stringify(description ?? { active: false }), {
+    headers: { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' },
+  })
+}
+
+/** Anyone can name a public client, so that would let everyone try tokens (§2.1, §4). */
+const checkConfidential = ({ tenant }: Call, { clientSecret, jwks, clientId }: Client): void => {
+  if (clientSecret !== undefined || jwks !== undefined || tenant.settings().permissive) return
+  throw new Refusal(401, 'invalid_client', {
+    description: 'Introspection needs a client with a secret or a key.',
+    detail: `${clientId} is a public client`,
+    headers: { 'WWW-Authenticate': 'Basic realm="mock-idp"' },
+  })
+}
+
+const describeAccessToken = async (call: Call, token: string): Promise<Description | undefined> => {
+  const { tenant, draft } = call
+  const verdict = await verifyAccessToken(call, token)
+  if (!verdict.valid) {
+    draft.why = `the token ${verdict.why}`
+    return undefined
+  }
+  const { grant_id: _, ...claims } = verdict.claims
+  const client = typeof claims.client_id === 'string' ? claims.client_id : undefined
+  const user = claims.sub === client ? undefined : await subjectOf(tenant, claims)
+  return {
+    ...claims,
+    ...(user && { username: user.username ?? user.sub }),
+    ...claimsByRules(tenant.settings().claims, 'introspection', {
+      ...(client !== undefined && { client }),
+      ...(user && { user: user.sub }),
+      scopes: scopesOf(claims),
+      audiences: audiencesOf(claims),
+    }),
+    active: true,
+    token_type: boundKey(claims) === undefined ? 'Bearer' : 'DPoP',
+  }
+}
+
+/** Only for the client whose token it is: nobody else has a use for it. */
+const describeRefreshToken = async (
+  { tenant, site, draft }: Call,
+  { clientId }: Client,
+  token: string,
+): Promise<Description | undefined> => {
+  const found = await findRefreshToken(tenant, token)
+  if (!found) return undefined
+  const { authorization, exp } = found
+  const { scopes, user } = authorization
+  draft.why = 'a refresh token that is expired, revoked or that of another client'
+  const alive = exp > tenant.clock.now() && (await isFamilyAlive(tenant, authorization.id))
+  if (!alive || authorization.clientId !== clientId) return undefined
+  draft.why = 'a refresh token'
+  const scope = scopes.length > 0 && { scope: scopes.join(' ') }
+  return { active: true, iss: site.issuer, sub: user.sub, client_id: clientId, exp, ...scope }
+}

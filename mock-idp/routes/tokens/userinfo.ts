@@ -1,0 +1,35 @@
+import type { Call } from '../../http/call.ts'
+import { claimsByRules } from '../../issuer/claims-rules.ts'
+import { challenged } from '../../tokens/presented-token.ts'
+import { checkedAccessToken } from '../../tokens/require-access-token.ts'
+import { releasedClaims } from '../../tokens/scope-claims.ts'
+import { audiencesOf, scopesOf, subjectOf } from '../../tokens/token-claims.ts'
+
+/** The UserInfo endpoint (OpenID Connect Core 1.0 §5.3): claims of the user, as the scopes release them. */
+export const userinfo = async (call: Call): Promise<Response> => {
+  const { tenant, site, request, respond } = call
+  const token = await checkedAccessToken(call)
+  const scopes = scopesOf(token)
+  const user = await subjectOf(tenant, token)
+  if (!user || !scopes.includes('openid')) {
+    throw challenged(403, 'insufficient_scope', 'The access token needs the scope openid.', { scope: 'openid' })
+  }
+  const client = typeof token.client_id === 'string' ? token.client_id : undefined
+  const claims = {
+    ...releasedClaims(user.claims, scopes),
+    sub: user.sub,
+    ...claimsByRules(tenant.settings().claims, 'userinfo', {
+      ...(client !== undefined && { client }),
+      user: user.sub,
+      scopes,
+      audiences: audiencesOf(token),
+    }),
+  }
+  const unstored = { 'Cache-Control': 'no-store' }
+  if (request.headers.get('accept')?.startsWith('application/jwt')) {
+    // Signed (§5.3.2): with iss and aud, and no time to expire.
+    const signed = { claims: { ...claims, aud: client }, withoutClaims: ['exp', 'nbf', 'jti'] }
+    return respond(await tenant.mint(site, signed), { headers: { 'Content-Type': 'application/jwt', ...unstored } })
+  }
+  return respond(JSON.stringify(claims), { headers: { 'Content-Type': 'application/json', ...unstored } })
+}

@@ -1,0 +1,12 @@
+import type { Call } from '../http/call.ts'
+import { formPostPage, pageHeaders } from '../pages/index.ts'
+
+/** A page that sends the answer to the client by a form (OAuth 2.0 Form Post Response Mode §2). */
+export const formPost = (
+  { site, respond }: Pick<Call, 'site' | 'respond'>,
+  action: string,
+  parameters: Readonly<Record<string, string>>,
+): Response =>
+  respond(formPostPage({ base: site.prefix, action, parameters }), {
+    headers: pageHeaders({ formTargets: [action], framed: true }),
+  })

@@ -1,0 +1,84 @@
+import { findClient } from '../clients/find-client.ts'
+import { endpointPaths } from '../endpoints.ts'
+import type { Refusal } from '../errors.ts'
+import type { Call } from '../http/call.ts'
+import type { Form } from '../http/form.ts'
+import type { User } from '../issuer/users.ts'
+import { consentPage, dashboardPage, errorPage, pageHeaders, signInPage } from '../pages/index.ts'
+import type { Interaction } from './interaction.ts'
+import { aboutScope } from './scope-description.ts'
+
+interface Waiting {
+  readonly reference: string
+  readonly interaction: Interaction
+}
+
+/** Who can sign in; again, with what was typed, where that could not be taken. */
+export const showSignIn = async (
+  call: Call,
+  { reference, interaction, typed, problem }: Waiting & { readonly typed?: Form; readonly problem?: string },
+): Promise<Response> => {
+  const { tenant, site, respond } = call
+  const { request, csrf } = interaction
+  const page = signInPage({
+    ...frame(call),
+    clientName: await clientName(call, request.clientId),
+    scopes: request.scopes,
+    users: tenant.users.list().map(described),
+    action: site.prefix + endpointPaths['sign-in'],
+    interaction: reference,
+    csrf,
+    passwords: tenant.settings().passwords,
+    ...(problem !== undefined && { error: problem }),
+    ...(typed && { typed: sentFields(typed) }),
+    ...(request.loginHint !== undefined && { loginHint: request.loginHint }),
+  })
+  return respond(page, { status: problem === undefined ? 200 : 422, headers: targeting(interaction) })
+}
+
+/** What a client asks for. */
+export const showConsent = async (
+  call: Call,
+  { reference, interaction, user }: Waiting & { readonly user: Pick<User, 'sub' | 'claims'> },
+): Promise<Response> => {
+  const { request, csrf } = interaction
+  const { name = user.sub } = described(user)
+  const page = consentPage({
+    ...frame(call),
+    client: await clientName(call, request.clientId),
+    user: name,
+    scopes: request.scopes.map(aboutScope),
+    resources: request.audiences,
+    action: call.site.prefix + endpointPaths.consent,
+    interaction: reference,
+    csrf,
+  })
+  return call.respond(page, { headers: targeting(interaction) })
+}
+
+export const showError = (call: Call, refusal: Refusal): Response =>
+  call.respond(
+    errorPage({ ...frame(call), status: refusal.status, code: refusal.code, description: refusal.message }),
+    { status: refusal.status, headers: { ...pageHeaders(), ...refusal.headers } },
+  )
+
+export const showDashboard = ({ site, tenant, respond }: Call): Response => {
+  const { issuer, origin, prefix } = site
+  return respond(dashboardPage({ issuer, tenant: tenant.name, origin, base: prefix }), { headers: pageHeaders() })
+}
+
+const frame = ({ site }: Call) => ({ base: site.prefix, issuer: site.issuer })
+
+const targeting = ({ request }: Interaction) => pageHeaders({ formTargets: [request.redirectUri] })
+
+const clientName = async ({ tenant }: Call, clientId: string): Promise<string> =>
+  (await findClient(tenant, clientId))?.name ?? clientId
+
+const described = ({ sub, claims = {} }: Pick<User, 'sub' | 'claims'>) => ({
+  sub,
+  ...(typeof claims.name === 'string' && { name: claims.name }),
+  ...(typeof claims.email === 'string' && { email: claims.email }),
+})
+
+const sentFields = (form: Form): Readonly<Record<string, string>> =>
+  Object.fromEntries(form.entries().filter(([name]) => ['sub', 'claims', 'username'].includes(name)))
