@@ -1,13 +1,16 @@
 import { Hono } from 'hono'
-import { type ControlOptions, createControl } from './control/index.ts'
+import type { ControlOptions } from './control/access.ts'
+import { createControl } from './control/index.ts'
 import type { Site } from './endpoints.ts'
 import { Refusal } from './errors.ts'
+import { applyFault } from './faults/fault-kinds.ts'
 import type { Flaws } from './flaws.ts'
 import type { Call } from './http/call.ts'
 import { preflight, withCors } from './http/cors.ts'
 import type { Respond } from './http/respond.ts'
+import type { Route } from './http/route.ts'
 import { createLocator, type Place, routerPath, type Tenants } from './issuer/tenants.ts'
-import { type Route, routes } from './routes/index.ts'
+import { routes } from './routes/index.ts'
 
 export interface AppOptions {
   readonly tenants: Tenants
@@ -36,7 +39,7 @@ export const createApp = (options: AppOptions): ((request: Request) => Response 
     if (route.cors) app.options(route.path, ({ req }) => preflight(req.raw, methodsAt(route.path)))
   }
 
-  const controlled = createControl({ tenants, siteOf, flaws, options: control })
+  const controlled = createControl({ tenants, siteOf, flaws }, control)
   app.all('/_control/*', ({ req, env }) => controlled(req.raw, env.place))
 
   app.notFound(({ req }) => {
@@ -100,7 +103,8 @@ export const createApp = (options: AppOptions): ((request: Request) => Response 
       return route.refuse ? route.refuse(call, refusal) : refusal.toResponse()
     }
     try {
-      const response = call.tenant.faults.around(call, () => route.handle(call))
+      const fault = call.tenant.faults.take(call.endpoint)
+      const response = fault ? applyFault(fault, call, () => route.handle(call)) : route.handle(call)
       return response instanceof Promise ? response.catch(refuse) : response
     } catch (error) {
       return refuse(error)

@@ -1,5 +1,6 @@
 import { IdpError } from './errors.ts'
-import type { Issuer, TokenRecipe } from './model.ts'
+import type { Issuer } from './issuer/issuer.ts'
+import type { TokenRecipe } from './issuer/token-recipe.ts'
 
 /** A flaw of a token, by name. */
 export interface Flaw {

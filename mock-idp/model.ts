@@ -4,101 +4,18 @@ import type { Client } from './clients/clients.ts'
 import type { Fault, FaultRecipe } from './faults/fault.ts'
 import type { Flaw } from './flaws.ts'
 import type { ClockState } from './issuer/clock.ts'
+import type { Issuer } from './issuer/issuer.ts'
 import type { JournalEntry, JournalFilter, WaitOptions } from './issuer/journal.ts'
 import type { User } from './issuer/users.ts'
-import type { RotationSchedule } from './keys/ring/schedule.ts'
+import type { KeyState } from './keys/ring/key-state.ts'
+import type { Rotated, RotateOptions, RotationSchedule } from './keys/ring/rotation.ts'
 import type { Settings, SettingsChange } from './settings.ts'
 
-/** A JSON Web Key as published: public members only (RFC 7517 §4). */
-export interface PublicJwk {
-  readonly kty: string
-  readonly kid: string
-  readonly alg?: string
-  readonly use?: string
-  readonly crv?: string
-  readonly n?: string
-  readonly e?: string
-  readonly x?: string
-  readonly y?: string
-}
-
-/** A JWK Set (RFC 7517 §5). */
-export interface JwkSet {
-  readonly keys: readonly PublicJwk[]
-}
-
-/** Bytes in a recipe: text is sent as UTF-8, anything else as base64url. */
-export type RecipeBytes = string | { readonly base64url: string }
-
-/**
- * A token to be minted by the issuer: the good token of the profile, changed only where the recipe says so.
- * `exp`, `nbf` and `iat` may be relative, such as `-5m` or `+1h` (units s, m, h, d).
- */
-export interface TokenRecipe {
-  /** The algorithm that really signs (RFC 7518 §3.1). Default: the first declared one. */
-  readonly alg?: string
-  /** The published key that signs, or one that was withdrawn. Default: the active key for `alg`. */
-  readonly kid?: string
-  /** Merged over the good JOSE header. */
-  readonly header?: Readonly<Record<string, unknown>>
-  /** Merged over the good claims. */
-  readonly claims?: Readonly<Record<string, unknown>>
-  /** Names of claims left out. */
-  readonly withoutClaims?: readonly string[]
-  /** Names of header parameters left out. */
-  readonly withoutHeader?: readonly string[]
-  /** The exact JOSE header, signed as it stands, instead of `header`. */
-  readonly rawHeader?: RecipeBytes
-  /** The exact payload, signed as it stands, instead of `claims`. */
-  readonly rawPayload?: RecipeBytes
-  /** Put in the place of the signature, base64url or not, instead of signing. */
-  readonly signature?: string
-}
-
-/** A recipe and the time that counts as now, in seconds since the epoch. Default: the clock of the issuer. */
-export type MintRecipe = TokenRecipe & {
-  readonly now?: number
-  /** A flaw by name; what else the recipe says is kept where the flaw allows it. */
-  readonly flaw?: string
-}
-
-/** An issuer that mints on request: the mock IdP in this process, or the client of one elsewhere. */
-export interface Issuer {
-  readonly issuer: string
-  readonly jwksUri: string
-  mint(recipe: MintRecipe): Promise<string>
-  jwks(): Promise<JwkSet>
-}
-
-export interface RotateOptions {
-  /** Default: every algorithm of the issuer. */
-  readonly alg?: string
-  /** `overlap` (default) keeps the replaced key published, `withdraw` takes it from the JWK Set at once. */
-  readonly mode?: 'overlap' | 'withdraw'
-  /** With `overlap`: the replaced key is withdrawn after so many seconds. Default: never. */
-  readonly overlap?: number
-}
-
-/** The kids of a replaced active key and of its fresh successor. */
-export interface Rotated {
-  readonly alg: string
-  readonly previous: string
-  readonly current: string
-}
-
-/** A key that the issuer has, or had: withdrawn keys still sign when a recipe names them. */
-export interface KeyState {
-  readonly kid: string
-  readonly alg: string
-  /** Whether it signs by default. Each algorithm always has one active key. */
-  readonly active: boolean
-  readonly published: boolean
-  /** When a key that is announced becomes active, in seconds since the epoch. */
-  readonly activeAt?: number
-  /** When a replaced key is withdrawn, in seconds since the epoch. */
-  readonly withdrawAt?: number
-  readonly jwk: PublicJwk
-}
+export type { Issuer } from './issuer/issuer.ts'
+export type { MintRecipe, RecipeBytes, TokenRecipe } from './issuer/token-recipe.ts'
+export type { JwkSet, PublicJwk } from './keys/jwk.ts'
+export type { KeyState } from './keys/ring/key-state.ts'
+export type { Rotated, RotateOptions, RotationSchedule } from './keys/ring/rotation.ts'
 
 /** Why a token is good or not, by the keys and the clock of the issuer. */
 export interface Verification {

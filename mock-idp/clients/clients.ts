@@ -1,4 +1,4 @@
-import type { JwkSet } from '../model.ts'
+import type { JwkSet } from '../keys/jwk.ts'
 
 /** How a client proves who it is at the token endpoint (OpenID Connect Core §9, RFC 7591 §2). */
 export const clientAuthMethods = [

@@ -2,19 +2,17 @@ import { Hono } from 'hono'
 import { IdpError, invalidRequest, Refusal } from '../errors.ts'
 import { type Place, routerPath } from '../issuer/tenants.ts'
 import type { ControlledIssuer } from '../model.ts'
-import type { Control } from './index.ts'
+import type { Control } from './control.ts'
 import { controlOf, tenantsOf } from './local.ts'
 import { checked, readJson } from './read-json.ts'
 import * as schema from './schemas.ts'
 
 interface Given {
-  readonly Bindings: { readonly place: Place; readonly issuer: ControlledIssuer; readonly control: Where }
+  readonly Bindings: { readonly place: Place; readonly issuer: ControlledIssuer; readonly control: Control }
 }
 
-type Where = Omit<Control, 'options'>
-
 /** Answers a request to the control API: JSON in, JSON out. */
-export const answerControl = async (control: Where, request: Request, place: Place): Promise<Response> => {
+export const answerControl = async (control: Control, request: Request, place: Place): Promise<Response> => {
   const siteOf = (name: string) => control.siteOf(name, request)
   const tenants = tenantsOf(control.tenants, siteOf)
   const { tenant: name } = place

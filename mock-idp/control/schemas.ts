@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { clientAuthMethods } from '../clients/clients.ts'
 import { faultKindNames } from '../faults/fault.ts'
 import { claimsPlaces } from '../issuer/claims-rules.ts'
-import type { JwkSet } from '../model.ts'
+import type { JwkSet } from '../keys/jwk.ts'
 
 // Not z.record: it would lose a member named __proto__, which a recipe may well want to send.
 const members = z.custom<Readonly<Record<string, unknown>>>(

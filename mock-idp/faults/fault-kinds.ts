@@ -1,6 +1,5 @@
 import type { Call } from '../http/call.ts'
-import type { JwkSet } from '../model.ts'
-import type { Fault, FaultKindName } from './fault.ts'
+import type { ActiveFault, FaultKindName } from './fault.ts'
 import { breaksOffAfter } from './truncated-response.ts'
 
 type Answer = () => Response | Promise<Response>
@@ -8,12 +7,7 @@ type Answer = () => Response | Promise<Response>
 /** What a fault does to a call: `answer` makes the good answer. */
 export interface FaultKind {
   readonly about: string
-  apply(fault: Fault & Captured, call: Call, answer: Answer): Response | Promise<Response>
-}
-
-/** What was true when the fault was set. */
-export interface Captured {
-  readonly jwks?: JwkSet
+  apply(fault: ActiveFault, call: Call, answer: Answer): Response | Promise<Response>
 }
 
 export const faultKinds: Readonly<Record<FaultKindName, FaultKind>> = {
@@ -88,6 +82,12 @@ export const faultKinds: Readonly<Record<FaultKindName, FaultKind>> = {
       return rewritten(good, JSON.stringify({ ...metadata, issuer: issuer ?? otherIssuer(site.issuer) }))
     },
   },
+}
+
+/** Answers a call as the fault says. */
+export const applyFault = (fault: ActiveFault, call: Call, answer: Answer): Response | Promise<Response> => {
+  call.draft.fault = fault.kind
+  return faultKinds[fault.kind].apply(fault, call, answer)
 }
 
 /** Milliseconds. */

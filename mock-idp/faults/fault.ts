@@ -1,3 +1,5 @@
+import type { JwkSet } from '../keys/jwk.ts'
+
 /** A way to misbehave, at one endpoint or at all, for some requests or until cleared. */
 export interface Fault {
   readonly id: string
@@ -47,3 +49,6 @@ export type FaultKindName = (typeof faultKindNames)[number]
 export type FaultRecipe = Omit<Fault, 'id' | 'endpoint'> & {
   readonly endpoint?: string
 }
+
+/** A fault, and for `stale-jwks` the JWK Set at the time when it was set. */
+export type ActiveFault = Fault & { readonly jwks?: JwkSet }

@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { Call } from '../http/call.ts'
-import type { JwkSet } from '../model.ts'
-import type { Fault, FaultRecipe } from './fault.ts'
-import { type Captured, faultKinds } from './fault-kinds.ts'
+import type { JwkSet } from '../keys/jwk.ts'
+import type { ActiveFault, Fault, FaultRecipe } from './fault.ts'
 
 /** The faults of one issuer, applied in the order in which they were set. */
 export interface FaultRegistry {
@@ -11,14 +9,15 @@ export interface FaultRegistry {
   add(recipe: FaultRecipe, jwks?: JwkSet): Fault
   /** Of one id, or all. */
   clear(id?: string): void
-  /** Answers the call, with the first fault set for its endpoint, if there is one. */
-  around(call: Call, answer: () => Response | Promise<Response>): Response | Promise<Response>
+  /** The first fault set for an endpoint, counted as used once. */
+  take(endpoint: string): ActiveFault | undefined
 }
 
 export const createFaultRegistry = (): FaultRegistry => {
-  let faults: readonly (Fault & Captured)[] = []
+  let faults: readonly ActiveFault[] = []
 
-  const take = (endpoint: string): (Fault & Captured) | undefined => {
+  const take = (endpoint: string): ActiveFault | undefined => {
+    if (faults.length === 0) return undefined
     const fault = faults.find((one) => one.endpoint === endpoint || one.endpoint === '*')
     if (fault?.times === undefined) return fault
     const times = fault.times - 1
@@ -36,13 +35,7 @@ export const createFaultRegistry = (): FaultRegistry => {
     clear(id) {
       faults = id === undefined ? [] : faults.filter((fault) => fault.id !== id)
     },
-    around(call, answer) {
-      // Nearly always there is none, and then a call costs nothing more.
-      const fault = faults.length === 0 ? undefined : take(call.endpoint)
-      if (!fault) return answer()
-      call.draft.fault = fault.kind
-      return faultKinds[fault.kind].apply(fault, call, answer)
-    },
+    take,
   }
 }
 

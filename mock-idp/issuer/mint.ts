@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { IdpError } from '../errors.ts'
 import type { KeyRing } from '../keys/ring/ring.ts'
 import { sign } from '../keys/sign.ts'
-import type { MintRecipe, RecipeBytes } from '../model.ts'
 import { absoluteTimes } from './relative-time.ts'
+import type { MintRecipe, RecipeBytes } from './token-recipe.ts'
 
 export interface MintOptions {
   readonly issuer: string

@@ -1,14 +1,14 @@
-import { type Client, type ClientRegistry, createClientRegistry } from '../clients/clients.ts'
+import type { Client, ClientRegistry } from '../clients/clients.ts'
 import type { Site } from '../endpoints.ts'
-import { createFaultRegistry, type FaultRegistry } from '../faults/registry.ts'
-import { createKeyRing, type DeclaredKeys, type KeyRing, type KeyRingOptions } from '../keys/ring/ring.ts'
-import type { MintRecipe } from '../model.ts'
-import { changeSettings, type Settings, type SettingsChange } from '../settings.ts'
+import type { FaultRegistry } from '../faults/registry.ts'
+import type { KeyRing } from '../keys/ring/key-ring.ts'
+import type { DeclaredKeys, KeyRingOptions } from '../keys/ring/options.ts'
+import type { Settings, SettingsChange } from '../settings.ts'
 import type { Store } from '../store/store.ts'
-import { type Clock, createClock } from './clock.ts'
-import { createJournal, type Journal } from './journal.ts'
-import { mint } from './mint.ts'
-import { createUserRegistry, type User, type UserRegistry } from './users.ts'
+import type { Clock } from './clock.ts'
+import type { Journal } from './journal.ts'
+import type { MintRecipe } from './token-recipe.ts'
+import type { User, UserRegistry } from './users.ts'
 
 /** All that one issuer knows. Nothing of it is shared with other issuers. */
 export interface Tenant {
@@ -42,53 +42,4 @@ export interface TenantOptions {
   readonly rotation?: KeyRingOptions['schedule']
   readonly clients?: readonly Client[]
   readonly users?: readonly User[]
-}
-
-export interface TenantSetting extends TenantOptions {
-  readonly name: string
-  readonly settings: Settings
-  readonly store: Store
-  /** Keeps keys where replicas share them. Default: in this process. */
-  readonly keyStore?: Store
-  /** Milliseconds since the epoch. */
-  readonly machine: () => number
-}
-
-/** @throws {IdpError} `OPTIONS`, `UNKNOWN_ALG`, `KEY_MISMATCH` */
-export const createTenant = ({ name, settings: initial, store, machine, ...options }: TenantSetting): Tenant => {
-  const clients = createClientRegistry(options.clients)
-  const users = createUserRegistry(options.users)
-  const clock = createClock(machine)
-  const { keySeed, activeKeys, rotation, keyStore } = options
-  const keys = createKeyRing(options.keys, {
-    tenant: name,
-    now: clock.now,
-    ...(keySeed !== undefined && { seed: keySeed }),
-    ...(activeKeys && { activeKeys }),
-    ...(rotation && { schedule: rotation }),
-    ...(keyStore && { store: keyStore }),
-  })
-  const journal = createJournal()
-  const faults = createFaultRegistry()
-  let settings = initial
-  return {
-    name,
-    keys,
-    clients,
-    users,
-    clock,
-    journal,
-    faults,
-    store,
-    settings: () => settings,
-    change: (change) => (settings = changeSettings(settings, change)),
-    mint: ({ issuer }, recipe) => mint({ issuer, keys, now: clock.now }, recipe),
-    async reset() {
-      settings = initial
-      for (const part of [clients, users, clock]) part.reset()
-      journal.clear()
-      faults.clear()
-      await Promise.all([store.clear(''), keys.reset()])
-    },
-  }
 }

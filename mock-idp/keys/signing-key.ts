@@ -1,8 +1,8 @@
 import { createHash, createPrivateKey, createPublicKey, generateKeyPair, type JsonWebKey, KeyObject } from 'node:crypto'
 import { promisify } from 'node:util'
 import { IdpError } from '../errors.ts'
-import type { PublicJwk } from '../model.ts'
 import { type Algorithm, findAlgorithm, keyFits } from './algorithms.ts'
+import type { PublicJwk } from './jwk.ts'
 
 /** A private key of your own for the issuer to sign with. */
 export interface ImportedKey {

@@ -1,8 +1,7 @@
 import { classicModelsRoutes } from '../dialects/classic-models/index.ts'
 import { clerkRoutes } from '../dialects/clerk/index.ts'
 import { endpointPaths } from '../endpoints.ts'
-import type { Refusal } from '../errors.ts'
-import type { Call, Endpoint } from '../http/call.ts'
+import type { Route } from '../http/route.ts'
 import { pageAssets } from './assets.ts'
 import { authorize } from './authorization/authorize.ts'
 import { consentForm, consentPage } from './authorization/consent.ts'
@@ -20,21 +19,6 @@ import { introspect } from './tokens/introspect.ts'
 import { revoke } from './tokens/revoke.ts'
 import { token } from './tokens/token.ts'
 import { userinfo } from './tokens/userinfo.ts'
-
-export interface Route {
-  /** What faults and the journal call it. */
-  readonly endpoint: string
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
-  /** Below the path of the issuer. */
-  readonly path: string
-  readonly handle: Endpoint
-  /** Whether pages of any origin may read the answer. */
-  readonly cors?: true
-  /** Not in the journal when all is well, where looking at the journal would fill it. */
-  readonly unrecorded?: true
-  /** How a refusal is shown. Default: the JSON of RFC 6749 §5.2. */
-  readonly refuse?: (call: Call, refusal: Refusal) => Response | Promise<Response>
-}
 
 const at = endpointPaths
 const cors = true

@@ -1,5 +1,6 @@
 import type { Call } from '../http/call.ts'
-import { formPostPage, pageHeaders } from '../pages/index.ts'
+import { formPostPage } from '../pages/form-post.ts'
+import { pageHeaders } from '../pages/headers.ts'
 
 /** A page that sends the answer to the client by a form (OAuth 2.0 Form Post Response Mode §2). */
 export const formPost = (

@@ -109,7 +109,9 @@ describe.skipIf(withoutRedis)(`in Redis${withoutRedis ? ` (${withoutRedis})` : '
     const store = await openStore(redis.url)
     const keys = Array.from({ length: 10 }, (_, index) => `code:${index}`)
     for (const key of keys) await store.set(key, key, 60)
-    const racers = [0, 1].map(() => fork(fileURLToPath(new URL('../test/support/take-process.ts', import.meta.url)), [redis.url]))
+    const racers = [0, 1].map(() =>
+      fork(fileURLToPath(new URL('../test/support/take-process.ts', import.meta.url)), [redis.url]),
+    )
     await Promise.all(racers.map((racer) => once(racer, 'message')))
     const race: Race = { keys, times: 1000 }
     const prizes = racers.map(async (racer) => {

@@ -1,5 +1,5 @@
 import type { Endpoint } from '../../http/call.ts'
-import type { Route } from '../../routes/index.ts'
+import type { Route } from '../../http/route.ts'
 import { echo } from './echo.ts'
 import { refuseAsClassicModels as refuse } from './errors.ts'
 import { login, refresh } from './login.ts'

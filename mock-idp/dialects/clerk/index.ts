@@ -1,6 +1,6 @@
 import type { Call, Endpoint } from '../../http/call.ts'
+import type { Route } from '../../http/route.ts'
 import type { User } from '../../issuer/users.ts'
-import type { Route } from '../../routes/index.ts'
 import { jwks } from '../../routes/metadata/jwks.ts'
 import { answerError, noKey, noUser, refuseAsClerk, wrongKey } from './errors.ts'
 import { clerkUser } from './user.ts'

@@ -1,8 +1,8 @@
 import type { KeyObject } from 'node:crypto'
-import type { KeyState, Rotated, RotateOptions } from '../../model.ts'
 import type { Algorithm } from '../algorithms.ts'
 import type { ImportedKey, SigningKey } from '../signing-key.ts'
-import type { RotationSchedule } from './schedule.ts'
+import type { KeyState } from './key-state.ts'
+import type { Rotated, RotateOptions, RotationSchedule } from './rotation.ts'
 
 /** The keys of an issuer. Each algorithm always has one active key; that one and maybe others are published. */
 export interface KeyRing {

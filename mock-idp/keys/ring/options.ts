@@ -3,7 +3,7 @@ import { IdpError } from '../../errors.ts'
 import type { Store } from '../../store/store.ts'
 import { findAlgorithm } from '../algorithms.ts'
 import { type ImportedKey, importKey, type SigningKey } from '../signing-key.ts'
-import type { RotationSchedule } from './schedule.ts'
+import type { RotationSchedule } from './rotation.ts'
 import type { InitialKey } from './state.ts'
 
 /**

@@ -13,7 +13,8 @@ import {
   readDeclaredKeys,
   ringName,
 } from './options.ts'
-import { checkSchedule, type RotationSchedule, upToDate } from './schedule.ts'
+import type { RotationSchedule } from './rotation.ts'
+import { checkSchedule, upToDate } from './schedule.ts'
 import { holdInStore } from './shared-state.ts'
 import { freshSlot, initialState, type RingState, type Slot } from './state.ts'
 import { keyState, viewOf } from './view.ts'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createKeyRing } from './ring.ts'
-import type { RotationSchedule } from './schedule.ts'
+import type { RotationSchedule } from './rotation.ts'
 
 const setUp = (schedule: RotationSchedule | null, keys = ['ES256']) => {
   const clock = { now: 1000 }

@@ -1,15 +1,7 @@
 import { IdpError } from '../../errors.ts'
 import { announced, rotated, withdrawn } from './changes.ts'
+import type { RotationSchedule } from './rotation.ts'
 import { algsOf, type RingState } from './state.ts'
-
-/** When keys are replaced by themselves. All in seconds, by the clock of the issuer. */
-export interface RotationSchedule {
-  readonly every: number
-  /** How long a replaced key stays published. Default: 0, it is withdrawn at once. */
-  readonly overlap?: number
-  /** How long a key is published before it signs. Default: 0. */
-  readonly announce?: number
-}
 
 /** @throws {IdpError} `OPTIONS` */
 export const checkSchedule = (schedule: RotationSchedule | null): RotationSchedule | null => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { RotationSchedule } from './schedule.ts'
+import type { RotationSchedule } from './rotation.ts'
 
 /** What is known of a key without having made it. JSON, so that replicas can share it. */
 export interface Slot {

@@ -1,5 +1,5 @@
-import type { KeyState } from '../../model.ts'
 import type { SigningKey } from '../signing-key.ts'
+import type { KeyState } from './key-state.ts'
 import { changesByTime } from './schedule.ts'
 import { algsOf, type RingState, type Slot } from './state.ts'
 

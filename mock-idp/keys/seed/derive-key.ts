@@ -1,6 +1,7 @@
-import { createECDH, createHmac, createPrivateKey } from 'node:crypto'
+import { createECDH, createPrivateKey } from 'node:crypto'
 import { type Algorithm, findAlgorithm } from '../algorithms.ts'
 import { describeKey, type SigningKey } from '../signing-key.ts'
+import { type ByteStream, byteStream } from './byte-stream.ts'
 import { rsaFromStream } from './rsa-key.ts'
 
 /** What a key is derived from. */
@@ -12,9 +13,6 @@ export interface SeedPlace {
   /** Which key of this algorithm, counted from 0; each rotation takes the next. */
   readonly index: number
 }
-
-/** As many bytes as asked for, each time others. */
-export type ByteStream = (length: number) => Buffer
 
 /**
  * Derives a key: the same place gives the same key, in every process and version. 100 to 500 ms of the thread pool for
@@ -29,22 +27,6 @@ export const keyFromSeed = async ({ seed, tenant, alg, index }: SeedPlace): Prom
 const privateKeyOf = async ({ keyType, curve }: Algorithm, stream: ByteStream) => {
   if (keyType === 'rsa') return createPrivateKey({ key: await rsaFromStream(stream), format: 'jwk' })
   return curve === undefined ? ed25519FromBytes(stream(32)) : ecFromStream(curve, stream)
-}
-
-/** A key is extracted from seed and label, and expanded for as long as needed by HMAC over a counter. */
-const byteStream = (seed: string, label: string): ByteStream => {
-  const key = createHmac('sha512', label).update(seed, 'utf8').digest()
-  let counter = 0
-  let left: Buffer = Buffer.alloc(0)
-  return (length) => {
-    while (left.length < length) {
-      const block = createHmac('sha512', key).update(`${counter++}`).digest()
-      left = Buffer.concat([left, block])
-    }
-    const bytes = left.subarray(0, length)
-    left = left.subarray(length)
-    return bytes
-  }
 }
 
 const curves = {

@@ -1,6 +1,6 @@
 import { checkPrime, type JsonWebKey } from 'node:crypto'
 import { promisify } from 'node:util'
-import type { ByteStream } from './derive-key.ts'
+import type { ByteStream } from './byte-stream.ts'
 
 const isPrime: (candidate: bigint, options: { checks: number }) => Promise<boolean> = promisify(checkPrime)
 

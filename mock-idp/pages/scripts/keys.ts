@@ -1,4 +1,5 @@
-import type { KeyState, Rotated } from '../../model.ts'
+import type { KeyState } from '../../keys/ring/key-state.ts'
+import type { Rotated } from '../../keys/ring/rotation.ts'
 import type { Tools, View } from './view.ts'
 
 /** The keys, with rotation, withdrawal and return. Runs in the browser: see script.ts. */

@@ -1,8 +1,8 @@
 import type { Call } from '../../http/call.ts'
 import { createDocument, type Document, serveDocument } from '../../http/document.ts'
 import { noteNeedlessCredentials } from '../../http/unexpected-credentials.ts'
+import type { JwkSet } from '../../keys/jwk.ts'
 import type { SigningKey } from '../../keys/signing-key.ts'
-import type { JwkSet } from '../../model.ts'
 
 /** Short, so that what caches by it soon sees a rotation. Seconds. */
 const maxAge = 60

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { dashboardPage, signedOutPage, signInPage } from '../../pages/index.ts'
+import { dashboardPage } from '../../pages/dashboard.ts'
+import { signInPage } from '../../pages/sign-in.ts'
+import { signedOutPage } from '../../pages/signed-out.ts'
 import { allPages } from '../support/sample-pages.ts'
 
 const pages = Object.entries(allPages('/blue', 'http://idp.test'))

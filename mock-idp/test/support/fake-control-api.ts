@@ -3,7 +3,7 @@ import type { Fault } from '../../faults/fault.ts'
 import { createClock } from '../../issuer/clock.ts'
 import type { JournalEntry } from '../../issuer/journal.ts'
 import { defaultUsers, type User } from '../../issuer/users.ts'
-import type { KeyState } from '../../model.ts'
+import type { KeyState } from '../../keys/ring/key-state.ts'
 
 /** The control API as the dashboard sees it: state, and answers, without anything behind them. */
 export const createControlStandIn = (key?: string) => {

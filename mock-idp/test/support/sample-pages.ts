@@ -1,19 +1,17 @@
 import type { ConsentModel } from '../../pages/consent.ts'
+import { consentPage } from '../../pages/consent.ts'
 import type { DashboardModel } from '../../pages/dashboard.ts'
+import { dashboardPage } from '../../pages/dashboard.ts'
 import type { DeviceModel } from '../../pages/device.ts'
+import { devicePage } from '../../pages/device.ts'
 import type { ErrorModel } from '../../pages/error.ts'
+import { errorPage } from '../../pages/error.ts'
 import type { FormPostModel } from '../../pages/form-post.ts'
-import {
-  consentPage,
-  dashboardPage,
-  devicePage,
-  errorPage,
-  formPostPage,
-  signedOutPage,
-  signInPage,
-} from '../../pages/index.ts'
+import { formPostPage } from '../../pages/form-post.ts'
 import type { SignInModel } from '../../pages/sign-in.ts'
+import { signInPage } from '../../pages/sign-in.ts'
 import type { SignedOutModel } from '../../pages/signed-out.ts'
+import { signedOutPage } from '../../pages/signed-out.ts'
 
 /** A page with something on it: what it is made from, and how. */
 export interface SamplePage {
