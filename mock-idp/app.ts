@@ -10,9 +10,11 @@ import { preflight, withCors } from './http/cors.ts'
 import type { Respond } from './http/respond.ts'
 import type { Route } from './http/route.ts'
 import { createLocator, type Place, routerPath, type Tenants } from './issuer/tenants.ts'
-import { routes } from './routes/index.ts'
+import { routes as standardRoutes } from './routes/index.ts'
 
 export interface AppOptions {
+  /** The routes of dialects, besides those of OAuth and OpenID Connect. */
+  readonly dialects: readonly Route[]
   readonly tenants: Tenants
   /** The path of the root issuer, without a trailing slash. */
   readonly prefix: string
@@ -32,6 +34,7 @@ interface Located {
 export const createApp = (options: AppOptions): ((request: Request) => Response | Promise<Response>) => {
   const { tenants, prefix, control, flaws, respond, siteOf, onRefusal = () => {} } = options
   const app = new Hono<Located>({ getPath: routerPath })
+  const routes = [...standardRoutes, ...options.dialects]
 
   for (const route of routes) {
     const hasParams = route.path.includes(':')

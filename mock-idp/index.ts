@@ -1,6 +1,8 @@
 import type { KeyObject } from 'node:crypto'
 import { createApp } from './app.ts'
 import { controlOf, tenantsOf } from './control/local.ts'
+import type { DialectName } from './dialects/dialect.ts'
+import { dialectRoutes } from './dialects/index.ts'
 import { createSite, type Site } from './endpoints.ts'
 import type { Refusal } from './errors.ts'
 import { type Flaws, noFlaws } from './flaws.ts'
@@ -17,6 +19,7 @@ import type { Store } from './store/store.ts'
 
 export { type ConnectOptions, connectIdp } from './client.ts'
 export { type Client, type ClientAuthMethod, defaultClient, defaultPublicClient } from './clients/clients.ts'
+export { type DialectName, dialectNames } from './dialects/dialect.ts'
 export { IdpError, type IdpErrorCode, idpErrorTable, Refusal } from './errors.ts'
 export type { Fault, FaultKindName, FaultRecipe } from './faults/fault.ts'
 export type { Flaw, Flaws } from './flaws.ts'
@@ -44,6 +47,8 @@ export interface IdpOptions extends TenantOptions, SettingsChange {
   readonly accessTokenTtl?: number
   /** Milliseconds since the epoch. Default: `Date.now`. */
   readonly clock?: () => number
+  /** APIs of other products that the issuers offer, too: `clerk`, `classic-models`. Default: none. */
+  readonly dialects?: readonly DialectName[]
   /** Where codes, refresh tokens and sessions are kept. Default: in memory, bounded. */
   readonly store?: Store
   /** Ill tokens that can be minted by name. Default: none. */
@@ -119,6 +124,7 @@ export const createIdp = (options: IdpOptions): Idp => {
 
   const { openControl: open = false, controlKey: key, onRefusal, flaws = noFlaws } = options
   const fetch = createApp({
+    dialects: dialectRoutes(options.dialects ?? []),
     tenants,
     prefix,
     siteOf,

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander'
+import { dialectNames } from '../../mock-idp/dialects/dialect.ts'
 import { declareHealth } from './idp/health.ts'
 import { declareImage } from './idp/image.ts'
 import { declareVerbs } from './idp/verbs.ts'
@@ -17,6 +18,7 @@ export interface IdpFlags {
   readonly httpsName?: readonly string[]
   readonly audience?: string
   readonly permissive?: true
+  readonly dialect?: readonly string[]
   readonly autoSignIn?: true
   readonly keyFile?: string
   readonly seedEnv?: string
@@ -53,6 +55,12 @@ export function declareServing({ io, parts, does }: Declaration, command: Comman
     )
     .option('--audience <audience>', 'aud of tokens whose request names none')
     .option('--permissive', 'takes every client, whatever its secret')
+    .addOption(
+      new Option(
+        '--dialect <name>',
+        `also offers the API of another product: ${dialectNames.join(' or ')} (repeatable)`,
+      ).argParser(collect),
+    )
     .option('--auto-sign-in', 'signs in the first user, or the one of login_hint, without a page')
     .option('--key-file <path>', 'private keys to sign with: JWK Set, PEM, or a folder of them')
     .option('--seed-env <name>', 'environment variable of a seed for the keys, so that restarts have the same ones')

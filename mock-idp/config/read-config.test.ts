@@ -26,6 +26,7 @@ clients:
   - clientId: app
     clientSecret: $env:APP_SECRET
 lifetimes: { accessToken: 60 }
+dialects: [clerk]
 tenants:
   acme: { signIn: automatic }
 `
@@ -35,11 +36,14 @@ tenants:
     users: [{ sub: 'carol', claims: { name: 'Carol' } }],
     clients: [{ clientId: 'app', clientSecret: 'of-the-app' }],
     lifetimes: { accessToken: 60 },
+    dialects: ['clerk'],
     tenants: { acme: { signIn: 'automatic' } },
   })
   const json = JSON.stringify(read).replace('of-the-app', '$env:APP_SECRET')
   expect(await readIdpConfig(await write('idp.json', json), env)).toEqual(read)
   const idp = createIdp({ issuer: 'http://idp.test', keys: ['ES256'], ...read })
+  const key = { headers: { authorization: 'Bearer sk_test_any' } }
+  expect((await idp.fetch(new Request('http://idp.test/v1/users/carol', key))).status).toBe(200)
   expect((await idp.users.list()).map(({ sub }) => sub)).toEqual(['carol'])
   expect(await idp.tenant('acme').settings.get()).toMatchObject({ signIn: 'automatic', lifetimes: { accessToken: 60 } })
 })
@@ -49,6 +53,7 @@ test.each([
   ['deep.json', '{"clients":[{"clientId":"a","redirectUri":"x"}]}', /clients\[0\]/],
   ['broken.json', '{', /is no JSON/],
   ['broken.yaml', 'a: [', /is no YAML/],
+  ['dialect.json', '{"dialects":["auth0"]}', /dialects\[0\]/],
   ['unset.json', '{"audience":"$env:NOT_SET"}', /NOT_SET/],
 ])('%s is refused with what is wrong', async (name, text, message) => {
   const path = await write(name, text)

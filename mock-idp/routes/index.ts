@@ -1,5 +1,3 @@
-import { classicModelsRoutes } from '../dialects/classic-models/index.ts'
-import { clerkRoutes } from '../dialects/clerk/index.ts'
 import { endpointPaths } from '../endpoints.ts'
 import type { Route } from '../http/route.ts'
 import { pageAssets } from './assets.ts'
@@ -70,7 +68,4 @@ export const routes: readonly Route[] = [
 
   { endpoint: 'logout', method: 'GET', path: at.logout, handle: logout, refuse },
   { endpoint: 'logout', method: 'POST', path: at.logout, handle: logout, refuse },
-
-  ...clerkRoutes,
-  ...classicModelsRoutes,
 ]

@@ -1,4 +1,5 @@
 import type { ServeOptions } from '../../../mock-idp/adapters/node.ts'
+import type { DialectName } from '../../../mock-idp/dialects/dialect.ts'
 import { ConformanceError } from '../../errors.ts'
 import type { IdpFlags } from '../idp.ts'
 import type { Io } from '../io.ts'
@@ -6,7 +7,8 @@ import { readSecret } from './clients.ts'
 
 /** What the flags and the file say of the issuer; flags win. What is not asked for is not loaded. */
 export async function readOptions(flags: IdpFlags, env: Io['env']): Promise<Omit<ServeOptions, 'port' | 'hostname'>> {
-  const { config, issuer, issuerFromHost, audience, permissive, autoSignIn, keyFile, seedEnv, storeEnv } = flags
+  const { config, issuer, issuerFromHost, audience, permissive, autoSignIn, keyFile, seedEnv, storeEnv, dialect } =
+    flags
   const storeUrl = storeEnv === undefined ? withoutPassword(flags.store) : readSecret('--store-env', storeEnv, env)
   return {
     ...(config !== undefined && (await fromFile(config, env))),
@@ -15,6 +17,8 @@ export async function readOptions(flags: IdpFlags, env: Io['env']): Promise<Omit
     ...httpsOf(flags),
     ...(audience !== undefined && { audience }),
     ...(permissive && { permissive }),
+    // Checked by createIdp, which names the known ones.
+    ...(dialect && { dialects: dialect as readonly DialectName[] }),
     ...(autoSignIn && { signIn: 'automatic' as const }),
     ...(keyFile !== undefined && { keys: await fromKeyFile(keyFile) }),
     ...(seedEnv !== undefined && { keySeed: readSecret('--seed-env', seedEnv, env) }),

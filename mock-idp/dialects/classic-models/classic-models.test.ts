@@ -5,7 +5,7 @@ const api = '/classic-models/api'
 const demo = { username: 'demo', password: 'demo123' }
 
 const start = (options = {}) => {
-  const idp = createInProcess(options)
+  const idp = createInProcess({ dialects: ['classic-models'], ...options })
   const login = (body: unknown = demo) => idp.postJson(`${api}/auth/login/`, body)
   const refresh = (token: unknown) => idp.postJson(`${api}/auth/refresh/`, { refresh: token })
   const echo = (token: string) => idp.get(`${api}/echo/`, bearer(token))
