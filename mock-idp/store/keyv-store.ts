@@ -67,8 +67,10 @@ export const connectKeyvStore = async (url: URL, limits: KeyvStoreLimits = defau
       )
     },
     async take(key) {
-      const value = await answer(keyv.get(key))
-      return value !== undefined && (await answer(keyv.delete(key))) ? value : undefined
+      const name = adapter.createKeyPrefix(key, namespace)
+      // One transaction: of many clients that take a key, exactly one gets the value.
+      const [text] = await answer(client.multi().get(name).del(name).exec())
+      return typeof text === 'string' ? JSON.parse(text).value : undefined
     },
     delete: (key) => answer(keyv.delete(key)),
     async clear(prefix) {

@@ -33,12 +33,14 @@ test.skipIf(withoutRedis)('two processes behind one issuer share keys, codes and
     const urls = [one ?? '', other ?? '']
     expect(await race(urls, await signIn())).toHaveLength(1)
 
-    const [first] = await race(urls.slice(1), await signIn(), 1)
-    const won = await race(urls, { grant_type: 'refresh_token', refresh_token: first?.refresh_token ?? '' })
-    expect(won).toHaveLength(1)
-    // The others used a token twice, which ends the family, the winner's token included (RFC 9700 §4.14.2).
-    const { refresh_token = '' } = won[0] ?? {}
-    expect(await race(urls, { grant_type: 'refresh_token', refresh_token }, 1)).toEqual([])
+    for (let round = 0; round < 20; round++) {
+      const [first] = await race(urls.slice(1), await signIn(), 1)
+      const won = await race(urls, { grant_type: 'refresh_token', refresh_token: first?.refresh_token ?? '' }, 8)
+      expect(won).toHaveLength(1)
+      // The other uses revoked the family, and with it the tokens of the successful use (RFC 9700 §4.14.2).
+      const { refresh_token = '' } = won[0] ?? {}
+      expect(await race(urls, { grant_type: 'refresh_token', refresh_token }, 1)).toEqual([])
+    }
   } finally {
     for (const { stop } of replicas) stop()
     await redis.stop()
@@ -49,11 +51,11 @@ interface Tokens {
   readonly refresh_token: string
 }
 
-/** What the winners of racing requests got. */
+/** Sends the same token request many times at once, and returns the successful responses. */
 const race = async (
   urls: readonly string[],
   form: Readonly<Record<string, string>>,
-  requests = 2000,
+  requests = 200,
 ): Promise<readonly Tokens[]> => {
   const body = new URLSearchParams({ client_id: 'conformance-public', ...form })
   const all = Array.from({ length: requests }, async (_, turn) => {

@@ -1,7 +1,7 @@
 import type { Call } from '../http/call.ts'
 import type { Tenant } from '../issuer/tenant.ts'
 import { referenceKey } from './reference.ts'
-import { isFamilyAlive } from './refresh-token.ts'
+import { isFamilyActive } from './refresh-token.ts'
 import { isRevoked } from './revocation.ts'
 import { isSignedBy, splitToken } from './signature.ts'
 
@@ -38,7 +38,7 @@ export const verifyAccessToken = async (issuer: Issuer, token: string): Promise<
   if (late !== undefined) return invalid(late)
   if (await isRevoked(tenant, token, claims)) return invalid('was revoked')
   const { grant_id: family } = claims
-  const alive = typeof family !== 'string' || (await isFamilyAlive(tenant, family))
+  const alive = typeof family !== 'string' || (await isFamilyActive(tenant, family))
   return alive ? verdict : invalid('was revoked with its family')
 }
 

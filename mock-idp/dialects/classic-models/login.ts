@@ -5,7 +5,7 @@ import type { Call } from '../../http/call.ts'
 import type { User } from '../../issuer/users.ts'
 import { issueAccessToken } from '../../tokens/access-token.ts'
 import type { Authorization } from '../../tokens/authorization.ts'
-import { beginFamily, findRefreshToken, issueRefreshToken, useRefreshToken } from '../../tokens/refresh-token.ts'
+import { beginFamily, invalidRefreshToken, issueRefreshToken, useRefreshToken } from '../../tokens/refresh-token.ts'
 import { answer } from './answer.ts'
 import { readBody, textMembers } from './body.ts'
 import { missing, unauthorized } from './errors.ts'
@@ -60,12 +60,10 @@ export const refresh = async (call: Call): Promise<Response> => {
   const { tenant } = call
   const { refresh: sent } = textMembers(await readBody(call.request), ['refresh'] as const)
   if (sent === undefined) return missing(call, ['refresh'])
-  const found = await findRefreshToken(tenant, sent)
-  if (found && found.authorization.clientId !== client.clientId) {
-    return unauthorized(call, 'token_not_valid', `a refresh token of ${found.authorization.clientId}`)
-  }
   try {
-    const { authorization } = await useRefreshToken(tenant, sent)
+    const { authorization } = await useRefreshToken(tenant, sent, ({ authorization: { clientId } }) => {
+      if (clientId !== client.clientId) throw invalidRefreshToken(`a refresh token of ${clientId}`)
+    })
     const rotated = tenant.settings().rotateRefreshTokens ? issueRefreshToken(call, { authorization }) : sent
     const [access, next] = await Promise.all([accessToken(call, authorization), rotated])
     call.draft.decision = 'refreshed'

@@ -4,7 +4,7 @@ import { invalidRequest, Refusal } from '../../errors.ts'
 import type { Call } from '../../http/call.ts'
 import { readForm } from '../../http/form.ts'
 import { claimsByRules } from '../../issuer/claims-rules.ts'
-import { findRefreshToken, isFamilyAlive } from '../../tokens/refresh-token.ts'
+import { findRefreshToken, isFamilyActive } from '../../tokens/refresh-token.ts'
 import { boundKey } from '../../tokens/require-access-token.ts'
 import { audiencesOf, scopesOf, subjectOf } from '../../tokens/token-claims.ts'
 import { verifyAccessToken } from '../../tokens/verify.ts'
@@ -71,7 +71,7 @@ const describeRefreshToken = async (
   const { authorization, exp } = found
   const { scopes, user } = authorization
   draft.why = 'a refresh token that is expired, revoked or that of another client'
-  const alive = exp > tenant.clock.now() && (await isFamilyAlive(tenant, authorization.id))
+  const alive = exp > tenant.clock.now() && (await isFamilyActive(tenant, authorization.id))
   if (!alive || authorization.clientId !== clientId) return undefined
   draft.why = 'a refresh token'
   const scope = scopes.length > 0 && { scope: scopes.join(' ') }
