@@ -44,10 +44,10 @@ describe('a failed connection says what to do', () => {
   test('the control API is off, or wants its key', async () => {
     await using closed = await serveIdp({ port: 0, hostname: '0.0.0.0', keys: ['ES256'] })
     const off = expect.stringMatching(/404.*control key/)
-    await expect(connectIdp(closed.url)).rejects.toMatchObject({ code: 'CONTROL_REFUSED', message: off })
+    await expect(connectIdp(closed.url)).rejects.toMatchObject({ code: 'CONTROL_REJECTED', message: off })
     await using keyed = await serveIdp({ port: 0, keys: ['ES256'], controlKey: 'secret' })
     const wrong = expect.stringMatching(/401.*control key/)
-    await expect(connectIdp(keyed.url)).rejects.toMatchObject({ code: 'CONTROL_REFUSED', message: wrong })
+    await expect(connectIdp(keyed.url)).rejects.toMatchObject({ code: 'CONTROL_REJECTED', message: wrong })
     expect((await connectIdp(keyed.url, { controlKey: 'secret' })).issuer).toBe(keyed.url)
   })
 
@@ -55,7 +55,7 @@ describe('a failed connection says what to do', () => {
     const other = createServer((request, response) => request.url === '/_control/keys' && response.end('hello'))
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
     const url = `http://127.0.0.1:${(other.address() as AddressInfo).port}`
-    await expect(connectIdp(url)).rejects.toMatchObject({ message: expect.stringContaining('no JSON') })
+    await expect(connectIdp(url)).rejects.toMatchObject({ message: expect.stringContaining('not JSON') })
     other.removeAllListeners('request')
     await expect(connectIdp(url, { timeout: 20 })).rejects.toMatchObject({ message: expect.stringContaining('20 ms') })
     other.closeAllConnections()

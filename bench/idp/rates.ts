@@ -14,7 +14,7 @@ import { installPeers } from './install.ts'
 const roundMs = 1000
 const warmUps = 3
 
-interface Contest {
+interface Comparison {
   readonly flow: FlowName
   readonly alg: 'RS256' | 'ES256'
   /** What ours must be, as a multiple of the other. */
@@ -23,7 +23,7 @@ interface Contest {
   readonly bothCores?: true
 }
 
-const contests: readonly Contest[] = [
+const comparisons: readonly Comparison[] = [
   {
     flow: 'client_credentials',
     alg: 'RS256',
@@ -39,26 +39,26 @@ const contests: readonly Contest[] = [
 export const benchRates = async (): Promise<readonly Measured[]> => {
   installPeers()
   const measured: Measured[] = []
-  for (const contest of contests) measured.push(...(await hold(contest)))
+  for (const comparison of comparisons) measured.push(...(await hold(comparison)))
   return measured
 }
 
-interface Contestant {
+interface Competitor {
   readonly name: string
   readonly child: ChildProcess
   /** One round: flows, or signatures, a second. */
   round(): Promise<number>
 }
 
-const hold = async (contest: Contest): Promise<readonly Measured[]> => {
-  const { flow, alg, goals, bothCores } = contest
+const hold = async (comparison: Comparison): Promise<readonly Measured[]> => {
+  const { flow, alg, goals, bothCores } = comparison
   const sender = start('sender', { core: 1 })
   const where = bothCores ? {} : { core: 0 as const }
-  const serving = async (name: string, child: ChildProcess): Promise<Contestant> => {
+  const serving = async (name: string, child: ChildProcess): Promise<Competitor> => {
     const port = await answerOf(child)
     return { name, child, round: () => ask(sender, { flow, port, ms: roundMs }) }
   }
-  const bring = async (name: string): Promise<Contestant> => {
+  const bring = async (name: string): Promise<Competitor> => {
     if (name === 'bare RS256') {
       const child = start('signer', { core: 0 })
       return { name, child, round: () => ask(child, { ms: roundMs }) }
@@ -68,7 +68,7 @@ const hold = async (contest: Contest): Promise<readonly Measured[]> => {
   const ours = await serving('idp', start('server', { args: ['idp', alg], ...where }))
   const others = await Promise.all(Object.keys(goals).map(bring))
   const all = [ours, ...others]
-  const rates = new Map(all.map((one): [Contestant, number[]] => [one, []]))
+  const rates = new Map(all.map((one): [Competitor, number[]] => [one, []]))
   try {
     for (let round = -warmUps; round < rounds; round++) {
       for (const one of all) {

@@ -2,7 +2,7 @@
 import { connect } from 'node:net'
 import { type Exchange, type Flow, type FlowName, flows } from './flows.ts'
 
-export interface Order {
+export interface SenderRequest {
   readonly flow: FlowName
   readonly port: number
   readonly ms: number
@@ -57,7 +57,7 @@ const isWhole = (answer: string): boolean => {
   return /\r\ntransfer-encoding: chunked/i.test(answer) ? answer.endsWith('\r\n0\r\n\r\n') : true
 }
 
-process.on('message', ({ flow, port, ms }: Order) => {
+process.on('message', ({ flow, port, ms }: SenderRequest) => {
   rate(flows[flow], port, ms).then(
     (value) => process.send?.(value),
     (error) => {

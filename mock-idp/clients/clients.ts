@@ -1,6 +1,6 @@
 import type { JwkSet } from '../keys/jwk.ts'
 
-/** How a client proves who it is at the token endpoint (OpenID Connect Core §9, RFC 7591 §2). */
+/** Methods of client authentication at the token endpoint (OpenID Connect Core §9, RFC 7591 §2). */
 export const clientAuthMethods = [
   'client_secret_basic',
   'client_secret_post',
@@ -13,43 +13,43 @@ export type ClientAuthMethod = (typeof clientAuthMethods)[number]
 
 export interface Client {
   readonly clientId: string
-  /** None: a public client, or one with `jwks`. */
+  /** Absent for a public client and for one with `jwks`. */
   readonly clientSecret?: string
-  /** The only method that it may use. Default: any that its secret or keys allow; without either, `none`. */
+  /** The only accepted method. Default: any that fits its secret or keys; without either, `none`. */
   readonly authMethod?: ClientAuthMethod
   /** Public keys for `private_key_jwt`. */
   readonly jwks?: JwkSet
   readonly name?: string
-  /** Compared exactly, but for the port on a loopback address (RFC 9700 §2.1, RFC 8252 §7.3). */
+  /** Compared exactly, except for the port of a loopback address (RFC 9700 §2.1, RFC 8252 §7.3). */
   readonly redirectUris?: readonly string[]
-  /** Takes every redirect URI on a loopback address. For development. */
+  /** Accepts every redirect URI on a loopback address. For development. */
   readonly anyLoopbackRedirect?: boolean
   readonly postLogoutRedirectUris?: readonly string[]
   readonly backchannelLogoutUri?: string
-  /** Default: all that the issuer offers. */
+  /** Default: all grant types of the issuer. */
   readonly grantTypes?: readonly string[]
   /** Default: every scope. */
   readonly scope?: string
-  /** The `aud` of its tokens when a request names none. */
+  /** The `aud` of its access tokens if a request names none. */
   readonly audience?: string | readonly string[]
   /** Default: the setting of the issuer. */
   readonly accessTokens?: 'at+jwt' | 'jwt' | 'opaque'
   /** Default: the first algorithm of the issuer. */
   readonly idTokenAlg?: string
-  /** Only takes requests pushed before (RFC 9126 §6). */
+  /** Accepts only pushed authorization requests (RFC 9126 §6). */
   readonly requirePar?: boolean
-  /** Only gives tokens bound to a key (RFC 9449 §5.2). */
+  /** Issues only tokens that are bound to a key by DPoP (RFC 9449 §5.2). */
   readonly requireDpop?: boolean
 }
 
-/** For development and tests only: known to everyone who reads this. */
+/** For development and tests only: its secret is public. */
 export const defaultClient = {
   clientId: 'conformance',
   clientSecret: 'conformance-secret',
   anyLoopbackRedirect: true,
 } as const satisfies Client
 
-/** A public client, such as a command-line login or a page in a browser. */
+/** A public client, for command-line tools and browser applications. */
 export const defaultPublicClient: Client = { clientId: 'conformance-public', anyLoopbackRedirect: true }
 
 export interface ClientRegistry {

@@ -51,8 +51,8 @@ tenants:
 test.each([
   ['wrong.json', '{"user":[]}', /"user"/],
   ['deep.json', '{"clients":[{"clientId":"a","redirectUri":"x"}]}', /clients\[0\]/],
-  ['broken.json', '{', /is no JSON/],
-  ['broken.yaml', 'a: [', /is no YAML/],
+  ['broken.json', '{', /is not valid JSON/],
+  ['broken.yaml', 'a: [', /is not valid YAML/],
   ['dialect.json', '{"dialects":["auth0"]}', /dialects\[0\]/],
   ['unset.json', '{"audience":"$env:NOT_SET"}', /NOT_SET/],
 ])('%s is refused with what is wrong', async (name, text, message) => {

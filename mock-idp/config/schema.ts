@@ -13,7 +13,7 @@ const issuer = settingsRequest.extend({
   clients: z.array(client).exactOptional(),
 })
 
-/** The file of `conformance idp --config`. */
+/** The configuration file of `conformance idp --config`. */
 export const idpConfig = issuer.extend({
   $schema: z.string().exactOptional(),
   issuer: z.string().exactOptional(),

@@ -1,6 +1,6 @@
 import { decodeJwt } from 'jose'
 import { describe, expect, test } from 'vitest'
-import { createIdp, type IdpOptions, type Rotated } from '../index.ts'
+import { createIdp, type IdpOptions, type RotatedKey } from '../index.ts'
 
 const issuer = 'http://127.0.0.1:9000'
 const create = (options: Partial<IdpOptions> = {}) =>
@@ -9,7 +9,7 @@ const idp = create()
 
 interface Answer {
   readonly token?: string
-  readonly rotated?: readonly Rotated[]
+  readonly rotated?: readonly RotatedKey[]
   readonly error?: string
   readonly error_description?: string
 }

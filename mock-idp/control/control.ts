@@ -1,9 +1,9 @@
-import type { Site } from '../endpoints.ts'
+import type { IssuerUrls } from '../endpoints.ts'
 import type { Flaws } from '../flaws.ts'
 import type { Tenants } from '../issuer/tenants.ts'
 
 export interface Control {
   readonly tenants: Tenants
-  siteOf(tenant: string, request: Request): Site
+  urlsOf(tenant: string, request: Request): IssuerUrls
   readonly flaws: Flaws
 }

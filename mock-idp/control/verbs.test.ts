@@ -48,7 +48,7 @@ describe.each(['in process', 'over HTTP'])('the same verbs %s', (name) => {
     const entries = await journal.entries({ endpoint: 'token' })
     expect(entries).toMatchObject([
       { status: 200, decision: 'issued', client: 'conformance' },
-      { status: 401, decision: 'refused', why: 'wrong or no secret for client "conformance"' },
+      { status: 401, decision: 'rejected', reason: 'wrong or no secret for client "conformance"' },
     ])
     expect(entries[1]?.parameters).toEqual({
       grant_type: 'client_credentials',
@@ -116,7 +116,7 @@ describe.each(['in process', 'over HTTP'])('the same verbs %s', (name) => {
     const good = await door().mint({ claims: { sub: 'a' } })
     expect(await door().verify(good)).toMatchObject({ valid: true, claims: { sub: 'a' } })
     const late = await door().mint({ claims: { exp: '-5m' } })
-    expect(await door().verify(late)).toMatchObject({ valid: false, why: expect.stringContaining('expired') })
+    expect(await door().verify(late)).toMatchObject({ valid: false, reason: expect.stringContaining('expired') })
     expect(await door().verify('nonsense')).toMatchObject({ valid: false })
   })
 

@@ -1,13 +1,13 @@
 import type { Call } from '../http/call.ts'
 import type { ActiveFault, FaultKindName } from './fault.ts'
-import { breaksOffAfter } from './truncated-response.ts'
+import { markTruncated } from './truncated-response.ts'
 
-type Answer = () => Response | Promise<Response>
+type NormalResponse = () => Response | Promise<Response>
 
-/** What a fault does to a call: `answer` makes the good answer. */
+/** Describes and applies a kind of fault. `normalResponse` creates the response without the fault. */
 export interface FaultKind {
   readonly about: string
-  apply(fault: ActiveFault, call: Call, answer: Answer): Response | Promise<Response>
+  apply(fault: ActiveFault, call: Call, normalResponse: NormalResponse): Response | Promise<Response>
 }
 
 export const faultKinds: Readonly<Record<FaultKindName, FaultKind>> = {
@@ -20,83 +20,88 @@ export const faultKinds: Readonly<Record<FaultKindName, FaultKind>> = {
       }),
   },
   delay: {
-    about: 'answers late',
-    apply: async ({ ms = 1000 }, { request }, answer) => {
+    about: 'delays the response',
+    apply: async ({ ms = 1000 }, { request }, normalResponse) => {
       await pause(ms, request.signal)
-      return answer()
+      return normalResponse()
     },
   },
   stall: {
-    about: 'takes the request and never answers',
+    about: 'accepts the request and never responds',
     apply: async ({ ms }, { request }) => {
-      await pause(ms ?? longest, request.signal)
+      await pause(ms ?? maxPause, request.signal)
       return Response.error()
     },
   },
-  drop: { about: 'drops the connection without an answer', apply: () => Response.error() },
+  drop: { about: 'drops the connection without a response', apply: () => Response.error() },
   truncate: {
-    about: 'breaks off in the middle of the body',
-    apply: async ({ bytes }, _, answer) => truncated(await answer(), bytes),
+    about: 'drops the connection in the middle of the body',
+    apply: async ({ bytes }, _, normalResponse) => truncated(await normalResponse(), bytes),
   },
   'content-type': {
-    about: 'claims another media type',
-    apply: async ({ contentType = 'text/html', body }, _, answer) => {
-      const good = await answer()
-      return rewritten(good, body ?? (await good.text()), { 'Content-Type': contentType })
+    about: 'sends another media type',
+    apply: async ({ contentType = 'text/html', body }, _, normalResponse) => {
+      const normal = await normalResponse()
+      return withBody(normal, body ?? (await normal.text()), { 'Content-Type': contentType })
     },
   },
   'bad-json': {
-    about: 'sends JSON that cannot be parsed',
-    apply: async (_, __, answer) => {
-      const good = await answer()
-      return rewritten(good, `${(await good.text()).slice(0, -1)},`)
+    about: 'sends invalid JSON',
+    apply: async (_, __, normalResponse) => {
+      const normal = await normalResponse()
+      return withBody(normal, `${(await normal.text()).slice(0, -1)},`)
     },
   },
   'huge-body': {
-    about: 'sends a body without reasonable size',
+    about: 'sends a very large body',
     apply: ({ bytes = 16 * 1024 * 1024, ms = 0, gzip }, { request }) => {
-      const content = filler(bytes, ms, request.signal)
+      const content = hugeBody(bytes, ms, request.signal)
       return new Response(gzip ? content.pipeThrough(new CompressionStream('gzip')) : content, {
         headers: { 'Content-Type': 'application/json', ...(gzip && { 'Content-Encoding': 'gzip' }) },
       })
     },
   },
   redirect: {
-    about: 'redirects instead of answering',
+    about: 'redirects the request',
     apply: ({ location }, { request }) =>
       new Response(null, { status: 302, headers: { Location: location ?? request.url, 'Cache-Control': 'no-store' } }),
   },
   'stale-jwks': {
-    about: 'serves the JWK Set as it was when the fault was set',
-    apply: async ({ jwks }, _, answer) => rewritten(await answer(), JSON.stringify(jwks ?? { keys: [] })),
+    about: 'sends the JWK Set of the time when the fault was set',
+    apply: async ({ jwks }, _, normalResponse) =>
+      withBody(await normalResponse(), JSON.stringify(jwks ?? { keys: [] })),
   },
   'empty-jwks': {
-    about: 'serves a JWK Set without keys',
-    apply: async (_, __, answer) => rewritten(await answer(), '{"keys":[]}'),
+    about: 'sends a JWK Set without keys',
+    apply: async (_, __, normalResponse) => withBody(await normalResponse(), '{"keys":[]}'),
   },
   'wrong-issuer': {
-    about: 'names another issuer in the metadata',
-    apply: async ({ issuer }, { site }, answer) => {
-      const good = await answer()
-      const metadata = JSON.parse((await good.text()) || '{}')
-      return rewritten(good, JSON.stringify({ ...metadata, issuer: issuer ?? otherIssuer(site.issuer) }))
+    about: 'sends another issuer in the metadata',
+    apply: async ({ issuer }, { urls }, normalResponse) => {
+      const normal = await normalResponse()
+      const metadata = JSON.parse((await normal.text()) || '{}')
+      return withBody(normal, JSON.stringify({ ...metadata, issuer: issuer ?? otherIssuer(urls.issuer) }))
     },
   },
 }
 
-/** Answers a call as the fault says. */
-export const applyFault = (fault: ActiveFault, call: Call, answer: Answer): Response | Promise<Response> => {
+/** Answers a request with a fault. */
+export const applyFault = (
+  fault: ActiveFault,
+  call: Call,
+  normalResponse: NormalResponse,
+): Response | Promise<Response> => {
   call.draft.fault = fault.kind
-  return faultKinds[fault.kind].apply(fault, call, answer)
+  return faultKinds[fault.kind].apply(fault, call, normalResponse)
 }
 
 /** Milliseconds. */
-const longest = 10 * 60_000
+const maxPause = 10 * 60_000
 
 const pause = (ms: number, signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
-    const timer = setTimeout(resolve, Math.min(ms, longest))
-    // A stalled request must not keep the process alive.
+    const timer = setTimeout(resolve, Math.min(ms, maxPause))
+    // A stalled request must not keep the process running.
     timer.unref?.()
     signal.addEventListener('abort', () => {
       clearTimeout(timer)
@@ -104,36 +109,36 @@ const pause = (ms: number, signal: AbortSignal): Promise<void> =>
     })
   })
 
-/** The answer with another body. Its validator goes, because it was that of the old one. */
-const rewritten = (good: Response, body: string, fields: Readonly<Record<string, string>> = {}): Response => {
-  const headers = new Headers(good.headers)
+/** The response with another body, without the ETag of the original one. */
+const withBody = (normal: Response, body: string, fields: Readonly<Record<string, string>> = {}): Response => {
+  const headers = new Headers(normal.headers)
   for (const name of ['ETag', 'Content-Length']) headers.delete(name)
   headers.set('Cache-Control', 'no-store')
   for (const [name, value] of Object.entries(fields)) headers.set(name, value)
-  return new Response(body, { status: good.status === 304 ? 200 : good.status, headers })
+  return new Response(body, { status: normal.status === 304 ? 200 : normal.status, headers })
 }
 
-const truncated = async (good: Response, bytes: number | undefined): Promise<Response> => {
-  const body = new Uint8Array(await good.arrayBuffer())
+const truncated = async (normal: Response, bytes: number | undefined): Promise<Response> => {
+  const body = new Uint8Array(await normal.arrayBuffer())
   const kept = body.slice(0, bytes ?? Math.floor(body.length / 2))
-  const headers = new Headers(good.headers)
+  const headers = new Headers(normal.headers)
   headers.set('Content-Length', String(body.length))
   let sent = false
   const stream = new ReadableStream({
     async pull(controller) {
       if (!sent) controller.enqueue(kept)
       else {
-        // Listeners that look ahead must have begun to answer.
+        // Listeners that read ahead must have sent the header section before the stream fails.
         await new Promise((resolve) => setTimeout(resolve, 5))
         controller.error(new Error('truncated on purpose'))
       }
       sent = true
     },
   })
-  return breaksOffAfter(kept, new Response(stream, { status: good.status, headers }))
+  return markTruncated(kept, new Response(stream, { status: normal.status, headers }))
 }
 
-const filler = (bytes: number, ms: number, signal: AbortSignal): ReadableStream<Uint8Array<ArrayBuffer>> => {
+const hugeBody = (bytes: number, ms: number, signal: AbortSignal): ReadableStream<Uint8Array<ArrayBuffer>> => {
   const chunk = new Uint8Array(64 * 1024).fill(0x20)
   let left = bytes
   return new ReadableStream({

@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto'
 import type { JwkSet } from '../keys/jwk.ts'
 import type { ActiveFault, Fault, FaultRecipe } from './fault.ts'
 
-/** The faults of one issuer, applied in the order in which they were set. */
+/** The faults of one issuer, in the order in which they were set. */
 export interface FaultRegistry {
   list(): readonly Fault[]
-  /** @param jwks what `stale-jwks` goes on serving */
+  /** @param jwks the current JWK Set, which `stale-jwks` keeps sending */
   add(recipe: FaultRecipe, jwks?: JwkSet): Fault
-  /** Of one id, or all. */
+  /** Removes the fault with this id; without an id, all faults. */
   clear(id?: string): void
-  /** The first fault set for an endpoint, counted as used once. */
+  /** The first fault that applies to the endpoint. Its remaining `times` are decreased. */
   take(endpoint: string): ActiveFault | undefined
 }
 

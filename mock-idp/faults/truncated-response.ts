@@ -1,10 +1,10 @@
-const begun = new WeakMap<Response, Uint8Array>()
+const truncatedBodies = new WeakMap<Response, Uint8Array>()
 
-/** Marks an answer that ends with the connection after these bytes of its body. */
-export const breaksOffAfter = (bytes: Uint8Array, response: Response): Response => {
-  begun.set(response, bytes)
+/** Marks a response: the connection is dropped after these bytes of its body. */
+export const markTruncated = (bytes: Uint8Array, response: Response): Response => {
+  truncatedBodies.set(response, bytes)
   return response
 }
 
-/** What a listener sends of the body before it ends the connection; a stream that fails would be a fault of ours. */
-export const beginningOf = (response: Response): Uint8Array | undefined => begun.get(response)
+/** The bytes that a listener sends before it drops the connection. (A stream that fails would be logged as an error.) */
+export const truncatedBodyOf = (response: Response): Uint8Array | undefined => truncatedBodies.get(response)

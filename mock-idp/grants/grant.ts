@@ -9,14 +9,15 @@ export interface GrantRequest {
   /** Already authenticated. */
   readonly client: Client
   readonly form: Form
-  /** The key that the request proved to hold (RFC 9449), by its thumbprint. */
+  /** The thumbprint of the key of the DPoP proof (RFC 9449). */
   readonly dpop?: { readonly jkt: string }
 }
 
-/** Turns the parameters of one grant type into tokens, or throws a Refusal. */
+/** A grant type. */
 export interface Grant {
   readonly grantType: string
-  /** Whether an issuer with these settings offers it. Default: always. */
+  /** Whether an issuer with these settings supports it. Default: always. */
   readonly offered?: (settings: Settings) => boolean
+  /** @throws {OAuthError} */
   run(request: GrantRequest): Promise<TokenResponse>
 }

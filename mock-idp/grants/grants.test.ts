@@ -29,7 +29,7 @@ describe('a refresh token', () => {
     const { body } = await refresh(first)
     const again = await refresh(first)
     expect([again.status, again.body.error]).toEqual([400, 'invalid_grant'])
-    expect((await latest()).why).toMatch(/twice.*revoked/)
+    expect((await latest()).reason).toMatch(/twice.*revoked/)
     expect((await refresh(body.refresh_token)).status).toBe(400)
     const inspected = await post('/introspect', { token: body.access_token, ...credentials })
     expect(inspected.body).toEqual({ active: false })

@@ -1,13 +1,13 @@
 import { invalidRequest } from '../errors.ts'
-import { narrowedAudiences } from '../issuer/audience.ts'
-import { narrowedScopes } from '../issuer/scope.ts'
+import { narrowAudiences } from '../issuer/audience.ts'
+import { narrowScopes } from '../issuer/scope.ts'
 import { issueTokens } from '../tokens/issue.ts'
 import { invalidRefreshToken, useRefreshToken } from '../tokens/refresh-token.ts'
 import type { Grant } from './grant.ts'
 
 const grantType = 'refresh_token'
 
-/** Fresh tokens for a refresh token (RFC 6749 §6), which is replaced (RFC 9700 §4.14.2). */
+/** New tokens for a refresh token (RFC 6749 §6), which is rotated (RFC 9700 §4.14.2). */
 export const refreshToken: Grant = {
   grantType,
   async run({ call, client, form, dpop }) {
@@ -23,8 +23,8 @@ export const refreshToken: Grant = {
       if (jkt !== undefined && jkt !== dpop?.jkt) {
         throw invalidRefreshToken('the refresh token is bound to a key that the request does not prove')
       }
-      scopes = narrowedScopes(form, client, granted.scopes)
-      audiences = narrowedAudiences(form, granted.audiences)
+      scopes = narrowScopes(form, client, granted.scopes)
+      audiences = narrowAudiences(form, granted.audiences)
     })
     return issueTokens(call, {
       client,

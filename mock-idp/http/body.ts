@@ -1,19 +1,19 @@
-import { invalidRequest, Refusal } from '../errors.ts'
+import { invalidRequest, OAuthError } from '../errors.ts'
 
 /**
- * Reads a body of UTF-8 text.
+ * Reads a request body as UTF-8 text.
  *
- * @throws {Refusal} 413 as soon as it is larger than `limit` bytes, 400 when it breaks off
+ * @throws {OAuthError} 413 as soon as the body is larger than `limit` bytes, 400 if the connection ends before the body does
  */
 export const readText = async (request: Request, limit: number): Promise<string> => {
   const declared = request.headers.get('content-length')
   if (declared !== null && Number(declared) > limit) throw tooLarge(limit)
   try {
-    // A server enforces the declared length, so reading at once is safe, and faster than a stream.
+    // The HTTP server enforces Content-Length, so reading everything at once is safe, and faster than a stream.
     if (declared !== null) return await request.text()
     return request.body ? await readCounting(request.body, limit) : ''
   } catch (cause) {
-    throw cause instanceof Refusal ? cause : invalidRequest('The body broke off.', String(cause))
+    throw cause instanceof OAuthError ? cause : invalidRequest('The request body is incomplete.', String(cause))
   }
 }
 
@@ -28,5 +28,5 @@ const readCounting = async (body: NonNullable<Request['body']>, limit: number): 
   return Buffer.concat(chunks).toString('utf8')
 }
 
-const tooLarge = (limit: number): Refusal =>
-  new Refusal(413, 'invalid_request', { description: `The body is larger than ${limit} bytes.` })
+const tooLarge = (limit: number): OAuthError =>
+  new OAuthError(413, 'invalid_request', { description: `The body is larger than ${limit} bytes.` })

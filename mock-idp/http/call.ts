@@ -1,31 +1,31 @@
-import type { Site } from '../endpoints.ts'
+import type { IssuerUrls } from '../endpoints.ts'
 import type { Tenant } from '../issuer/tenant.ts'
 import type { Respond } from './respond.ts'
 
-/** One request being answered. */
+/** One request, while it is answered: what handlers work with. */
 export interface Call {
   readonly request: Request
-  /** The name of the endpoint. */
+  /** The name of the endpoint, as in faults and in the journal. */
   readonly endpoint: string
   readonly tenant: Tenant
-  readonly site: Site
-  /** What the path of the endpoint left open, such as an id. */
+  readonly urls: IssuerUrls
+  /** The path parameters, such as an id. */
   readonly params: Readonly<Record<string, string>>
   readonly respond: Respond
-  /** What the journal will say of it. Endpoints write into it as they learn. */
-  readonly draft: Draft
+  /** The journal entry of this request. Handlers fill it in as they find out more. */
+  readonly draft: JournalDraft
 }
 
-export interface Draft {
+export interface JournalDraft {
   client?: string
   user?: string
-  /** Such as `issued` or `refused`. Default: by status. */
+  /** Such as `issued` or `rejected`. Default: by status. */
   decision?: string
-  why?: string
+  reason?: string
   fault?: string
-  /** Names of credentials that came with a request for a document. */
+  /** Names of the credentials that a request for a public document carried. */
   credentials?: readonly string[]
-  /** Harmless parameters. */
+  /** Parameters; the values of those that may be secret are masked. */
   parameters?: Record<string, string>
 }
 

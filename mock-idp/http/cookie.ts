@@ -1,9 +1,9 @@
 import type { Call } from './call.ts'
 
-/** A cookie of an issuer (RFC 6265). Issuers below each other share a path, so each has names of its own. */
+/** A cookie of an issuer (RFC 6265). Issuers below each other share a path, so the name contains the tenant. */
 export interface Cookie {
   read(call: Call): string | undefined
-  /** The Set-Cookie field that sets it until the browser ends, or forgets it when there is no value. */
+  /** The Set-Cookie field that sets the cookie for this browser session; without a value, the one that deletes it. */
   write(call: Call, value: string | undefined): string
 }
 
@@ -16,9 +16,9 @@ export const defineCookie = (name: string): Cookie => {
       return pairs.find((pair) => pair.startsWith(start))?.slice(start.length)
     },
     write: (call, value) => {
-      const secure = call.site.origin.startsWith('https:') ? '; Secure' : ''
-      const gone = value === undefined ? '; Max-Age=0' : ''
-      return `${nameFor(call)}=${value ?? ''}; Path=${call.site.prefix || '/'}; HttpOnly; SameSite=Lax${secure}${gone}`
+      const secure = call.urls.origin.startsWith('https:') ? '; Secure' : ''
+      const expiry = value === undefined ? '; Max-Age=0' : ''
+      return `${nameFor(call)}=${value ?? ''}; Path=${call.urls.prefix || '/'}; HttpOnly; SameSite=Lax${secure}${expiry}`
     },
   }
 }

@@ -3,7 +3,7 @@ const allowed: Readonly<Record<string, string>> = {
   'Access-Control-Expose-Headers': 'DPoP-Nonce, WWW-Authenticate',
 }
 
-/** The answer to a preflight request (the CORS protocol of Fetch), for what clients in browsers call. */
+/** The response to a preflight request (CORS protocol of the Fetch standard), for endpoints that browser clients call. */
 export const preflight = (request: Request, methods: readonly string[]): Response =>
   new Response(null, {
     status: 204,
@@ -15,7 +15,7 @@ export const preflight = (request: Request, methods: readonly string[]): Respons
     },
   })
 
-/** Lets pages of any origin read the answer. Never with credentials, so that no cookie counts. */
+/** Lets pages of any origin read the response. Credentials are never allowed, so cookies are not used. */
 export const withCors = (request: Request, response: Response): Response => {
   if (request.headers.get('origin') === null || response.status === 0) return response
   for (const [name, value] of Object.entries(allowed)) response.headers.set(name, value)

@@ -2,10 +2,10 @@ import { invalidRequest } from '../errors.ts'
 import { readText } from './body.ts'
 import type { Call } from './call.ts'
 
-/** The parameters of a request. One without a value counts as omitted (RFC 6749 §3.1, §3.2). */
+/** The parameters of a request. A parameter without a value is treated as omitted (RFC 6749 §3.1, §3.2). */
 export interface Form {
   get(name: string): string | undefined
-  /** Of the parameters that may be repeated (RFC 8707 §2, RFC 8693 §2.1; and the boxes of the consent page). */
+  /** All values of a parameter that may be repeated (RFC 8707 §2, RFC 8693 §2.1, and the checkboxes of the consent page). */
   all(name: 'audience' | 'resource' | 'granted_scope'): readonly string[]
   entries(): readonly (readonly [string, string])[]
 }
@@ -15,7 +15,7 @@ const repeatable: ReadonlySet<string> = new Set(['audience', 'resource', 'grante
 /** Bytes. */
 const bodyLimit = 64 * 1024
 
-/** @throws {Refusal} where the body is no form, too large, or has a parameter twice (RFC 6749 §3.2) */
+/** @throws {OAuthError} if the body is not a form, is too large, or has a parameter twice (RFC 6749 §3.2) */
 export const readForm = async ({ request, draft }: Pick<Call, 'request' | 'draft'>): Promise<Form> => {
   const type = request.headers.get('content-type') ?? ''
   if (!/^application\/x-www-form-urlencoded *(;|$)/i.test(type)) {
@@ -27,7 +27,7 @@ export const readForm = async ({ request, draft }: Pick<Call, 'request' | 'draft
   return recorded(parseForm(await readText(request, bodyLimit)), draft)
 }
 
-/** @throws {Refusal} where a parameter is there twice (RFC 6749 §3.1) */
+/** @throws {OAuthError} if the query has a parameter twice (RFC 6749 §3.1) */
 export const readQuery = ({ request, draft }: Pick<Call, 'request' | 'draft'>): Form => {
   const start = request.url.indexOf('?')
   return recorded(parseForm(start < 0 ? '' : request.url.slice(start + 1)), draft)
@@ -50,8 +50,8 @@ export const parseForm = (text: string): Form => {
   }
 }
 
-/** Parameters that say nothing secret. All others are masked, so that a new one is safe until it is named here. */
-const harmless: ReadonlySet<string> = new Set(
+/** Parameters whose values are not secret. All others are masked, also those that are not known here. */
+const publicParameters: ReadonlySet<string> = new Set(
   (
     'grant_type response_type response_mode client_id redirect_uri scope audience resource prompt max_age display ' +
     'acr_values ui_locales code_challenge_method token_type_hint subject_token_type actor_token_type ' +
@@ -62,9 +62,9 @@ const harmless: ReadonlySet<string> = new Set(
 const recorded = (form: Form, draft: Call['draft']): Form => {
   const parameters: Record<string, string> = { ...draft.parameters }
   for (const [name, value] of form.entries()) {
-    const shown = harmless.has(name) ? value.slice(0, 200) : '***'
+    const shown = publicParameters.has(name) ? value.slice(0, 200) : '***'
     const key = name.slice(0, 60)
-    parameters[key] = key in parameters && harmless.has(name) ? `${parameters[key]} ${shown}` : shown
+    parameters[key] = key in parameters && publicParameters.has(name) ? `${parameters[key]} ${shown}` : shown
   }
   draft.parameters = parameters
   const client = form.get('client_id')

@@ -1,4 +1,4 @@
-/** Makes an answer of text. A door may bring a way of its own that is faster than a Response of the platform. */
+/** Creates a response with a text body. An adapter can pass one that is faster than `new Response()`. */
 export type Respond = (body: string | null, init: ResponseFields) => Response
 
 export interface ResponseFields {

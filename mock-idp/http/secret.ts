@@ -2,10 +2,10 @@ import { hash, timingSafeEqual } from 'node:crypto'
 
 const digest = (text: string): Buffer => hash('sha256', text, 'buffer')
 
-/** Compares in a time that depends on neither how much of the secret was guessed nor its length. */
+/** Compares in constant time: the duration depends neither on how much of the secret is right nor on its length. */
 export const sameSecret = (sent: string, secret: string): boolean => timingSafeEqual(digest(sent), digestOf(secret))
 
-// The secret of a client is compared with again and again; what is sent is not kept.
+// The secret of a client is compared many times, so its hash is cached. The hash of what was sent is not.
 const known = new Map<string, Buffer>()
 
 const digestOf = (secret: string): Buffer => {

@@ -1,7 +1,7 @@
 /** Where claims go: what a rule may name. */
-export const claimsPlaces = ['access_token', 'id_token', 'userinfo', 'introspection'] as const
+export const claimsTargets = ['access_token', 'id_token', 'userinfo', 'introspection'] as const
 
-export type ClaimsPlace = (typeof claimsPlaces)[number]
+export type ClaimsTarget = (typeof claimsTargets)[number]
 
 /** Claims added to what is issued, under conditions that must all hold. */
 export interface ClaimsRule {
@@ -16,7 +16,7 @@ export interface ClaimsRule {
     readonly grant?: string
   }
   /** Default: everywhere. */
-  readonly in?: readonly ClaimsPlace[]
+  readonly in?: readonly ClaimsTarget[]
   readonly claims: Readonly<Record<string, unknown>>
 }
 
@@ -32,13 +32,13 @@ export interface Issuance {
 /** The claims of all rules that apply; later rules win. */
 export const claimsByRules = (
   rules: readonly ClaimsRule[],
-  place: ClaimsPlace,
+  tenantPath: ClaimsTarget,
   issuance: Issuance,
 ): Readonly<Record<string, unknown>> =>
-  Object.assign({}, ...rules.filter((rule) => applies(rule, place, issuance)).map(({ claims }) => claims))
+  Object.assign({}, ...rules.filter((rule) => applies(rule, tenantPath, issuance)).map(({ claims }) => claims))
 
-const applies = ({ when = {}, in: places }: ClaimsRule, place: ClaimsPlace, issuance: Issuance): boolean =>
-  (places === undefined || places.includes(place)) &&
+const applies = ({ when = {}, in: places }: ClaimsRule, tenantPath: ClaimsTarget, issuance: Issuance): boolean =>
+  (places === undefined || places.includes(tenantPath)) &&
   (when.client === undefined || when.client === issuance.client) &&
   (when.user === undefined || when.user === issuance.user) &&
   (when.grant === undefined || when.grant === issuance.grant) &&

@@ -9,7 +9,7 @@ import { mint } from './mint.ts'
 import type { Tenant, TenantOptions } from './tenant.ts'
 import { createUserRegistry } from './users.ts'
 
-export interface TenantSetting extends TenantOptions {
+export interface CreateTenantOptions extends TenantOptions {
   readonly name: string
   readonly settings: Settings
   readonly store: Store
@@ -20,7 +20,7 @@ export interface TenantSetting extends TenantOptions {
 }
 
 /** @throws {IdpError} `OPTIONS`, `UNKNOWN_ALG`, `KEY_MISMATCH` */
-export const createTenant = ({ name, settings: initial, store, machine, ...options }: TenantSetting): Tenant => {
+export const createTenant = ({ name, settings: initial, store, machine, ...options }: CreateTenantOptions): Tenant => {
   const clients = createClientRegistry(options.clients)
   const users = createUserRegistry(options.users)
   const clock = createClock(machine)

@@ -16,7 +16,7 @@ export interface JournalEntry {
   /** 0 where the connection was dropped. */
   readonly status: number
   readonly decision: string
-  readonly why?: string
+  readonly reason?: string
   /** The kind of the fault that was applied. */
   readonly fault?: string
   /** Milliseconds until the answer was decided. */

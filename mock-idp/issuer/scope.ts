@@ -1,5 +1,5 @@
 import type { Client } from '../clients/clients.ts'
-import { Refusal } from '../errors.ts'
+import { OAuthError } from '../errors.ts'
 import type { Form } from '../http/form.ts'
 
 const syntax = /^[\x21\x23-\x5b\x5d-\x7e]+( [\x21\x23-\x5b\x5d-\x7e]+)*$/
@@ -7,9 +7,9 @@ const syntax = /^[\x21\x23-\x5b\x5d-\x7e]+( [\x21\x23-\x5b\x5d-\x7e]+)*$/
 /**
  * The scopes that a request asks for, each once; none when it names none.
  *
- * @throws {Refusal} `invalid_scope` for what is no list of scope tokens (RFC 6749 §3.3), or not for this client
+ * @throws {OAuthError} `invalid_scope` for what is no list of scope tokens (RFC 6749 §3.3), or not for this client
  */
-export const askedScopes = (form: Form, client: Client): readonly string[] => {
+export const requestedScopes = (form: Form, client: Client): readonly string[] => {
   const scope = form.get('scope')
   if (scope === undefined) return []
   if (!syntax.test(scope)) throw invalidScope('scope must be tokens parted by single spaces.')
@@ -23,14 +23,14 @@ export const askedScopes = (form: Form, client: Client): readonly string[] => {
 /**
  * The scopes to issue: those asked for, all of which must have been granted, else all granted (RFC 6749 §6).
  *
- * @throws {Refusal} `invalid_scope`
+ * @throws {OAuthError} `invalid_scope`
  */
-export const narrowedScopes = (form: Form, client: Client, granted: readonly string[]): readonly string[] => {
-  const asked = askedScopes(form, client)
+export const narrowScopes = (form: Form, client: Client, granted: readonly string[]): readonly string[] => {
+  const asked = requestedScopes(form, client)
   if (asked.length === 0) return granted
   if (asked.every((scope) => granted.includes(scope))) return asked
   throw invalidScope('A scope is asked for that was not granted.')
 }
 
-const invalidScope = (description: string, detail?: string): Refusal =>
-  new Refusal(400, 'invalid_scope', { description, ...(detail !== undefined && { detail }) })
+const invalidScope = (description: string, detail?: string): OAuthError =>
+  new OAuthError(400, 'invalid_scope', { description, ...(detail !== undefined && { detail }) })

@@ -1,5 +1,5 @@
 import type { Client, ClientRegistry } from '../clients/clients.ts'
-import type { Site } from '../endpoints.ts'
+import type { IssuerUrls } from '../endpoints.ts'
 import type { FaultRegistry } from '../faults/registry.ts'
 import type { KeyRing } from '../keys/ring/key-ring.ts'
 import type { DeclaredKeys, KeyRingOptions } from '../keys/ring/options.ts'
@@ -25,7 +25,7 @@ export interface Tenant {
   /** Read anew for every use, because they can be changed. */
   settings(): Settings
   change(change: SettingsChange): Settings
-  mint(site: Pick<Site, 'issuer'>, recipe: MintRecipe): Promise<string>
+  mint(urls: Pick<IssuerUrls, 'issuer'>, recipe: MintRecipe): Promise<string>
   /** Everything as at the start. */
   reset(): Promise<void>
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createIdp } from '../index.ts'
-import { createLocator } from './tenants.ts'
+import { createPathParser } from './tenants.ts'
 
 const known = '/.well-known/openid-configuration'
 const server = '/.well-known/oauth-authorization-server'
@@ -28,15 +28,15 @@ describe('a path', () => {
     ['/t', '/token', undefined],
     ['/t', '/tea/token', undefined],
     ['/t', '/_control/keys', { tenant: '', path: '/_control/keys' }],
-  ])('below %j, %s', (prefix, path, place) => {
-    expect(createLocator(prefix, reserved)(path)).toEqual(place)
+  ])('below %j, %s', (prefix, path, tenantPath) => {
+    expect(createPathParser(prefix, reserved)(path)).toEqual(tenantPath)
   })
 
   test('is found without a fault, whatever it is', () => {
     fc.assert(
       fc.property(fc.webPath(), fc.constantFrom('', '/t'), (path, prefix) => {
-        const place = createLocator(prefix, reserved)(path)
-        expect(place === undefined || place.path.startsWith('/')).toBe(true)
+        const tenantPath = createPathParser(prefix, reserved)(path)
+        expect(tenantPath === undefined || tenantPath.path.startsWith('/')).toBe(true)
       }),
     )
   })

@@ -1,9 +1,9 @@
 import { endpointPaths } from '../endpoints.ts'
-import { Refusal } from '../errors.ts'
+import { OAuthError } from '../errors.ts'
 import type { Tenant } from './tenant.ts'
 
 /** Which issuer a path belongs to, and what is left of the path for its router. */
-export interface Place {
+export interface TenantPath {
   /** Empty for the issuer at the root. */
   readonly tenant: string
   readonly path: string
@@ -11,7 +11,7 @@ export interface Place {
 
 /** For a router of Hono that is handed the place of each request: the path that is left. */
 export const routerPath = (_: Request, given?: { readonly env?: unknown }): string =>
-  (given?.env as { readonly place?: Place } | undefined)?.place?.path ?? '/'
+  (given?.env as { readonly tenantPath?: TenantPath } | undefined)?.tenantPath?.path ?? '/'
 
 // Without a dot, so that no favicon.ico becomes an issuer.
 const tenantName = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/
@@ -25,14 +25,14 @@ const inserted = [endpointPaths['oauth-authorization-server'], endpointPaths['op
  * @param prefix the path of the root issuer, without a trailing slash
  * @param reserved first segments of paths that are endpoints, not tenants
  */
-export const createLocator = (prefix: string, reserved: ReadonlySet<string>) => {
-  const below = (path: string): Place | undefined => {
+export const createPathParser = (prefix: string, reserved: ReadonlySet<string>) => {
+  const below = (path: string): TenantPath | undefined => {
     const end = path.indexOf('/', 1)
     const first = path.slice(1, end < 0 ? path.length : end)
     if (first === '' || reserved.has(first)) return { tenant: '', path: path || '/' }
     return tenantName.test(first) ? { tenant: first, path: end < 0 ? '/' : path.slice(end) } : undefined
   }
-  return (pathname: string): Place | undefined => {
+  return (pathname: string): TenantPath | undefined => {
     // Where whoever connects looks for it, knowing only the address.
     if (pathname.startsWith('/_control/')) return { tenant: '', path: pathname }
     const known = inserted.find((path) => pathname.startsWith(path))
@@ -40,8 +40,8 @@ export const createLocator = (prefix: string, reserved: ReadonlySet<string>) => 
     if (!path.startsWith(prefix)) return undefined
     const rest = path.slice(prefix.length)
     if (known === undefined) return rest === '' || rest.startsWith('/') ? below(rest) : undefined
-    const place = below(rest === '/' ? '' : rest)
-    return place?.path === '/' ? { tenant: place.tenant, path: known } : undefined
+    const tenantPath = below(rest === '/' ? '' : rest)
+    return tenantPath?.path === '/' ? { tenant: tenantPath.tenant, path: known } : undefined
   }
 }
 
@@ -50,7 +50,7 @@ export interface Tenants {
   /**
    * Made on first use.
    *
-   * @throws {Refusal} 503 when there are as many as allowed
+   * @throws {OAuthError} 503 when there are as many as allowed
    */
   get(name: string): Tenant
   find(name: string): Tenant | undefined
@@ -87,7 +87,7 @@ export const createTenants = (
   }
 }
 
-const tooMany = (limit: number): Refusal =>
-  new Refusal(503, 'temporarily_unavailable', {
+const tooMany = (limit: number): OAuthError =>
+  new OAuthError(503, 'temporarily_unavailable', {
     description: `There are ${limit} issuers already; remove some by DELETE /_control/tenants/NAME.`,
   })

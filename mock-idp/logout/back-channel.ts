@@ -55,7 +55,7 @@ interface Outcome {
   /** 0 where there was no answer. */
   readonly status: number
   readonly decision: 'sent' | 'failed'
-  readonly why?: string
+  readonly reason?: string
 }
 
 const send = async (uri: string, signal: AbortSignal, token: () => Promise<string>): Promise<Outcome> => {
@@ -66,14 +66,14 @@ const send = async (uri: string, signal: AbortSignal, token: () => Promise<strin
     const { status } = response
     // §2.8; 204 is what some frameworks make of an empty 200.
     if (response.ok) return { status, decision: 'sent' }
-    return { status, decision: 'failed', why: 'the client did not answer 200' }
+    return { status, decision: 'failed', reason: 'the client did not answer 200' }
   } catch (error) {
-    const why = signal.aborted ? `no answer within ${patience / 1000} s` : `no answer: ${reason(error)}`
-    return { status: 0, decision: 'failed', why }
+    const reason = signal.aborted ? `no answer within ${patience / 1000} s` : `no answer: ${causeOf(error)}`
+    return { status: 0, decision: 'failed', reason }
   }
 }
 
-const reason = (error: unknown): string => {
+const causeOf = (error: unknown): string => {
   const { cause, message } = error instanceof Error ? error : new Error(String(error))
   return cause instanceof Error ? cause.message : message
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { Refusal } from '../errors.ts'
+import { OAuthError } from '../errors.ts'
 import type { Call } from '../http/call.ts'
 import type { Form } from '../http/form.ts'
 import { sameSecret } from '../http/secret.ts'
@@ -23,12 +23,12 @@ export const mustAsk = ({ tenant }: Call, { hint }: LogoutRequest, session: Open
 /**
  * Whether the form is the user's answer on the confirmation page.
  *
- * @throws {Refusal} for a form that another site sends
+ * @throws {OAuthError} for a form that another site sends
  */
 export const isConfirmed = (call: Call, form: Form, session: OpenSession): boolean => {
   const sent = form.get('confirm')
   if (sent === undefined || call.request.method !== 'POST') return false
   checkSameSite(call)
   if (sameSecret(sent, confirmationOf(session))) return true
-  throw new Refusal(403, 'access_denied', { description: 'This page is of another sign-in. Go back and try again.' })
+  throw new OAuthError(403, 'access_denied', { description: 'This page is of another sign-in. Go back and try again.' })
 }

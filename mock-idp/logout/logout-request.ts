@@ -5,7 +5,7 @@ import type { Call } from '../http/call.ts'
 import type { Form } from '../http/form.ts'
 import { isRegisteredRedirect } from '../sign-in/redirect-uri.ts'
 import { audiencesOf } from '../tokens/token-claims.ts'
-import { verifyAny } from '../tokens/verify.ts'
+import { verifyIssuedJwt } from '../tokens/verify.ts'
 
 /** A request to sign out that may be granted. */
 export interface LogoutRequest {
@@ -20,7 +20,7 @@ export interface LogoutRequest {
  * Checks a request of OpenID Connect RP-Initiated Logout 1.0 §2. The browser is sent nowhere but to what the client
  * registered (§3).
  *
- * @throws {Refusal} `invalid_request`, to be shown
+ * @throws {OAuthError} `invalid_request`, to be shown
  */
 export const validateLogoutRequest = async (call: Call, form: Form): Promise<LogoutRequest> => {
   const hint = await readHint(call, form.get('id_token_hint'))
@@ -32,9 +32,9 @@ export const validateLogoutRequest = async (call: Call, form: Form): Promise<Log
 /** An expired ID token will do (§2). */
 const readHint = async (call: Call, token: string | undefined) => {
   if (token === undefined) return undefined
-  const verdict = await verifyAny(call, token, { expired: true })
+  const verdict = await verifyIssuedJwt(call, token, { expired: true })
   if (verdict.valid) return verdict.claims
-  throw invalidRequest('id_token_hint is no ID token of this issuer.', `the hint ${verdict.why}`)
+  throw invalidRequest('id_token_hint is no ID token of this issuer.', `the hint ${verdict.reason}`)
 }
 
 const requestingClient = async (

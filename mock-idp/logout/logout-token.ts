@@ -6,9 +6,9 @@ import type { Session } from '../sign-in/session.ts'
 const lifetime = 120
 
 /** A logout token (OpenID Connect Back-Channel Logout 1.0 §2.4): never with a nonce, so that it passes for no ID token. */
-export const issueLogoutToken = ({ tenant, site }: Call, client: Client, { user, sid }: Session): Promise<string> => {
+export const issueLogoutToken = ({ tenant, urls }: Call, client: Client, { user, sid }: Session): Promise<string> => {
   const now = tenant.clock.now()
-  return tenant.mint(site, {
+  return tenant.mint(urls, {
     now,
     header: { typ: 'logout+jwt' },
     ...(client.idTokenAlg !== undefined && { alg: client.idTokenAlg }),

@@ -13,14 +13,14 @@ const repeated = ['client_id', 'id_token_hint', 'post_logout_redirect_uri', 'sta
 
 /** Asks whether to sign out. */
 export const showConfirmation = (call: Call, form: Form, request: LogoutRequest, session: OpenSession): Response => {
-  const { site } = call
+  const { urls } = call
   const { client, next } = request
   const sent = repeated.flatMap((name) => {
     const value = form.get(name)
     return value === undefined ? [] : [[name, value] as const]
   })
   const confirm = {
-    action: site.prefix + endpointPaths.logout,
+    action: urls.prefix + endpointPaths.logout,
     fields: { ...Object.fromEntries(sent), confirm: confirmationOf(session) },
     user: nameOf(session),
     ...(client && { client: clientName(client) }),
@@ -34,8 +34,8 @@ export const showSignedOut = (call: Call, told: readonly Client[]): Response =>
 
 type Content = Omit<Parameters<typeof signedOutPage>[0], 'base' | 'issuer'>
 
-const answer = ({ site, respond }: Call, content: Content, formTargets: readonly string[] = []): Response =>
-  respond(signedOutPage({ base: site.prefix, issuer: site.issuer, ...content }), {
+const answer = ({ urls, respond }: Call, content: Content, formTargets: readonly string[] = []): Response =>
+  respond(signedOutPage({ base: urls.prefix, issuer: urls.issuer, ...content }), {
     headers: pageHeaders({ formTargets }),
   })
 

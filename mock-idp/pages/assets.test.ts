@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { allPages } from '../test/support/sample-pages.ts'
+import { samplePages } from '../test/support/sample-pages.ts'
 import { assetResponse, assets } from './assets.ts'
 import { baseStyle } from './styles/base.ts'
 
@@ -7,7 +7,9 @@ const ask = (name: string, headers: Record<string, string> = {}) =>
   assetResponse(name, new Request('http://idp.test/', { headers }))
 
 test('every file that a page names is there', () => {
-  const named = Object.values(allPages('', '')).flatMap((page) => [...page.render().matchAll(/"\/_assets\/([^"]+)"/g)])
+  const named = Object.values(samplePages('', '')).flatMap((page) => [
+    ...page.render().matchAll(/"\/_assets\/([^"]+)"/g),
+  ])
   expect(new Set(named.map(([, name]) => name))).toEqual(new Set(assets.keys()))
 })
 

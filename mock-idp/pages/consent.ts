@@ -2,7 +2,7 @@ import { html } from 'hono/html'
 import { type CardModel, cardPage, hiddenFields } from './card.ts'
 import type { Html } from './document.ts'
 
-export interface AskedScope {
+export interface RequestedScope {
   readonly name: string
   /** What it lets the client do, as a sentence without a full stop. */
   readonly about?: string
@@ -11,7 +11,7 @@ export interface AskedScope {
 export interface ConsentModel extends CardModel {
   readonly client: string
   readonly user: string
-  readonly scopes: readonly AskedScope[]
+  readonly scopes: readonly RequestedScope[]
   /** Resource servers that the token is for (RFC 8707). */
   readonly resources?: readonly string[]
   readonly action: string
@@ -30,7 +30,7 @@ export const consentPage = (model: ConsentModel): string => {
     main: html`<h1>Allow <strong>${client}</strong>?</h1>
 <p class="lead">You are signed in as <strong>${user}</strong></p>
 <form method="post" action="${action}">${hiddenFields({ interaction, csrf })}
-${scopeChoice(scopes)}
+${scopeCheckboxes(scopes)}
 ${resourceList(resources)}
 <div class="row">
 <button class="primary" name="allow" value="1" autofocus>Allow</button>
@@ -40,7 +40,7 @@ ${resourceList(resources)}
   })
 }
 
-export const scopeChoice = (scopes: readonly AskedScope[]): Html =>
+export const scopeCheckboxes = (scopes: readonly RequestedScope[]): Html =>
   scopes.length === 0
     ? html`<p class="quiet">It asks for no scope.</p>`
     : html`<fieldset>

@@ -34,7 +34,7 @@ export const dashboardViews: Readonly<Record<string, Html>> = {
 <p class="problem" id="users-problem" role="alert"></p>
 <div id="users-actions" class="actions"></div></div>`,
 
-  journal: html`<p class="intro">Every request, with what was decided and why.</p>
+  journal: html`<p class="intro">Every request, with what was decided and reason.</p>
 <div class="toolbar"><label class="inline" for="journal-filter">Endpoint</label>
 <select id="journal-filter"><option value="">all</option></select>
 <div id="journal-actions" class="actions"></div>

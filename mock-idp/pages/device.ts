@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import { type CardModel, cardPage, hiddenFields } from './card.ts'
-import { type AskedScope, resourceList, scopeChoice } from './consent.ts'
+import { type RequestedScope, resourceList, scopeCheckboxes } from './consent.ts'
 
 export type DeviceModel = CardModel & (EnterCode | ConfirmDevice | DeviceDone)
 
@@ -23,7 +23,7 @@ export interface ConfirmDevice {
   readonly userCode: string
   readonly client: string
   readonly user: string
-  readonly scopes: readonly AskedScope[]
+  readonly scopes: readonly RequestedScope[]
   readonly resources?: readonly string[]
 }
 
@@ -62,7 +62,7 @@ const confirmPage = (model: CardModel & ConfirmDevice): string => {
 <p class="quiet">Only go on if your device shows this code:</p>
 <p class="user-code">${userCode}</p>
 <form method="post" action="${action}">${hiddenFields(fields)}
-${scopeChoice(scopes)}
+${scopeCheckboxes(scopes)}
 ${resourceList(resources)}
 <div class="row">
 <button class="primary" name="allow" value="1" autofocus>Allow</button>

@@ -1,4 +1,4 @@
-import { Refusal } from '../errors.ts'
+import { OAuthError } from '../errors.ts'
 import type { Call } from '../http/call.ts'
 import { assetResponse } from '../pages/assets.ts'
 
@@ -6,5 +6,5 @@ import { assetResponse } from '../pages/assets.ts'
 export const pageAssets = ({ request, params }: Call): Response => {
   const found = assetResponse(params.name ?? '', request)
   if (found) return found
-  throw new Refusal(404, 'not_found', { description: 'The pages use no such file.' })
+  throw new OAuthError(404, 'not_found', { description: 'The pages use no such file.' })
 }

@@ -1,25 +1,25 @@
 import type { Call } from '../http/call.ts'
 
 /** What this is: the dashboard for a browser, a text for anything else. */
-export const welcome = async (call: Call): Promise<Response> => {
+export const home = async (call: Call): Promise<Response> => {
   const accepts = call.request.headers.get('accept') ?? ''
   if (!accepts.includes('text/html')) return text(call)
   const { showDashboard } = await import('../sign-in/render-pages.ts')
   return showDashboard(call)
 }
 
-const text = ({ site }: Call): Response => {
-  const { issuer, url, origin, prefix } = site
+const text = ({ urls }: Call): Response => {
+  const { issuer, endpoint, origin, prefix } = urls
   const page = `This is the mock identity provider of auth-conformance: an OpenID issuer for tests, with real signatures and
 no security. Do not let anything that matters trust it.
 
 issuer    ${issuer}
-discovery ${url('openid-configuration')}
+discovery ${endpoint('openid-configuration')}
           ${origin}/.well-known/oauth-authorization-server${prefix}
-keys      ${url('jwks')}
-authorize ${url('authorize')} (authorization code with PKCE)
-token     POST ${url('token')}
-          curl -d grant_type=client_credentials -u conformance:conformance-secret ${url('token')}
+keys      ${endpoint('jwks')}
+authorize ${endpoint('authorize')} (authorization code with PKCE)
+token     POST ${endpoint('token')}
+          curl -d grant_type=client_credentials -u conformance:conformance-secret ${endpoint('token')}
 
 Open this address in a browser for keys, users, faults, the clock and every request.
 `

@@ -7,8 +7,8 @@ import { deviceForm, devicePage } from './authorization/device.ts'
 import { deviceAuthorization } from './authorization/device-authorization.ts'
 import { par } from './authorization/par.ts'
 import { signInForm, signInPage } from './authorization/sign-in.ts'
-import { refuseOnPage } from './error-page.ts'
-import { welcome } from './home.ts'
+import { errorPageResponse } from './error-page.ts'
+import { home } from './home.ts'
 import { logout } from './logout.ts'
 import { providerMetadata, serverMetadata } from './metadata/discovery.ts'
 import { jwks } from './metadata/jwks.ts'
@@ -20,11 +20,11 @@ import { userinfo } from './tokens/userinfo.ts'
 
 const at = endpointPaths
 const cors = true
-const refuse = refuseOnPage
+const renderError = errorPageResponse
 
 /** Every endpoint, with its method. */
 export const routes: readonly Route[] = [
-  { endpoint: 'home', method: 'GET', path: '/', handle: welcome, unrecorded: true },
+  { endpoint: 'home', method: 'GET', path: '/', handle: home, unrecorded: true },
   { endpoint: 'assets', method: 'GET', path: '/_assets/:name', handle: pageAssets, unrecorded: true },
 
   { endpoint: 'openid-configuration', method: 'GET', path: at['openid-configuration'], handle: providerMetadata, cors },
@@ -38,12 +38,12 @@ export const routes: readonly Route[] = [
   { endpoint: 'jwks', method: 'GET', path: at.jwks, handle: jwks, cors },
   { endpoint: 'jwks', method: 'GET', path: '/.well-known/jwks.json', handle: jwks, cors },
 
-  { endpoint: 'authorize', method: 'GET', path: at.authorize, handle: authorize, refuse },
-  { endpoint: 'authorize', method: 'POST', path: at.authorize, handle: authorize, refuse },
-  { endpoint: 'sign-in', method: 'GET', path: at['sign-in'], handle: signInPage, refuse },
-  { endpoint: 'sign-in', method: 'POST', path: at['sign-in'], handle: signInForm, refuse },
-  { endpoint: 'consent', method: 'GET', path: at.consent, handle: consentPage, refuse },
-  { endpoint: 'consent', method: 'POST', path: at.consent, handle: consentForm, refuse },
+  { endpoint: 'authorize', method: 'GET', path: at.authorize, handle: authorize, renderError },
+  { endpoint: 'authorize', method: 'POST', path: at.authorize, handle: authorize, renderError },
+  { endpoint: 'sign-in', method: 'GET', path: at['sign-in'], handle: signInPage, renderError },
+  { endpoint: 'sign-in', method: 'POST', path: at['sign-in'], handle: signInForm, renderError },
+  { endpoint: 'consent', method: 'GET', path: at.consent, handle: consentPage, renderError },
+  { endpoint: 'consent', method: 'POST', path: at.consent, handle: consentForm, renderError },
 
   { endpoint: 'token', method: 'POST', path: at.token, handle: token, cors },
   { endpoint: 'par', method: 'POST', path: at.par, handle: par, cors },
@@ -54,8 +54,8 @@ export const routes: readonly Route[] = [
     handle: deviceAuthorization,
     cors,
   },
-  { endpoint: 'device', method: 'GET', path: at.device, handle: devicePage, refuse },
-  { endpoint: 'device', method: 'POST', path: at.device, handle: deviceForm, refuse },
+  { endpoint: 'device', method: 'GET', path: at.device, handle: devicePage, renderError },
+  { endpoint: 'device', method: 'POST', path: at.device, handle: deviceForm, renderError },
   { endpoint: 'userinfo', method: 'GET', path: at.userinfo, handle: userinfo, cors },
   { endpoint: 'userinfo', method: 'POST', path: at.userinfo, handle: userinfo, cors },
   { endpoint: 'introspect', method: 'POST', path: at.introspect, handle: introspect },
@@ -66,6 +66,6 @@ export const routes: readonly Route[] = [
   { endpoint: 'register', method: 'PUT', path: `${at.register}/:client_id`, handle: updateRegistration, cors },
   { endpoint: 'register', method: 'DELETE', path: `${at.register}/:client_id`, handle: removeRegistration, cors },
 
-  { endpoint: 'logout', method: 'GET', path: at.logout, handle: logout, refuse },
-  { endpoint: 'logout', method: 'POST', path: at.logout, handle: logout, refuse },
+  { endpoint: 'logout', method: 'GET', path: at.logout, handle: logout, renderError },
+  { endpoint: 'logout', method: 'POST', path: at.logout, handle: logout, renderError },
 ]

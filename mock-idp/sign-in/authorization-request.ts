@@ -1,21 +1,21 @@
 import type { Client } from '../clients/clients.ts'
-import { invalidRequest, Refusal } from '../errors.ts'
+import { invalidRequest, OAuthError } from '../errors.ts'
 import type { Call } from '../http/call.ts'
 import type { Form } from '../http/form.ts'
-import { askedAudiences } from '../issuer/audience.ts'
-import { askedScopes } from '../issuer/scope.ts'
+import { requestedAudiences } from '../issuer/audience.ts'
+import { requestedScopes } from '../issuer/scope.ts'
 import { type CodeChallenge, readChallenge } from './pkce.ts'
 import { isRegisteredRedirect } from './redirect-uri.ts'
 
 /** Where the answer goes, and how (RFC 6749 §4.1.1, OAuth 2.0 Multiple Response Types §2.1, Form Post Response Mode). */
-export interface ReplyTo {
+export interface ResponseDestination {
   readonly redirectUri: string
   readonly responseMode: 'query' | 'fragment' | 'form_post'
   readonly state?: string
 }
 
 /** An authorization request that may be granted. */
-export interface AuthorizationRequest extends ReplyTo {
+export interface AuthorizationRequest extends ResponseDestination {
   readonly clientId: string
   /** Whether the request named the redirect URI; then the token request must, too (RFC 6749 §4.1.3). */
   readonly namedRedirect: boolean
@@ -37,9 +37,9 @@ export interface AuthorizationRequest extends ReplyTo {
 /**
  * Where to answer. As long as this fails, nothing may be sent to the client.
  *
- * @throws {Refusal} for a redirect URI that is missing or not registered
+ * @throws {OAuthError} for a redirect URI that is missing or not registered
  */
-export const readReplyTo = (client: Client, form: Form): ReplyTo => {
+export const readResponseDestination = (client: Client, form: Form): ResponseDestination => {
   const { redirectUris = [] } = client
   const [only, ...more] = redirectUris
   const asked = form.get('redirect_uri')
@@ -57,7 +57,7 @@ export const readReplyTo = (client: Client, form: Form): ReplyTo => {
 }
 
 /** An unknown one is refused later, in the default way. */
-const readResponseMode = (form: Form): ReplyTo['responseMode'] => {
+const readResponseMode = (form: Form): ResponseDestination['responseMode'] => {
   const mode = form.get('response_mode')
   return mode === 'fragment' || mode === 'form_post' ? mode : 'query'
 }
@@ -65,16 +65,16 @@ const readResponseMode = (form: Form): ReplyTo['responseMode'] => {
 /**
  * Checks an authorization request (RFC 6749 §4.1.1, OpenID Connect Core 1.0 §3.1.2.1, RFC 7636 §4.3).
  *
- * @throws {Refusal} to be sent to the client
+ * @throws {OAuthError} to be sent to the client
  */
 export const validateAuthorizationRequest = (
   { tenant }: Pick<Call, 'tenant'>,
   client: Client,
   form: Form,
-  replyTo = readReplyTo(client, form),
+  destination = readResponseDestination(client, form),
 ): AuthorizationRequest => {
   checkSupport(form, client)
-  const scopes = askedScopes(form, client)
+  const scopes = requestedScopes(form, client)
   if (scopes.includes('openid') && form.get('redirect_uri') === undefined) {
     throw invalidRequest('redirect_uri is missing; OpenID Connect requires it.')
   }
@@ -84,11 +84,11 @@ export const validateAuthorizationRequest = (
   if (unknown !== undefined) throw invalidRequest(`prompt may be ${[...knownPrompts].join(', ')}.`)
   if (prompts.includes('none') && prompts.length > 1) throw invalidRequest('prompt=none excludes every other prompt.')
   return {
-    ...replyTo,
+    ...destination,
     clientId: client.clientId,
     namedRedirect: form.get('redirect_uri') !== undefined,
     scopes,
-    audiences: askedAudiences(form),
+    audiences: requestedAudiences(form),
     prompts,
     ...maxAgeOf(form),
     ...present({
@@ -107,17 +107,17 @@ const checkSupport = (form: Form, { grantTypes }: Client): void => {
   const responseType = form.get('response_type')
   if (responseType === undefined) throw invalidRequest('response_type is missing.')
   if (responseType !== 'code') {
-    throw new Refusal(400, 'unsupported_response_type', { description: 'response_type must be code.' })
+    throw new OAuthError(400, 'unsupported_response_type', { description: 'response_type must be code.' })
   }
   const mode = form.get('response_mode')
   if (mode !== undefined && !['query', 'fragment', 'form_post'].includes(mode)) {
     throw invalidRequest('response_mode must be query, fragment or form_post.')
   }
   if (form.get('request') !== undefined) {
-    throw new Refusal(400, 'request_not_supported', { description: 'Request objects are not supported; use PAR.' })
+    throw new OAuthError(400, 'request_not_supported', { description: 'Request objects are not supported; use PAR.' })
   }
   if (grantTypes && !grantTypes.includes('authorization_code')) {
-    throw new Refusal(400, 'unauthorized_client', { description: 'This client may not use authorization_code.' })
+    throw new OAuthError(400, 'unauthorized_client', { description: 'This client may not use authorization_code.' })
   }
 }
 

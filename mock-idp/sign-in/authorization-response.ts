@@ -1,16 +1,16 @@
-import type { Refusal } from '../errors.ts'
+import type { OAuthError } from '../errors.ts'
 import type { Call } from '../http/call.ts'
 import { redirect } from '../http/redirect.ts'
-import type { ReplyTo } from './authorization-request.ts'
+import type { ResponseDestination } from './authorization-request.ts'
 
 /** Sends parameters back to the client, with the state and the issuer (RFC 6749 §4.1.2, RFC 9207 §2). */
 export const reply = async (
   call: Call,
-  { redirectUri, responseMode, state }: ReplyTo,
+  { redirectUri, responseMode, state }: ResponseDestination,
   parameters: Readonly<Record<string, string>>,
   setCookie?: string,
 ): Promise<Response> => {
-  const all = { ...parameters, ...(state !== undefined && { state }), iss: call.site.issuer }
+  const all = { ...parameters, ...(state !== undefined && { state }), iss: call.urls.issuer }
   if (responseMode === 'form_post') {
     const { formPost } = await import('./render-form-post.ts')
     const page = formPost(call, redirectUri, all)
@@ -23,9 +23,13 @@ export const reply = async (
 }
 
 /** Tells the client that its request is refused (RFC 6749 §4.1.2.1). */
-export const replyRefusal = (call: Call, to: ReplyTo, refusal: Refusal): Promise<Response> => {
-  call.draft.decision = 'refused'
-  call.draft.why = refusal.detail
+export const authorizationErrorResponse = (
+  call: Call,
+  to: ResponseDestination,
+  refusal: OAuthError,
+): Promise<Response> => {
+  call.draft.decision = 'rejected'
+  call.draft.reason = refusal.detail
   return reply(call, to, { error: refusal.code, error_description: refusal.message })
 }
 

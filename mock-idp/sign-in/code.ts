@@ -1,4 +1,4 @@
-import { Refusal } from '../errors.ts'
+import { OAuthError } from '../errors.ts'
 import type { Call } from '../http/call.ts'
 import type { Tenant } from '../issuer/tenant.ts'
 import type { Authorization } from '../tokens/authorization.ts'
@@ -35,7 +35,7 @@ export const issueCode = async ({ tenant }: Call, grant: Omit<CodeGrant, 'exp'>)
 /**
  * Takes a code, which works once.
  *
- * @throws {Refusal} `invalid_grant`; for a code that was used before all of its tokens are revoked (RFC 6749 §4.1.2)
+ * @throws {OAuthError} `invalid_grant`; for a code that was used before all of its tokens are revoked (RFC 6749 §4.1.2)
  */
 export const redeemCode = async (tenant: Tenant, code: string): Promise<CodeGrant> => {
   const { store, clock } = tenant
@@ -50,5 +50,5 @@ export const redeemCode = async (tenant: Tenant, code: string): Promise<CodeGran
   throw invalidGrant('the code has expired')
 }
 
-export const invalidGrant = (detail: string): Refusal =>
-  new Refusal(400, 'invalid_grant', { description: 'The code is not or no longer valid.', detail })
+export const invalidGrant = (detail: string): OAuthError =>
+  new OAuthError(400, 'invalid_grant', { description: 'The code is not or no longer valid.', detail })

@@ -1,5 +1,5 @@
 import { randomInt, randomUUID } from 'node:crypto'
-import { Refusal } from '../errors.ts'
+import { OAuthError } from '../errors.ts'
 import type { Call } from '../http/call.ts'
 import type { Tenant } from '../issuer/tenant.ts'
 import type { User } from '../issuer/users.ts'
@@ -87,7 +87,7 @@ export const decideDeviceRequest = async (
 /**
  * The authorization for a device code, once (RFC 8628 §3.4, §3.5).
  *
- * @throws {Refusal} `authorization_pending`, `slow_down`, `access_denied`, `expired_token`, `invalid_grant`
+ * @throws {OAuthError} `authorization_pending`, `slow_down`, `access_denied`, `expired_token`, `invalid_grant`
  */
 export const redeemDeviceCode = async (
   tenant: Tenant,
@@ -114,7 +114,7 @@ interface Poll {
 }
 
 /** Whoever polls too fast has to wait five seconds more from then on (§3.5). */
-const tooEarly = async (tenant: Tenant, key: string): Promise<Refusal> => {
+const tooEarly = async (tenant: Tenant, key: string): Promise<OAuthError> => {
   const { store, clock } = tenant
   const now = clock.now()
   const last = (await store.get(`poll:${key}`)) as Poll | undefined
@@ -126,5 +126,5 @@ const tooEarly = async (tenant: Tenant, key: string): Promise<Refusal> => {
     : refusal('authorization_pending', 'The user has not decided yet.')
 }
 
-const refusal = (code: Refusal['code'], description: string, detail?: string): Refusal =>
-  new Refusal(400, code, { description, ...(detail !== undefined && { detail }) })
+const refusal = (code: OAuthError['code'], description: string, detail?: string): OAuthError =>
+  new OAuthError(400, code, { description, ...(detail !== undefined && { detail }) })

@@ -1,4 +1,4 @@
-import { Refusal } from '../errors.ts'
+import { OAuthError } from '../errors.ts'
 import type { Call } from '../http/call.ts'
 import { defineCookie } from '../http/cookie.ts'
 import type { Form } from '../http/form.ts'
@@ -7,7 +7,7 @@ import { createReference, referenceKey } from '../tokens/reference.ts'
 import type { AuthorizationRequest } from './authorization-request.ts'
 
 /** What the user did for a request, which satisfies its `prompt` once. */
-export interface Done {
+export interface CompletedSteps {
   readonly signedIn?: boolean
   readonly consented?: boolean
 }
@@ -15,7 +15,7 @@ export interface Done {
 /** An authorization request that waits for its user. */
 export interface Interaction {
   readonly request: AuthorizationRequest
-  readonly done: Done
+  readonly done: CompletedSteps
   /** In the forms of its pages, where no other site can read it. */
   readonly csrf: string
   /** Only this browser may go on. */
@@ -34,7 +34,7 @@ const keyOf = (reference: string): string => referenceKey('interaction', referen
 export const beginInteraction = async (
   call: Call,
   request: AuthorizationRequest,
-  done: Done = {},
+  done: CompletedSteps = {},
 ): Promise<{ readonly reference: string; readonly setCookie: string }> => {
   const { store, clock } = call.tenant
   const sent = browserCookie.read(call)
@@ -49,18 +49,18 @@ export const beginInteraction = async (
 /**
  * The interaction that a page is about.
  *
- * @throws {Refusal} where it is unknown or over, or belongs to another browser
+ * @throws {OAuthError} where it is unknown or over, or belongs to another browser
  */
 export const findInteraction = async (call: Call, reference: string | undefined): Promise<Interaction> => {
   const { store, clock } = call.tenant
   const found = reference === undefined ? undefined : ((await store.get(keyOf(reference))) as Interaction | undefined)
   if (!found || found.exp <= clock.now()) {
-    throw new Refusal(400, 'invalid_request', {
+    throw new OAuthError(400, 'invalid_request', {
       description: 'This sign-in is over or was never begun. Go back to the application and start again.',
     })
   }
   if (sameSecret(browserCookie.read(call) ?? '', found.browser)) return found
-  throw new Refusal(403, 'access_denied', {
+  throw new OAuthError(403, 'access_denied', {
     description: 'This sign-in was begun in another browser, or cookies are off. Start again from the application.',
   })
 }
@@ -68,7 +68,7 @@ export const findInteraction = async (call: Call, reference: string | undefined)
 /**
  * The interaction that a form of its page answers.
  *
- * @throws {Refusal} for a form of another site, too
+ * @throws {OAuthError} for a form of another site, too
  */
 export const submittedInteraction = async (call: Call, form: Form): Promise<Interaction> => {
   checkSameSite(call)
@@ -77,10 +77,10 @@ export const submittedInteraction = async (call: Call, form: Form): Promise<Inte
   throw crossSite('the form has no or a wrong csrf value')
 }
 
-/** @throws {Refusal} for a form that a page of another origin sends */
-export const checkSameSite = ({ request, site }: Call): void => {
+/** @throws {OAuthError} for a form that a page of another origin sends */
+export const checkSameSite = ({ request, urls }: Call): void => {
   const origin = request.headers.get('origin')
-  const own = [site.origin, new URL(request.url).origin]
+  const own = [urls.origin, new URL(request.url).origin]
   if (origin !== null && !own.includes(origin)) throw crossSite(`Origin was ${origin}`)
   const fetchSite = request.headers.get('sec-fetch-site')
   if (fetchSite !== null && fetchSite !== 'same-origin' && fetchSite !== 'none') {
@@ -91,8 +91,8 @@ export const checkSameSite = ({ request, site }: Call): void => {
 /** Exactly one of several answers to the same page ends it. */
 export const endInteraction = async ({ tenant }: Call, form: Form): Promise<void> => {
   if (await tenant.store.delete(keyOf(form.get('interaction') ?? ''))) return
-  throw new Refusal(400, 'invalid_request', { description: 'This page was answered before.' })
+  throw new OAuthError(400, 'invalid_request', { description: 'This page was answered before.' })
 }
 
-const crossSite = (detail: string): Refusal =>
-  new Refusal(403, 'access_denied', { description: 'Forms of another site are not taken.', detail })
+const crossSite = (detail: string): OAuthError =>
+  new OAuthError(403, 'access_denied', { description: 'Forms of another site are not taken.', detail })

@@ -1,5 +1,5 @@
 import { hash, timingSafeEqual } from 'node:crypto'
-import { invalidRequest, Refusal } from '../errors.ts'
+import { invalidRequest, OAuthError } from '../errors.ts'
 import type { Form } from '../http/form.ts'
 import type { Settings } from '../settings.ts'
 
@@ -12,7 +12,7 @@ export interface CodeChallenge {
 /** §4.2; a hash in base64url is just as long as the shortest verifier. */
 const syntax = /^[\w.~-]{43,128}$/
 
-/** @throws {Refusal} `invalid_request` where there is none though there must be, or it is malformed */
+/** @throws {OAuthError} `invalid_request` where there is none though there must be, or it is malformed */
 export const readChallenge = (form: Form, { pkce }: Pick<Settings, 'pkce'>): CodeChallenge | undefined => {
   const challenge = form.get('code_challenge')
   const method = form.get('code_challenge_method') ?? (challenge === undefined ? 'S256' : 'plain')
@@ -25,7 +25,7 @@ export const readChallenge = (form: Form, { pkce }: Pick<Settings, 'pkce'>): Cod
   throw invalidRequest('code_challenge must have 43 to 128 letters, digits or -._~.')
 }
 
-/** @throws {Refusal} `invalid_grant` where the verifier does not fit (RFC 7636 §4.6), or none was announced (RFC 9700 §2.1.1) */
+/** @throws {OAuthError} `invalid_grant` where the verifier does not fit (RFC 7636 §4.6), or none was announced (RFC 9700 §2.1.1) */
 export const checkVerifier = (expected: CodeChallenge | undefined, verifier: string | undefined): void => {
   if (expected === undefined && verifier === undefined) return
   if (expected === undefined) throw invalidGrant('a code_verifier is sent, but there was no code_challenge')
@@ -38,5 +38,5 @@ export const checkVerifier = (expected: CodeChallenge | undefined, verifier: str
   }
 }
 
-const invalidGrant = (detail: string): Refusal =>
-  new Refusal(400, 'invalid_grant', { description: 'The code_verifier does not fit.', detail })
+const invalidGrant = (detail: string): OAuthError =>
+  new OAuthError(400, 'invalid_grant', { description: 'The code_verifier does not fit.', detail })

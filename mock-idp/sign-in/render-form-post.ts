@@ -4,10 +4,10 @@ import { pageHeaders } from '../pages/headers.ts'
 
 /** A page that sends the answer to the client by a form (OAuth 2.0 Form Post Response Mode §2). */
 export const formPost = (
-  { site, respond }: Pick<Call, 'site' | 'respond'>,
+  { urls, respond }: Pick<Call, 'urls' | 'respond'>,
   action: string,
   parameters: Readonly<Record<string, string>>,
 ): Response =>
-  respond(formPostPage({ base: site.prefix, action, parameters }), {
+  respond(formPostPage({ base: urls.prefix, action, parameters }), {
     headers: pageHeaders({ formTargets: [action], framed: true }),
   })

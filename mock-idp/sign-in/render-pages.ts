@@ -1,6 +1,6 @@
 import { findClient } from '../clients/find-client.ts'
 import { endpointPaths } from '../endpoints.ts'
-import type { Refusal } from '../errors.ts'
+import type { OAuthError } from '../errors.ts'
 import type { Call } from '../http/call.ts'
 import type { Form } from '../http/form.ts'
 import type { User } from '../issuer/users.ts'
@@ -10,9 +10,9 @@ import { errorPage } from '../pages/error.ts'
 import { pageHeaders } from '../pages/headers.ts'
 import { signInPage } from '../pages/sign-in.ts'
 import type { Interaction } from './interaction.ts'
-import { aboutScope } from './scope-description.ts'
+import { describeScope } from './scope-description.ts'
 
-interface Waiting {
+interface WaitingInteraction {
   readonly reference: string
   readonly interaction: Interaction
 }
@@ -20,16 +20,16 @@ interface Waiting {
 /** Who can sign in; again, with what was typed, where that could not be taken. */
 export const showSignIn = async (
   call: Call,
-  { reference, interaction, typed, problem }: Waiting & { readonly typed?: Form; readonly problem?: string },
+  { reference, interaction, typed, problem }: WaitingInteraction & { readonly typed?: Form; readonly problem?: string },
 ): Promise<Response> => {
-  const { tenant, site, respond } = call
+  const { tenant, urls, respond } = call
   const { request, csrf } = interaction
   const page = signInPage({
     ...frame(call),
     clientName: await clientName(call, request.clientId),
     scopes: request.scopes,
     users: tenant.users.list().map(described),
-    action: site.prefix + endpointPaths['sign-in'],
+    action: urls.prefix + endpointPaths['sign-in'],
     interaction: reference,
     csrf,
     passwords: tenant.settings().passwords,
@@ -43,7 +43,7 @@ export const showSignIn = async (
 /** What a client asks for. */
 export const showConsent = async (
   call: Call,
-  { reference, interaction, user }: Waiting & { readonly user: Pick<User, 'sub' | 'claims'> },
+  { reference, interaction, user }: WaitingInteraction & { readonly user: Pick<User, 'sub' | 'claims'> },
 ): Promise<Response> => {
   const { request, csrf } = interaction
   const { name = user.sub } = described(user)
@@ -51,27 +51,27 @@ export const showConsent = async (
     ...frame(call),
     client: await clientName(call, request.clientId),
     user: name,
-    scopes: request.scopes.map(aboutScope),
+    scopes: request.scopes.map(describeScope),
     resources: request.audiences,
-    action: call.site.prefix + endpointPaths.consent,
+    action: call.urls.prefix + endpointPaths.consent,
     interaction: reference,
     csrf,
   })
   return call.respond(page, { headers: targeting(interaction) })
 }
 
-export const showError = (call: Call, refusal: Refusal): Response =>
+export const showError = (call: Call, refusal: OAuthError): Response =>
   call.respond(
     errorPage({ ...frame(call), status: refusal.status, code: refusal.code, description: refusal.message }),
     { status: refusal.status, headers: { ...pageHeaders(), ...refusal.headers } },
   )
 
-export const showDashboard = ({ site, tenant, respond }: Call): Response => {
-  const { issuer, origin, prefix } = site
+export const showDashboard = ({ urls, tenant, respond }: Call): Response => {
+  const { issuer, origin, prefix } = urls
   return respond(dashboardPage({ issuer, tenant: tenant.name, origin, base: prefix }), { headers: pageHeaders() })
 }
 
-const frame = ({ site }: Call) => ({ base: site.prefix, issuer: site.issuer })
+const frame = ({ urls }: Call) => ({ base: urls.prefix, issuer: urls.issuer })
 
 const targeting = ({ request }: Interaction) => pageHeaders({ formTargets: [request.redirectUri] })
 

@@ -8,7 +8,7 @@ const about: Readonly<Record<string, string>> = {
 }
 
 /** A scope as the consent page shows it. */
-export const aboutScope = (name: string): { readonly name: string; readonly about?: string } => {
+export const describeScope = (name: string): { readonly name: string; readonly about?: string } => {
   const text = about[name]
   return { name, ...(text !== undefined && { about: text }) }
 }

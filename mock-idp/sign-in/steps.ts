@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { Refusal } from '../errors.ts'
+import { OAuthError } from '../errors.ts'
 import type { Call } from '../http/call.ts'
 import { redirect } from '../http/redirect.ts'
 import type { User } from '../issuer/users.ts'
 import type { AuthorizationRequest } from './authorization-request.ts'
 import { reply } from './authorization-response.ts'
 import { issueCode } from './code.ts'
-import { beginInteraction, type Done } from './interaction.ts'
+import { beginInteraction, type CompletedSteps } from './interaction.ts'
 import { type OpenSession, rememberClient, startSession } from './session.ts'
 
 /** What a request still needs before it is granted. */
@@ -17,7 +17,7 @@ export const nextStep = (
   { tenant }: Pick<Call, 'tenant'>,
   { prompts, maxAge, clientId, scopes }: AuthorizationRequest,
   session: OpenSession | undefined,
-  { signedIn = false, consented = false }: Done = {},
+  { signedIn = false, consented = false }: CompletedSteps = {},
 ): Step => {
   if (!session) return 'sign-in'
   const tooOld = maxAge !== undefined && tenant.clock.now() - session.authTime > maxAge
@@ -33,7 +33,7 @@ export const proceed = async (
   call: Call,
   request: AuthorizationRequest,
   session: OpenSession | undefined,
-  done: Done = {},
+  done: CompletedSteps = {},
 ): Promise<Response> => {
   if (call.tenant.settings().signIn === 'automatic') return grantAutomatically(call, request, session)
   const step = nextStep(call, request, session, done)
@@ -41,7 +41,7 @@ export const proceed = async (
   if (request.prompts.includes('none')) throw step === 'consent' ? consentRequired() : loginRequired()
   const { reference, setCookie } = await beginInteraction(call, request, done)
   call.draft.decision = step === 'consent' ? 'asks for consent' : 'asks to sign in'
-  const response = redirect(call, `${call.site.prefix}/${step}?interaction=${reference}`, setCookie)
+  const response = redirect(call, `${call.urls.prefix}/${step}?interaction=${reference}`, setCookie)
   if (session?.setCookie !== undefined) response.headers.append('Set-Cookie', session.setCookie)
   return response
 }
@@ -75,7 +75,7 @@ export const grant = async (call: Call, request: AuthorizationRequest, session: 
 }
 
 /** A request for signing in only, by a page of the issuer. */
-export const signInFor = (returnTo: string): AuthorizationRequest => ({
+export const signInRequestFor = (returnTo: string): AuthorizationRequest => ({
   clientId: 'the mock IdP',
   redirectUri: returnTo,
   responseMode: 'query',
@@ -104,8 +104,8 @@ export const automaticUser = ({ tenant }: Pick<Call, 'tenant'>, loginHint: strin
   return tenant.users.list()[0] ?? { sub: 'user' }
 }
 
-const loginRequired = (): Refusal =>
-  new Refusal(400, 'login_required', { description: 'Nobody is signed in, or not recently enough.' })
+const loginRequired = (): OAuthError =>
+  new OAuthError(400, 'login_required', { description: 'Nobody is signed in, or not recently enough.' })
 
-const consentRequired = (): Refusal =>
-  new Refusal(400, 'consent_required', { description: 'The user has not consented yet.' })
+const consentRequired = (): OAuthError =>
+  new OAuthError(400, 'consent_required', { description: 'The user has not consented yet.' })

@@ -3,7 +3,7 @@ import type { Tenant } from '../issuer/tenant.ts'
 import type { User } from '../issuer/users.ts'
 
 /** Who was chosen on the sign-in page, or what is wrong with the choice, in words for its page. */
-export const chosenUser = (
+export const readUserChoice = (
   { users, settings }: Pick<Tenant, 'users' | 'settings'>,
   form: Form,
 ): { readonly user: User } | { readonly problem: string } => {

@@ -1,15 +1,15 @@
 import KeyvRedis, { createClient, type RedisClientType } from '@keyv/redis'
 import { Keyv } from 'keyv'
-import { IdpError, Refusal } from '../errors.ts'
+import { IdpError, OAuthError } from '../errors.ts'
 import type { Store } from './store.ts'
 
 /** Milliseconds that Redis has to accept a connection, and then to answer a command. */
-export interface KeyvStoreLimits {
+export interface KeyvStoreTimeouts {
   readonly connect: number
   readonly command: number
 }
 
-const defaultLimits: KeyvStoreLimits = { connect: 5000, command: 2000 }
+const defaultLimits: KeyvStoreTimeouts = { connect: 5000, command: 2000 }
 
 // What else is in the database is left alone.
 const namespace = 'auth-conformance'
@@ -21,7 +21,7 @@ const namespace = 'auth-conformance'
  * @param url `redis:` or `rediss:`, its path the number of a database
  * @throws {IdpError} `STORE_UNREACHABLE`
  */
-export const connectKeyvStore = async (url: URL, limits: KeyvStoreLimits = defaultLimits): Promise<Store> => {
+export const connectKeyvStore = async (url: URL, limits: KeyvStoreTimeouts = defaultLimits): Promise<Store> => {
   const client = await connect(url, limits)
   const adapter = new KeyvRedis(client, { namespace, keyPrefixSeparator: ':', throwOnErrors: true })
   // Without the expiry of keyv: that of Redis is enough, and asks only one clock.
@@ -45,7 +45,7 @@ export const connectKeyvStore = async (url: URL, limits: KeyvStoreLimits = defau
     try {
       return await bounded
     } catch (cause) {
-      throw new Refusal(503, 'temporarily_unavailable', {
+      throw new OAuthError(503, 'temporarily_unavailable', {
         description: 'The store of this issuer does not answer. Try again.',
         detail: `The store at ${url.host} does not answer: ${reasonOf(cause)}.`,
         headers: { 'Retry-After': '1' },
@@ -89,7 +89,7 @@ export const connectKeyvStore = async (url: URL, limits: KeyvStoreLimits = defau
   }
 }
 
-const connect = async (url: URL, limits: KeyvStoreLimits): Promise<RedisClientType> => {
+const connect = async (url: URL, limits: KeyvStoreTimeouts): Promise<RedisClientType> => {
   let connected = false
   let client: RedisClientType | undefined
   try {

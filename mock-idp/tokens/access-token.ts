@@ -26,20 +26,20 @@ export interface AccessTokenRequest {
 
 /** An access token: a JWT (RFC 9068), or a reference that only introspection understands. */
 export const issueAccessToken = async (call: Call, request: AccessTokenRequest): Promise<string> => {
-  const { tenant, site } = call
+  const { tenant, urls } = call
   const { client } = request
   const settings = tenant.settings()
   const form = client.accessTokens ?? settings.accessTokens
   const now = tenant.clock.now()
   const claims = claimsOf(call, request, now)
-  if (form === 'opaque') return issueReference(call, { iss: site.issuer, iat: now, jti: randomUUID(), ...claims })
-  return tenant.mint(site, { now, claims, ...(form === 'at+jwt' && { header: { typ: 'at+jwt' } }) })
+  if (form === 'opaque') return issueReference(call, { iss: urls.issuer, iat: now, jti: randomUUID(), ...claims })
+  return tenant.mint(urls, { now, claims, ...(form === 'at+jwt' && { header: { typ: 'at+jwt' } }) })
 }
 
-const claimsOf = ({ tenant, site }: Call, request: AccessTokenRequest, now: number) => {
+const claimsOf = ({ tenant, urls }: Call, request: AccessTokenRequest, now: number) => {
   const { client, user, scopes, grantType, jkt, authorizationId, authTime, acr } = request
   const settings = tenant.settings()
-  const aud = audienceClaim(request.audiences, { client, settings, site })
+  const aud = audienceClaim(request.audiences, { client, settings, urls })
   const ruled =
     settings.claims.length > 0 &&
     claimsByRules(settings.claims, 'access_token', {

@@ -1,6 +1,6 @@
 import { createHmac, hash, randomBytes } from 'node:crypto'
 import type { Client } from '../clients/clients.ts'
-import { Refusal } from '../errors.ts'
+import { OAuthError } from '../errors.ts'
 import type { Call } from '../http/call.ts'
 
 /** What a proof may be signed with: asymmetric only (RFC 9449 §4.2). */
@@ -12,7 +12,7 @@ const window = 300
 /**
  * The key that a request to the token endpoint proves to hold (RFC 9449 §5), by its thumbprint; none without a proof.
  *
- * @throws {Refusal} `invalid_dpop_proof`, `use_dpop_nonce`
+ * @throws {OAuthError} `invalid_dpop_proof`, `use_dpop_nonce`
  */
 export const readDpopProof = async (call: Call, client: Client): Promise<{ readonly jkt: string } | undefined> => {
   const proof = call.request.headers.get('dpop')
@@ -33,7 +33,7 @@ export interface PresentedToken {
  * Checks that a bound token comes with a proof of its key, and a token that is not bound does not pretend to be
  * (RFC 9449 §7.1).
  *
- * @throws {Refusal} 401
+ * @throws {OAuthError} 401
  */
 export const checkBoundToken = async (call: Call, { scheme, token, jkt }: PresentedToken): Promise<void> => {
   const isDpop = scheme.toLowerCase() === 'dpop'
@@ -45,7 +45,7 @@ export const checkBoundToken = async (call: Call, { scheme, token, jkt }: Presen
   if (!isDpop || proof === null)
     throw challenge('invalid_token', 'The token is bound to a key; send it as DPoP, with a proof.')
   const proven = await checkProof(call, proof, token).catch((error: unknown) => {
-    if (!(error instanceof Refusal) || error.status >= 500) throw error
+    if (!(error instanceof OAuthError) || error.status >= 500) throw error
     const code = error.code === 'use_dpop_nonce' ? 'use_dpop_nonce' : 'invalid_dpop_proof'
     throw challenge(code, error.message, { detail: error.detail, fields: error.headers })
   })
@@ -54,7 +54,7 @@ export const checkBoundToken = async (call: Call, { scheme, token, jkt }: Presen
 
 /** The checks of RFC 9449 §4.3; answers the thumbprint of the key. */
 const checkProof = async (call: Call, proof: string, accessToken?: string): Promise<string> => {
-  const { tenant, site, request } = call
+  const { tenant, urls, request } = call
   const { calculateJwkThumbprint, EmbeddedJWK, jwtVerify } = await import('jose')
   const now = tenant.clock.now()
   const verified = await jwtVerify(proof, EmbeddedJWK, {
@@ -67,7 +67,7 @@ const checkProof = async (call: Call, proof: string, accessToken?: string): Prom
   const { payload, protectedHeader } = verified
   const { htm, htu, iat, jti, ath, nonce } = payload
   if (htm !== request.method) throw invalidProof('htm is not the method of the request.')
-  if (!namesEndpoint(htu, [site.origin, new URL(request.url).origin], new URL(request.url).pathname)) {
+  if (!namesEndpoint(htu, [urls.origin, new URL(request.url).origin], new URL(request.url).pathname)) {
     throw invalidProof('htu is not the URL of the request.')
   }
   if (typeof iat !== 'number' || Math.abs(now - iat) > window) throw invalidProof('iat is missing or not recent.')
@@ -99,21 +99,21 @@ const nonceOf = (now: number): string => nonceAt(slice(now))
 const isCurrentNonce = (nonce: unknown, now: number): boolean =>
   nonce === nonceOf(now) || nonce === nonceAt(slice(now) - 1)
 
-const useNonce = (nonce: string): Refusal =>
-  new Refusal(400, 'use_dpop_nonce', {
+const useNonce = (nonce: string): OAuthError =>
+  new OAuthError(400, 'use_dpop_nonce', {
     description: 'Use the nonce of the DPoP-Nonce field in the proof.',
     headers: { 'DPoP-Nonce': nonce },
   })
 
-const invalidProof = (description: string, detail?: string): Refusal =>
-  new Refusal(400, 'invalid_dpop_proof', { description, ...(detail !== undefined && { detail }) })
+const invalidProof = (description: string, detail?: string): OAuthError =>
+  new OAuthError(400, 'invalid_dpop_proof', { description, ...(detail !== undefined && { detail }) })
 
 const challenge = (
   code: 'invalid_token' | 'invalid_dpop_proof' | 'use_dpop_nonce',
   description: string,
   { detail, fields = {} }: { readonly detail?: string; readonly fields?: Readonly<Record<string, string>> } = {},
-): Refusal =>
-  new Refusal(401, code, {
+): OAuthError =>
+  new OAuthError(401, code, {
     description,
     ...(detail !== undefined && { detail }),
     headers: { ...fields, 'WWW-Authenticate': `DPoP error="${code}", algs="${dpopAlgs.join(' ')}"` },

@@ -20,7 +20,7 @@ export interface IdTokenRequest {
  * An ID token (OpenID Connect Core 1.0 §2) with the claims that the scopes release, which need not wait for a request to
  * the UserInfo endpoint.
  */
-export const issueIdToken = async ({ tenant, site }: Call, request: IdTokenRequest): Promise<string> => {
+export const issueIdToken = async ({ tenant, urls }: Call, request: IdTokenRequest): Promise<string> => {
   const { client, authorization, scopes, grantType } = request
   const { user, authTime, sid, acr } = authorization
   const settings = tenant.settings()
@@ -45,7 +45,7 @@ export const issueIdToken = async ({ tenant, site }: Call, request: IdTokenReque
       grant: grantType,
     }),
   }
-  return tenant.mint(site, { now, alg, claims, withoutClaims: ['nbf', 'jti'] })
+  return tenant.mint(urls, { now, alg, claims, withoutClaims: ['nbf', 'jti'] })
 }
 
 /** The left half of the hash that belongs to the algorithm (OpenID Connect Core 1.0 §3.1.3.6). */

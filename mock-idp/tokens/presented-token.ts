@@ -1,4 +1,4 @@
-import { invalidRequest, Refusal, type RefusalCode } from '../errors.ts'
+import { invalidRequest, OAuthError, type OAuthErrorCode } from '../errors.ts'
 import type { Call } from '../http/call.ts'
 import { readForm } from '../http/form.ts'
 import { dpopAlgs } from './dpop.ts'
@@ -14,7 +14,7 @@ const credentials = /^(Bearer|DPoP) +([A-Za-z0-9\-._~+/]+=*)$/i
 /**
  * The access token of a request: in the Authorization field, or in the form of a POST (RFC 6750 §2.1, §2.2).
  *
- * @throws {Refusal} with a challenge, where there is none or more than one
+ * @throws {OAuthError} with a challenge, where there is none or more than one
  */
 export const readPresentedToken = async (call: Call): Promise<PresentedToken> => {
   const { request } = call
@@ -45,13 +45,13 @@ interface ChallengeOptions {
 /** A refusal with the challenges of a protected resource (RFC 6750 §3, RFC 9449 §7.1). */
 export const challenged = (
   status: 401 | 403,
-  code: RefusalCode,
+  code: OAuthErrorCode,
   description: string,
   { detail = description, bare = false, scope }: ChallengeOptions = {},
-): Refusal => {
+): OAuthError => {
   const error = bare ? '' : `, error="${code}", error_description="${description}"`
   const needed = scope === undefined ? '' : `, scope="${scope}"`
   const bearer = `Bearer realm="mock-idp"${error}${needed}`
   const dpop = `DPoP algs="${dpopAlgs.join(' ')}"`
-  return new Refusal(status, code, { description, detail, headers: { 'WWW-Authenticate': `${bearer}, ${dpop}` } })
+  return new OAuthError(status, code, { description, detail, headers: { 'WWW-Authenticate': `${bearer}, ${dpop}` } })
 }

@@ -1,4 +1,4 @@
-import { Refusal } from '../errors.ts'
+import { OAuthError } from '../errors.ts'
 import type { Call } from '../http/call.ts'
 import type { Tenant } from '../issuer/tenant.ts'
 import type { Authorization } from './authorization.ts'
@@ -61,7 +61,7 @@ export const revokeFamily = async ({ store }: Tenant, id: string): Promise<void>
  * that the successful use was issued.
  *
  * @param check called with the token before it is used up; throws to reject the use
- * @throws {Refusal} `invalid_grant` for a token that is unknown, expired, revoked, or used before; what `check` throws
+ * @throws {OAuthError} `invalid_grant` for a token that is unknown, expired, revoked, or used before; what `check` throws
  */
 export const useRefreshToken = async (
   tenant: Tenant,
@@ -81,7 +81,7 @@ export const useRefreshToken = async (
 }
 
 /** Revokes the family of a token that is no longer in the store, and returns the error for whoever sent it. */
-const reuse = async (tenant: Tenant, reference: string): Promise<Refusal> => {
+const reuse = async (tenant: Tenant, reference: string): Promise<OAuthError> => {
   const family = (await tenant.store.get(referenceKey('refresh-family', reference))) as string | undefined
   if (family === undefined) return invalidRefreshToken('an unknown refresh token')
   await revokeFamily(tenant, family)
@@ -92,8 +92,8 @@ const reuse = async (tenant: Tenant, reference: string): Promise<Refusal> => {
 export const findRefreshToken = async ({ store }: Tenant, reference: string): Promise<RefreshToken | undefined> =>
   (await store.get(referenceKey('refresh', reference))) as RefreshToken | undefined
 
-export const invalidRefreshToken = (detail: string): Refusal =>
-  new Refusal(400, 'invalid_grant', { description: 'The refresh token is not or no longer valid.', detail })
+export const invalidRefreshToken = (detail: string): OAuthError =>
+  new OAuthError(400, 'invalid_grant', { description: 'The refresh token is not or no longer valid.', detail })
 
 /** Records are kept an hour of real time longer than they are valid, so that a clock that is moved back finds them. */
 const retention = (seconds: number): number => seconds + 3600

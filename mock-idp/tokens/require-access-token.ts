@@ -6,25 +6,25 @@ import { verifyAccessToken } from './verify.ts'
 /**
  * The claims of the access token that a request to a protected resource shows, with proof of its key where it is bound.
  *
- * @throws {Refusal} `invalid_token`, `invalid_request`, or for a bad proof `invalid_dpop_proof`, with a challenge
+ * @throws {OAuthError} `invalid_token`, `invalid_request`, or for a bad proof `invalid_dpop_proof`, with a challenge
  */
-export const checkedAccessToken = async (call: Call): Promise<Readonly<Record<string, unknown>>> => {
+export const requireAccessToken = async (call: Call): Promise<Readonly<Record<string, unknown>>> => {
   const { scheme, token } = await readPresentedToken(call)
   const verdict = await verifyAccessToken(call, token)
   if (!verdict.valid) {
-    const detail = `the token ${verdict.why}`
+    const detail = `the token ${verdict.reason}`
     throw challenged(401, 'invalid_token', 'The access token is unknown, expired or revoked.', { detail })
   }
   const { claims } = verdict
   if (typeof claims.client_id === 'string') call.draft.client = claims.client_id
   if (typeof claims.sub === 'string') call.draft.user = claims.sub
-  const jkt = boundKey(claims)
+  const jkt = boundKeyThumbprint(claims)
   await checkBoundToken(call, { scheme, token, ...(jkt !== undefined && { jkt }) })
   return claims
 }
 
 /** The thumbprint of the key that a token is bound to (RFC 9449 §6.1). */
-export const boundKey = ({ cnf }: Readonly<Record<string, unknown>>): string | undefined => {
+export const boundKeyThumbprint = ({ cnf }: Readonly<Record<string, unknown>>): string | undefined => {
   const jkt = typeof cnf === 'object' && cnf !== null && 'jkt' in cnf ? cnf.jkt : undefined
   return typeof jkt === 'string' ? jkt : undefined
 }

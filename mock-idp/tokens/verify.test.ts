@@ -1,17 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createSite, type Site } from '../endpoints.ts'
+import { createIssuerUrls, type IssuerUrls } from '../endpoints.ts'
 import { createTenant } from '../issuer/create-tenant.ts'
 import type { MintRecipe } from '../issuer/token-recipe.ts'
 import { defaultSettings } from '../settings.ts'
 import { createMemoryStore } from '../store/memory-store.ts'
 import { revokeJwt } from './revocation.ts'
-import { verifyAccessToken, verifyAny } from './verify.ts'
+import { verifyAccessToken, verifyIssuedJwt } from './verify.ts'
 
 const now = 1_000_000_000
 
 const create = (keys: readonly string[] = ['ES256'], issuer = 'http://idp.test') => {
-  const site: Site = createSite(issuer, 'http://idp.test', '')
+  const urls: IssuerUrls = createIssuerUrls(issuer, 'http://idp.test', '')
   const tenant = createTenant({
     name: '',
     settings: defaultSettings,
@@ -19,15 +19,15 @@ const create = (keys: readonly string[] = ['ES256'], issuer = 'http://idp.test')
     machine: () => now * 1000,
     keys,
   })
-  const mint = (recipe: MintRecipe = {}) => tenant.mint(site, { claims: { sub: 'me' }, ...recipe })
-  return { tenant, site, mint }
+  const mint = (recipe: MintRecipe = {}) => tenant.mint(urls, { claims: { sub: 'me' }, ...recipe })
+  return { tenant, urls, mint }
 }
 
 const issuer = create()
 
 const whyNot = async (recipe: MintRecipe): Promise<string | undefined> => {
   const verdict = await verifyAccessToken(issuer, await issuer.mint(recipe))
-  return verdict.valid ? undefined : verdict.why
+  return verdict.valid ? undefined : verdict.reason
 }
 
 describe('verifyAccessToken', () => {
@@ -54,8 +54,8 @@ describe('verifyAccessToken', () => {
     ['that is an ID token', { claims: { at_hash: 'x' } }, /an ID token/],
     ['that is a logout token', { header: { typ: 'logout+jwt' } }, /typ/],
     ['of a family that is no more', { claims: { grant_id: 'gone' } }, /family/],
-  ])('refuses one %s', async (_, recipe, why) => {
-    expect(await whyNot(recipe)).toMatch(why)
+  ])('refuses one %s', async (_, recipe, reason) => {
+    expect(await whyNot(recipe)).toMatch(reason)
   })
 
   test('takes at+jwt, in every spelling', async () => {
@@ -67,9 +67,9 @@ describe('verifyAccessToken', () => {
     for (const recipe of [{}, { withoutClaims: ['jti'] }]) {
       const token = await issuer.mint(recipe)
       const verdict = await verifyAccessToken(issuer, token)
-      if (!verdict.valid) throw new Error(verdict.why)
+      if (!verdict.valid) throw new Error(verdict.reason)
       await revokeJwt(issuer.tenant, token, verdict.claims)
-      expect(await verifyAccessToken(issuer, token)).toEqual({ valid: false, why: 'was revoked' })
+      expect(await verifyAccessToken(issuer, token)).toEqual({ valid: false, reason: 'was revoked' })
       expect(await whyNot(recipe)).toBeUndefined()
     }
   })
@@ -78,7 +78,10 @@ describe('verifyAccessToken', () => {
     const one = create()
     const token = await one.mint()
     await one.tenant.keys.rotate({ mode: 'withdraw' })
-    expect(await verifyAccessToken(one, token)).toMatchObject({ valid: false, why: expect.stringMatching(/publish/) })
+    expect(await verifyAccessToken(one, token)).toMatchObject({
+      valid: false,
+      reason: expect.stringMatching(/publish/),
+    })
   })
 
   test('never throws, and takes nothing that was changed', async () => {
@@ -97,10 +100,10 @@ describe('verifyAccessToken', () => {
   })
 })
 
-describe('verifyAny', () => {
+describe('verifyIssuedJwt', () => {
   test('takes an expired ID token where its times do not matter', async () => {
     const token = await issuer.mint({ claims: { at_hash: 'x', exp: '-1h' } })
-    expect((await verifyAny(issuer, token)).valid).toBe(false)
-    expect((await verifyAny(issuer, token, { expired: true })).valid).toBe(true)
+    expect((await verifyIssuedJwt(issuer, token)).valid).toBe(false)
+    expect((await verifyIssuedJwt(issuer, token, { expired: true })).valid).toBe(true)
   })
 })

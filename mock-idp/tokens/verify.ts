@@ -18,10 +18,10 @@ export type Verdict =
   | {
       readonly valid: false
       /** Completes "the token …". Quotes nothing of the token but names. */
-      readonly why: string
+      readonly reason: string
     }
 
-type Issuer = Pick<Call, 'tenant' | 'site'>
+type Issuer = Pick<Call, 'tenant' | 'urls'>
 
 /**
  * Whether an access token is good: opaque, or a JWT of this issuer, within its time by the clock of the issuer, and
@@ -29,7 +29,9 @@ type Issuer = Pick<Call, 'tenant' | 'site'>
  */
 export const verifyAccessToken = async (issuer: Issuer, token: string): Promise<Verdict> => {
   const { tenant } = issuer
-  const verdict = token.includes('.') ? await verifyAny(issuer, token, { expired: true }) : await lookUp(tenant, token)
+  const verdict = token.includes('.')
+    ? await verifyIssuedJwt(issuer, token, { expired: true })
+    : await lookUp(tenant, token)
   if (!verdict.valid) return verdict
   const { claims } = verdict
   const purpose = otherPurpose(verdict)
@@ -47,8 +49,8 @@ export const verifyAccessToken = async (issuer: Issuer, token: string): Promise<
  *
  * @param options `expired`: whether the times do not matter, as in an `id_token_hint`
  */
-export const verifyAny = async (
-  { tenant, site }: Issuer,
+export const verifyIssuedJwt = async (
+  { tenant, urls }: Issuer,
   token: string,
   { expired = false }: { readonly expired?: boolean } = {},
 ): Promise<Verdict> => {
@@ -62,7 +64,7 @@ export const verifyAny = async (
   const { name } = key.algorithm
   if (!sameAlgorithm(header.alg, name)) return invalid(`names another alg than that of its key, ${name}`)
   if (!isSignedBy(split, key)) return invalid('has a wrong signature')
-  if (claims.iss !== site.issuer) return invalid(`has another iss than ${site.issuer}`)
+  if (claims.iss !== urls.issuer) return invalid(`has another iss than ${urls.issuer}`)
   const late = expired ? undefined : untimely(claims, tenant.clock.now())
   return late === undefined ? { valid: true, header, claims } : invalid(late)
 }
@@ -73,7 +75,7 @@ const lookUp = async ({ store }: Tenant, reference: string): Promise<Verdict> =>
   return claims ? { valid: true, claims } : invalid('is neither known nor a JWT')
 }
 
-const invalid = (why: string): Verdict => ({ valid: false, why })
+const invalid = (reason: string): Verdict => ({ valid: false, reason })
 
 // RFC 9864 gives EdDSA with Ed25519 a name of its own; the key is the same.
 const sameAlgorithm = (named: unknown, ofKey: string): boolean =>

@@ -46,7 +46,7 @@ export async function idp(flags: IdpFlags, io: Io, suites: Parts['suites']): Pro
       },
       ...(store && { store }),
       ...(controlKey !== undefined && { controlKey }),
-      onRefusal: ({ status, code, detail }) => io.stderr.write(`${status} ${code}: ${detail}\n`),
+      onError: ({ status, code, detail }) => io.stderr.write(`${status} ${code}: ${detail}\n`),
     })
     return {
       ...listening,

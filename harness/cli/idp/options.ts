@@ -26,9 +26,12 @@ export async function readOptions(flags: IdpFlags, env: Io['env']): Promise<Omit
   }
 }
 
-const httpsOf = ({ https, httpsName: names }: IdpFlags): Pick<ServeOptions, 'https' | 'names'> => {
-  if (https) return { https, ...(names && { names }) }
-  if (names === undefined) return {}
+const httpsOf = ({
+  https,
+  httpsName: certificateNames,
+}: IdpFlags): Pick<ServeOptions, 'https' | 'certificateNames'> => {
+  if (https) return { https, ...(certificateNames && { certificateNames }) }
+  if (certificateNames === undefined) return {}
   throw new ConformanceError('USAGE', '--https-name has no effect without --https.', { next: 'Add --https.' })
 }
 

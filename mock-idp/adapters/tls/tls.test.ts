@@ -33,7 +33,7 @@ test('its cookies are for https only, and the file goes with the server', async 
 test('the certificate is one that openssl verifies for its names', async ({ skip }) => {
   const openssl = await execa('openssl', ['version'], { reject: false })
   skip(openssl.failed, 'openssl is not installed')
-  await using served = await serveIdp({ port: 0, keys: ['ES256'], https: true, names: ['idp.example'] })
+  await using served = await serveIdp({ port: 0, keys: ['ES256'], https: true, certificateNames: ['idp.example'] })
   const address = served.url.slice('https://'.length)
   const verified = await execa(
     'openssl',

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { Refusal } from '../../errors.ts'
+import { OAuthError } from '../../errors.ts'
 import type { Call } from '../../http/call.ts'
 import type { Client } from '../clients.ts'
 
@@ -9,8 +9,8 @@ export const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-be
 const secretAlgs = ['HS256', 'HS384', 'HS512']
 const keyAlgs = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519']
 
-/** Seconds that an assertion may live at most, so that its `jti` can be remembered as long. */
-const longest = 24 * 3600
+/** Seconds. The maximum lifetime of an assertion, because its `jti` is stored for as long. */
+const maxLifetime = 24 * 3600
 
 export interface Assertion {
   readonly sub: string
@@ -18,18 +18,18 @@ export interface Assertion {
 }
 
 /**
- * Checks an assertion of a client (RFC 7523 §3): its keys or its secret signed it, it is for this issuer, in time, and
- * new.
+ * Verifies a client assertion (RFC 7523 §3): it is signed with a key or the secret of the client, it is for this issuer,
+ * it has not expired, and it was not used before.
  *
- * @throws {Refusal} `invalid_client`
+ * @throws {OAuthError} `invalid_client`
  */
 export const verifyAssertion = async (call: Call, client: Client, assertion: string): Promise<Assertion> => {
-  const { tenant, site } = call
+  const { tenant, urls } = call
   const { createLocalJWKSet, decodeProtectedHeader, jwtVerify } = await import('jose')
   const now = tenant.clock.now()
   const options = {
     issuer: client.clientId,
-    audience: [site.issuer, site.url('token'), site.origin + new URL(call.request.url).pathname],
+    audience: [urls.issuer, urls.endpoint('token'), urls.origin + new URL(call.request.url).pathname],
     requiredClaims: ['sub', 'exp'],
     currentDate: new Date(now * 1000),
   }
@@ -42,25 +42,28 @@ export const verifyAssertion = async (call: Call, client: Client, assertion: str
           algorithms: keyAlgs,
         })
     const { sub = '', exp = 0, jti } = payload
-    if (exp - now > longest) throw refused(`exp is more than ${longest} s away`)
-    if (jti !== undefined && !(await isNew(call, client, jti))) throw refused('the assertion was used before')
+    if (exp - now > maxLifetime) throw assertionError(`exp is more than ${maxLifetime} s in the future`)
+    if (jti !== undefined && !(await isNew(call, client, jti))) throw assertionError('the assertion was used before')
     return { sub, method: symmetric ? 'client_secret_jwt' : 'private_key_jwt' }
   } catch (error) {
-    throw error instanceof Refusal ? error : refused(error instanceof Error ? error.message : String(error))
+    throw error instanceof OAuthError ? error : assertionError(error instanceof Error ? error.message : String(error))
   }
 }
 
 const secretOf = ({ clientSecret }: Client): Uint8Array => {
-  if (clientSecret === undefined) throw refused('the client has no secret to sign with')
+  if (clientSecret === undefined) throw assertionError('the client has no secret to sign with')
   return new TextEncoder().encode(clientSecret)
 }
 
 const isNew = ({ tenant }: Call, { clientId }: Client, jti: string): Promise<boolean> => {
-  const seen = createHash('sha256')
+  const hash = createHash('sha256')
     .update(JSON.stringify([clientId, jti]))
     .digest('base64url')
-  return tenant.store.add(`assertion:${seen}`, true, longest)
+  return tenant.store.add(`assertion:${hash}`, true, maxLifetime)
 }
 
-const refused = (detail: string): Refusal =>
-  new Refusal(401, 'invalid_client', { description: 'Client authentication failed.', detail: `assertion: ${detail}` })
+const assertionError = (detail: string): OAuthError =>
+  new OAuthError(401, 'invalid_client', {
+    description: 'Client authentication failed.',
+    detail: `assertion: ${detail}`,
+  })

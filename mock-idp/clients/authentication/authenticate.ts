@@ -1,4 +1,4 @@
-import { invalidRequest, Refusal } from '../../errors.ts'
+import { invalidRequest, OAuthError } from '../../errors.ts'
 import type { Call } from '../../http/call.ts'
 import type { Form } from '../../http/form.ts'
 import { sameSecret } from '../../http/secret.ts'
@@ -7,9 +7,9 @@ import { findClient } from '../find-client.ts'
 import { assertionType, verifyAssertion } from './assertion.ts'
 
 /**
- * Who sends a request to the token endpoint, or one that authenticates alike (RFC 6749 §2.3, RFC 7523 §2.2).
+ * Authenticates the client of a request to the token endpoint or a similar one (RFC 6749 §2.3, RFC 7523 §2.2).
  *
- * @throws {Refusal} `invalid_client`, `invalid_request`
+ * @throws {OAuthError} `invalid_client`, `invalid_request`
  */
 export const authenticateClient = async (call: Call, form: Form): Promise<Client> => {
   const assertion = form.get('client_assertion')
@@ -28,16 +28,17 @@ interface Authenticated {
 const bySecret = async ({ tenant, request, draft }: Call, form: Form): Promise<Authenticated> => {
   const { permissive } = tenant.settings()
   const authorization = request.headers.get('authorization')
-  const readings = readCredentials(authorization, form)
-  for (const { id, secret } of readings) {
+  const candidates = readCredentials(authorization, form)
+  for (const { id, secret } of candidates) {
     draft.client = id
     const client = tenant.clients.find(id) ?? (await findClient(tenant, id))
-    if (client && (permissive || isRight(client, secret))) return { client, method: methodOf(authorization, secret) }
+    if (client && (permissive || secretMatches(client, secret)))
+      return { client, method: methodOf(authorization, secret) }
   }
-  const [{ id, secret }] = readings
+  const [{ id, secret }] = candidates
   if (permissive) return { client: { clientId: id }, method: methodOf(authorization, secret) }
   throw invalidClient(
-    `${(await findClient(tenant, id)) ? 'wrong or no secret for' : 'unknown'} client ${JSON.stringify(id)}`,
+    `${(await findClient(tenant, id)) ? 'wrong or missing secret for' : 'unknown'} client ${JSON.stringify(id)}`,
   )
 }
 
@@ -51,9 +52,9 @@ const byAssertion = async (call: Call, form: Form, assertion: string): Promise<A
     throw invalidRequest(`client_assertion_type must be ${assertionType}.`)
   }
   if (call.request.headers.get('authorization') !== null || form.get('client_secret') !== undefined) {
-    throw invalidRequest('Use one way of client authentication, not two.')
+    throw invalidRequest('Use only one method of client authentication.')
   }
-  const id = subjectOf(assertion)
+  const id = unverifiedSubject(assertion)
   const named = form.get('client_id')
   if (named !== undefined && named !== id) throw invalidRequest('client_id differs from the sub of the assertion.')
   call.draft.client = id
@@ -64,18 +65,18 @@ const byAssertion = async (call: Call, form: Form, assertion: string): Promise<A
   throw invalidClient('the sub of the assertion is not the client')
 }
 
-/** Who an assertion says it is, not yet verified. */
-const subjectOf = (assertion: string): string => {
+/** The `sub` of an assertion that is not verified yet. */
+const unverifiedSubject = (assertion: string): string => {
   try {
     const { sub } = JSON.parse(Buffer.from(assertion.split('.')[1] ?? '', 'base64url').toString('utf8'))
     if (typeof sub === 'string' && sub !== '') return sub
   } catch {
-    // Said below.
+    // The error below covers it.
   }
-  throw invalidClient('the assertion is no JWT with a sub')
+  throw invalidClient('the assertion is not a JWT with a sub')
 }
 
-const isRight = ({ clientSecret, jwks }: Client, secret: string): boolean =>
+const secretMatches = ({ clientSecret, jwks }: Client, secret: string): boolean =>
   clientSecret === undefined ? jwks === undefined && secret === '' : sameSecret(secret, clientSecret)
 
 interface Credentials {
@@ -84,8 +85,8 @@ interface Credentials {
 }
 
 /**
- * client_secret_basic or client_secret_post (RFC 6749 §2.3.1), but not both (§2.3). Basic has two readings: decoded, and
- * as sent, because many clients do not form-encode what they put there.
+ * Reads client_secret_basic or client_secret_post (RFC 6749 §2.3.1), but not both (§2.3). Basic has two possible meanings:
+ * form-decoded, and as sent, because many clients do not form-encode the id and the secret.
  */
 const readCredentials = (
   authorization: string | null,
@@ -94,12 +95,12 @@ const readCredentials = (
   const id = form.get('client_id')
   const secret = form.get('client_secret')
   if (authorization === null) {
-    if (id === undefined) throw invalidClient('the request names no client')
+    if (id === undefined) throw invalidClient('the request has no client_id')
     return [{ id, secret: secret ?? '' }]
   }
   const basic = readBasic(authorization)
   const decoded = { id: formDecode(basic.id), secret: formDecode(basic.secret) }
-  if (secret !== undefined) throw invalidRequest('Use one way of client authentication, not two.')
+  if (secret !== undefined) throw invalidRequest('Use only one method of client authentication.')
   if (id !== undefined && id !== basic.id && id !== decoded.id) {
     throw invalidRequest('client_id differs from the one in Authorization.')
   }
@@ -123,8 +124,8 @@ const formDecode = (text: string): string => {
   }
 }
 
-const invalidClient = (detail: string): Refusal =>
-  new Refusal(401, 'invalid_client', {
+const invalidClient = (detail: string): OAuthError =>
+  new OAuthError(401, 'invalid_client', {
     description: 'Client authentication failed.',
     detail,
     headers: { 'WWW-Authenticate': 'Basic realm="mock-idp"' },

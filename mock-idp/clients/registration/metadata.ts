@@ -1,4 +1,4 @@
-import { Refusal } from '../../errors.ts'
+import { OAuthError } from '../../errors.ts'
 import { type Client, clientAuthMethods } from '../clients.ts'
 import { isObject, isPublicJwkSet } from './jwk-set.ts'
 import { checkRedirectUris, isWebUri } from './redirect-uris.ts'
@@ -18,11 +18,11 @@ const isTextList = (value: unknown): boolean => Array.isArray(value) && value.le
 const isFlag = (value: unknown): boolean => typeof value === 'boolean'
 const isAuthMethod = (value: unknown): boolean => clientAuthMethods.some((method) => method === value)
 
-const text = { text: 'a text', fits: isText }
-const textList = { text: 'a list of texts', fits: isTextList }
+const text = { text: 'a string', fits: isText }
+const textList = { text: 'a list of strings', fits: isTextList }
 const flag = { text: 'true or false', fits: isFlag }
 
-/** What a registration may say, and what it is called here. All else is ignored (RFC 7591 §2). */
+/** The supported metadata, with the names of `Client`. Everything else is ignored (RFC 7591 §2). */
 const members: Readonly<Record<string, Member>> = {
   client_name: { client: 'name', ...text },
   redirect_uris: { client: 'redirectUris', ...textList },
@@ -45,8 +45,8 @@ const members: Readonly<Record<string, Member>> = {
   dpop_bound_access_tokens: { client: 'requireDpop', ...flag },
 }
 
-/** What the issuer can do, as far as it limits a registration. */
-export interface Offer {
+/** What the issuer supports, as far as it limits a registration. */
+export interface IssuerCapabilities {
   readonly grantTypes: readonly string[]
   readonly algs: readonly string[]
 }
@@ -54,16 +54,16 @@ export interface Offer {
 /**
  * Reads client metadata, with the defaults of RFC 7591 §2.
  *
- * @throws {Refusal} `invalid_client_metadata`, `invalid_redirect_uri`
+ * @throws {OAuthError} `invalid_client_metadata`, `invalid_redirect_uri`
  */
-export const readMetadata = (metadata: unknown, offer: Offer): Omit<Client, 'clientId'> => {
+export const readMetadata = (metadata: unknown, capabilities: IssuerCapabilities): Omit<Client, 'clientId'> => {
   if (!isObject(metadata)) throw invalidMetadata('The body must be a JSON object of client metadata.')
   const client: Omit<Client, 'clientId'> = {
     authMethod: 'client_secret_basic',
     grantTypes: ['authorization_code'],
     ...Object.fromEntries(Object.entries(members).flatMap(([name, member]) => readMember(metadata, name, member))),
   }
-  checkSupport(metadata, client, offer)
+  checkSupport(metadata, client, capabilities)
   checkRedirectUris(client)
   return client
 }
@@ -78,25 +78,25 @@ const readMember = (metadata: Metadata, name: string, { client, text, fits }: Me
 const checkSupport = (
   metadata: Metadata,
   { grantTypes = [], authMethod, jwks, idTokenAlg }: Partial<Client>,
-  offer: Offer,
+  capabilities: IssuerCapabilities,
 ) => {
   if (metadata.jwks_uri !== undefined) {
-    throw invalidMetadata('jwks_uri is not supported, because nothing is fetched here; send the keys in jwks.')
+    throw invalidMetadata('jwks_uri is not supported, because this issuer fetches nothing. Send the keys in jwks.')
   }
   const responseTypes = metadata.response_types ?? ['code']
   if (!Array.isArray(responseTypes) || !responseTypes.every((type) => type === 'code')) {
-    throw invalidMetadata('response_types may only have code.')
+    throw invalidMetadata('response_types may contain only code.')
   }
-  if (!grantTypes.every((type) => offer.grantTypes.includes(type))) {
-    throw invalidMetadata(`grant_types may have ${offer.grantTypes.join(', ')}.`)
+  if (!grantTypes.every((type) => capabilities.grantTypes.includes(type))) {
+    throw invalidMetadata(`grant_types may contain only ${capabilities.grantTypes.join(', ')}.`)
   }
-  if (idTokenAlg !== undefined && !offer.algs.includes(idTokenAlg)) {
-    throw invalidMetadata(`id_token_signed_response_alg may be ${offer.algs.join(', ')}.`)
+  if (idTokenAlg !== undefined && !capabilities.algs.includes(idTokenAlg)) {
+    throw invalidMetadata(`id_token_signed_response_alg must be one of ${capabilities.algs.join(', ')}.`)
   }
   if (authMethod === 'private_key_jwt' && !jwks) throw invalidMetadata('private_key_jwt needs jwks.')
 }
 
-/** The metadata of a client, as it was registered (RFC 7591 §3.2.1). */
+/** The registered metadata of a client (RFC 7591 §3.2.1). */
 export const metadataOf = (client: Client): Metadata => ({
   ...Object.fromEntries(
     Object.entries(members).flatMap(([name, member]) => {
@@ -107,5 +107,5 @@ export const metadataOf = (client: Client): Metadata => ({
   ...(client.grantTypes?.includes('authorization_code') && { response_types: ['code'] }),
 })
 
-export const invalidMetadata = (description: string): Refusal =>
-  new Refusal(400, 'invalid_client_metadata', { description })
+export const invalidMetadata = (description: string): OAuthError =>
+  new OAuthError(400, 'invalid_client_metadata', { description })

@@ -4,7 +4,7 @@ import { invalidMetadata } from './metadata.ts'
 /** Bytes. */
 const limit = 64 * 1024
 
-/** @throws {Refusal} `invalid_client_metadata`, and 413 for a body that is too large */
+/** @throws {OAuthError} `invalid_client_metadata`, and 413 for a body that is too large */
 export const readJson = async (request: Request): Promise<unknown> => {
   const type = request.headers.get('content-type') ?? ''
   if (!/^application\/json *(;|$)/i.test(type)) throw invalidMetadata('Content-Type must be application/json.')
@@ -12,6 +12,6 @@ export const readJson = async (request: Request): Promise<unknown> => {
   try {
     return JSON.parse(text)
   } catch {
-    throw invalidMetadata('The body is no JSON.')
+    throw invalidMetadata('The body is not JSON.')
   }
 }

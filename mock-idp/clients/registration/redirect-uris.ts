@@ -1,9 +1,9 @@
-import { Refusal } from '../../errors.ts'
+import { OAuthError } from '../../errors.ts'
 import type { Client } from '../clients.ts'
 
 const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
 
-/** An http or https URI without a fragment. */
+/** Whether a URI is http or https, without user info and fragment. */
 export const isWebUri = (uri: string): boolean => {
   const url = URL.parse(uri)
   return (
@@ -12,8 +12,8 @@ export const isWebUri = (uri: string): boolean => {
 }
 
 /**
- * Whether a client may register the URI to be sent to: https, http on a loopback address (RFC 8252 §7.3), or a scheme of
- * its own that looks like a domain name (RFC 8252 §7.1); never with a fragment (RFC 6749 §3.1.2).
+ * Whether a client may register the redirect URI: https, http on a loopback address (RFC 8252 §7.3), or a private-use
+ * scheme that is based on a domain name (RFC 8252 §7.1); never with a fragment (RFC 6749 §3.1.2).
  */
 export const isRegistrableUri = (uri: string): boolean => {
   const url = URL.parse(uri)
@@ -22,22 +22,22 @@ export const isRegistrableUri = (uri: string): boolean => {
   return url.protocol === 'https:' ? isWebUri(uri) : url.protocol.includes('.')
 }
 
-/** @throws {Refusal} `invalid_redirect_uri` (RFC 7591 §3.2.2) */
+/** @throws {OAuthError} `invalid_redirect_uri` (RFC 7591 §3.2.2) */
 export const checkRedirectUris = ({
   grantTypes = [],
   redirectUris = [],
   postLogoutRedirectUris = [],
 }: Pick<Client, 'grantTypes' | 'redirectUris' | 'postLogoutRedirectUris'>): void => {
   if (grantTypes.includes('authorization_code') && redirectUris.length === 0) {
-    throw invalidRedirectUri('redirect_uris is missing; authorization_code needs one.')
+    throw invalidRedirectUri('redirect_uris is missing; the grant type authorization_code needs one.')
   }
   const bad = [...redirectUris, ...postLogoutRedirectUris].find((uri) => !isRegistrableUri(uri))
   if (bad === undefined) return
   throw invalidRedirectUri(
-    'A redirect URI must be https, http on a loopback address, or of a scheme with a dot, and have no fragment.',
-    `asked for ${JSON.stringify(bad.slice(0, 200))}`,
+    'A redirect URI must use https, http on a loopback address, or a scheme with a dot, and must not have a fragment.',
+    `requested ${JSON.stringify(bad.slice(0, 200))}`,
   )
 }
 
-const invalidRedirectUri = (description: string, detail = description): Refusal =>
-  new Refusal(400, 'invalid_redirect_uri', { description, detail })
+const invalidRedirectUri = (description: string, detail = description): OAuthError =>
+  new OAuthError(400, 'invalid_redirect_uri', { description, detail })

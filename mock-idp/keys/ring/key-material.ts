@@ -3,11 +3,11 @@ import type { Store } from '../../store/store.ts'
 import { keyFromSeed } from '../seed/derive-key.ts'
 import { exportKey, generateKey, type ImportedKey, importKey, type SigningKey } from '../signing-key.ts'
 import { keyLifetime } from './shared-state.ts'
-import type { Slot } from './state.ts'
+import type { KeyRecord } from './state.ts'
 
 /** Makes the keys that the slots of a ring stand for, each once. */
 export interface KeyMaterial {
-  key(slot: Pick<Slot, 'id' | 'alg' | 'index'>): Promise<SigningKey>
+  key(record: Pick<KeyRecord, 'id' | 'alg' | 'index'>): Promise<SigningKey>
   /** The key itself where it is made already. */
   made(id: string): SigningKey | undefined
   /** Takes a given key for a slot. */
@@ -30,7 +30,7 @@ export const createKeyMaterial = ({ given, seed, tenant, store }: MaterialOption
   const done = new Map(given)
   const making = new Map<string, Promise<SigningKey>>()
 
-  const shared = async (store: Store, { id, alg, index }: Slot): Promise<SigningKey> => {
+  const shared = async (store: Store, { id, alg, index }: KeyRecord): Promise<SigningKey> => {
     const name = `key:${id}`
     const found = await store.get(name)
     if (found !== undefined) return importKey(found as ImportedKey)
@@ -40,28 +40,28 @@ export const createKeyMaterial = ({ given, seed, tenant, store }: MaterialOption
     return importKey((await store.get(name)) as ImportedKey)
   }
 
-  const make = (slot: Slot): Promise<SigningKey> => {
-    const { alg, index } = slot
+  const make = (record: KeyRecord): Promise<SigningKey> => {
+    const { alg, index } = record
     if (seed !== undefined && index !== undefined) return keyFromSeed({ seed, tenant, alg, index })
-    return store ? shared(store, slot) : generateKey(alg)
+    return store ? shared(store, record) : generateKey(alg)
   }
 
   return {
     made: (id) => done.get(id),
-    async key(slot) {
-      const known = done.get(slot.id)
+    async key(record) {
+      const known = done.get(record.id)
       if (known) return known
-      let promise = making.get(slot.id)
+      let promise = making.get(record.id)
       if (!promise) {
-        promise = make(slot as Slot)
-        making.set(slot.id, promise)
+        promise = make(record as KeyRecord)
+        making.set(record.id, promise)
       }
       try {
         const key = await promise
-        done.set(slot.id, key)
+        done.set(record.id, key)
         return key
       } finally {
-        making.delete(slot.id)
+        making.delete(record.id)
       }
     },
     async give(id, key) {

@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto'
 import type { Algorithm } from '../algorithms.ts'
 import type { ImportedKey, SigningKey } from '../signing-key.ts'
 import type { KeyState } from './key-state.ts'
-import type { Rotated, RotateOptions, RotationSchedule } from './rotation.ts'
+import type { RotatedKey, RotateOptions, RotationSchedule } from './rotation.ts'
 
 /** The keys of an issuer. Each algorithm always has one active key; that one and maybe others are published. */
 export interface KeyRing {
@@ -15,7 +15,7 @@ export interface KeyRing {
   states(): Promise<readonly KeyState[]>
   /** When keys are rotated by themselves, and next in seconds since the epoch. */
   rotation(): Promise<(RotationSchedule & { readonly next: number }) | null>
-  rotate(options?: RotateOptions): Promise<readonly Rotated[]>
+  rotate(options?: RotateOptions): Promise<readonly RotatedKey[]>
   withdraw(kid: string): Promise<void>
   /** Publishes a withdrawn key again. */
   restore(kid: string, options?: { readonly active?: boolean }): Promise<void>

@@ -1,26 +1,26 @@
-import type { RingState } from './state.ts'
+import type { KeyRingState } from './state.ts'
 
-export type Prepare = (next: RingState, before: RingState) => Promise<unknown>
+export type Prepare = (next: KeyRingState, before: KeyRingState) => Promise<unknown>
 
-export type StateChange = (state: RingState) => RingState
+export type StateChange = (state: KeyRingState) => KeyRingState
 
 /** Where the state of a ring is, in this process or in a store. */
-export interface StateHolder {
+export interface StateStore {
   /** What is known without asking anyone. */
-  latest(): RingState
+  latest(): KeyRingState
   /** In this process without a promise, because each signature asks. */
-  read(): RingState | Promise<RingState>
+  read(): KeyRingState | Promise<KeyRingState>
   /**
    * Changes wait for each other. A change that returns the state it was given changes nothing.
    *
    * @param prepare makes what the new state names, before anyone can see it
    * @returns the state after the change
    */
-  change(change: StateChange, prepare: Prepare): Promise<RingState>
+  change(change: StateChange, prepare: Prepare): Promise<KeyRingState>
 }
 
 /** Runs tasks one after the other. */
-export const createTurns = () => {
+export const createQueue = () => {
   let last: Promise<unknown> = Promise.resolve()
   return <Result>(task: () => Promise<Result>): Promise<Result> => {
     const result = last.then(task)
@@ -29,14 +29,14 @@ export const createTurns = () => {
   }
 }
 
-export const holdInMemory = (initial: RingState): StateHolder => {
-  const inTurn = createTurns()
+export const createLocalState = (initial: KeyRingState): StateStore => {
+  const enqueue = createQueue()
   let state = initial
   return {
     latest: () => state,
     read: () => state,
     change: (change, prepare) =>
-      inTurn(async () => {
+      enqueue(async () => {
         const next = change(state)
         if (next !== state) await prepare(next, state)
         state = next

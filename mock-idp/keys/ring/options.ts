@@ -33,13 +33,13 @@ export interface KeyRingOptions {
   readonly store?: Store
 }
 
-export interface StartKeys {
+export interface DeclaredKeySet {
   readonly initial: readonly InitialKey[]
   readonly given: ReadonlyMap<string, SigningKey>
 }
 
 /** @throws {IdpError} `UNKNOWN_ALG`, `KEY_MISMATCH`, or `OPTIONS` for what is no private key, no key, or one kid twice */
-export const readDeclaredKeys = (declared: DeclaredKeys): StartKeys => {
+export const readDeclaredKeys = (declared: DeclaredKeys): DeclaredKeySet => {
   if (declared.length === 0) throw new IdpError('OPTIONS', 'An issuer needs at least one key.')
   const given = new Map<string, SigningKey>()
   const initial = declared.map((source): InitialKey => {
@@ -54,10 +54,10 @@ export const readDeclaredKeys = (declared: DeclaredKeys): StartKeys => {
 }
 
 /** A slot for a key that is given later. */
-export const givenSlot = (key: SigningKey) => ({ id: `given/${key.kid}/${randomUUID()}`, alg: key.algorithm.name })
+export const importedRecord = (key: SigningKey) => ({ id: `given/${key.kid}/${randomUUID()}`, alg: key.algorithm.name })
 
 /** Replicas that were started alike share their keys; another configuration has its own. */
-export const ringName = ({ initial }: StartKeys, { seed, tenant }: KeyRingOptions): string =>
+export const ringName = ({ initial }: DeclaredKeySet, { seed, tenant }: KeyRingOptions): string =>
   `ring:${createHash('sha256')
     .update(JSON.stringify([initial, seed, tenant]))
     .digest('base64url')

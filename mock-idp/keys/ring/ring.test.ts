@@ -79,7 +79,7 @@ describe('withdrawal', () => {
     expect(await active(ring, 'ES256')).toBe(second)
   })
 
-  test('of the only key puts a fresh one in its place, and a second time changes nothing', async () => {
+  test('of the only key puts a fresh one in its tenantPath, and a second time changes nothing', async () => {
     const ring = createKeyRing(['ES256'])
     const [only = ''] = await kids(ring)
     await Promise.all([ring.withdraw(only), ring.withdraw(only)])

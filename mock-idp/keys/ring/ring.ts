@@ -4,19 +4,19 @@ import { importKey, type SigningKey } from '../signing-key.ts'
 import { activated, added, resetState, restored, rotated, withdrawn } from './changes.ts'
 import { createKeyMaterial } from './key-material.ts'
 import type { KeyRing } from './key-ring.ts'
-import { holdInMemory, type Prepare, type StateChange } from './local-state.ts'
+import { createLocalState, type Prepare, type StateChange } from './local-state.ts'
 import {
   type DeclaredKeys,
   defaultKeys,
-  givenSlot,
+  importedRecord,
   type KeyRingOptions,
   readDeclaredKeys,
   ringName,
 } from './options.ts'
 import type { RotationSchedule } from './rotation.ts'
-import { checkSchedule, upToDate } from './schedule.ts'
-import { holdInStore } from './shared-state.ts'
-import { freshSlot, initialState, type RingState, type Slot } from './state.ts'
+import { applyDueChanges, checkSchedule } from './schedule.ts'
+import { createSharedState } from './shared-state.ts'
+import { initialState, type KeyRecord, type KeyRingState, newRecord } from './state.ts'
 import { keyState, viewOf } from './view.ts'
 
 export type { KeyRing, Signer } from './key-ring.ts'
@@ -30,81 +30,84 @@ export { type DeclaredKeys, defaultKeys, type KeyRingOptions } from './options.t
 export const createKeyRing = (declared: DeclaredKeys = defaultKeys, options: KeyRingOptions = {}): KeyRing => {
   const { seed, tenant = '', activeKeys = 'one', now = () => Math.floor(Date.now() / 1000), store } = options
   if (seed === '') throw new IdpError('OPTIONS', 'The seed of the keys is empty; give any text, or none.')
-  const startKeys = readDeclaredKeys(declared)
+  const declaredKeys = readDeclaredKeys(declared)
   const initialSchedule = checkSchedule(options.schedule ?? null)
   const material = createKeyMaterial({
-    given: startKeys.given,
+    given: declaredKeys.given,
     tenant,
     ...(seed !== undefined && { seed }),
     ...(store && { store }),
   })
 
   const timesOf = (schedule: RotationSchedule | null) => ({ schedule, nextAt: now() + (schedule?.every ?? 0) })
-  const start = () => initialState(startKeys.initial, { seeded: seed !== undefined, ...timesOf(initialSchedule) })
-  const holder = store ? holdInStore(store, ringName(startKeys, { ...options, tenant }), start) : holdInMemory(start())
+  const start = () => initialState(declaredKeys.initial, { seeded: seed !== undefined, ...timesOf(initialSchedule) })
+  const holder = store
+    ? createSharedState(store, ringName(declaredKeys, { ...options, tenant }), start)
+    : createLocalState(start())
 
   // Nobody sees a fresh key, or waits for it, before it is made.
   const prepare: Prepare = (next, before) =>
-    Promise.all(next.slots.filter((slot) => !before.slots.some(({ id }) => id === slot.id)).map(material.key))
+    Promise.all(next.records.filter((record) => !before.records.some(({ id }) => id === record.id)).map(material.key))
 
-  const change = async (changeOne: StateChange, prepareOne = prepare): Promise<RingState> => {
+  const change = async (changeOne: StateChange, prepareOne = prepare): Promise<KeyRingState> => {
     let before = holder.latest()
     const after = await holder.change((state) => {
       before = state
       return changeOne(state)
     }, prepareOne)
-    const kept = new Set(after.slots.map(({ id }) => id))
-    await material.drop(before.slots.map(({ id }) => id).filter((id) => !kept.has(id)))
+    const kept = new Set(after.records.map(({ id }) => id))
+    await material.drop(before.records.map(({ id }) => id).filter((id) => !kept.has(id)))
     return after
   }
 
-  const changeNow = (changeOne: StateChange, prepareOne = prepare): Promise<RingState> =>
-    change((state) => changeOne(upToDate(state, now())), prepareOne)
+  const changeNow = (changeOne: StateChange, prepareOne = prepare): Promise<KeyRingState> =>
+    change((state) => changeOne(applyDueChanges(state, now())), prepareOne)
 
-  const caughtUp = (state: RingState): RingState | Promise<RingState> =>
-    viewOf(state).changesByTime && upToDate(state, now()) !== state ? changeNow((same) => same) : state
+  const caughtUp = (state: KeyRingState): KeyRingState | Promise<KeyRingState> =>
+    viewOf(state).changesByTime && applyDueChanges(state, now()) !== state ? changeNow((same) => same) : state
 
   // Without a promise in this process, because each signature asks.
-  const current = (): RingState | Promise<RingState> => {
+  const current = (): KeyRingState | Promise<KeyRingState> => {
     const state = holder.read()
     return state instanceof Promise ? state.then(caughtUp) : caughtUp(state)
   }
 
-  const slotsFor = (state: RingState, alg: string): readonly Slot[] => {
+  const recordsFor = (state: KeyRingState, alg: string): readonly KeyRecord[] => {
     const { signing, algs } = viewOf(state)
-    const slots = signing[activeKeys].get(alg)
-    if (slots) return slots
+    const records = signing[activeKeys].get(alg)
+    if (records) return records
     throw new IdpError('UNKNOWN_ALG', `This issuer has no key for ${JSON.stringify(alg)}, only for ${algs.join(', ')}.`)
   }
 
-  const activeOf = (state: RingState, alg: string): Slot => {
-    slotsFor(state, alg)
-    return viewOf(state).signing.one.get(alg)?.[0] as Slot
+  const activeOf = (state: KeyRingState, alg: string): KeyRecord => {
+    recordsFor(state, alg)
+    return viewOf(state).signing.one.get(alg)?.[0] as KeyRecord
   }
 
   let turn = 0
-  const pick = (slots: readonly Slot[]): Slot => slots[slots.length === 1 ? 0 : turn++ % slots.length] as Slot
+  const pick = (records: readonly KeyRecord[]): KeyRecord =>
+    records[records.length === 1 ? 0 : turn++ % records.length] as KeyRecord
 
   // Only among the keys that are made: what is not made has no name yet.
-  const slotNamed = ({ slots }: RingState, kid: string): Slot | undefined =>
-    slots.find(({ id }) => material.made(id)?.kid === kid)
+  const recordNamed = ({ records }: KeyRingState, kid: string): KeyRecord | undefined =>
+    records.find(({ id }) => material.made(id)?.kid === kid)
 
-  const makeAll = async (slots: readonly Slot[]): Promise<readonly SigningKey[]> => {
+  const makeAll = async (records: readonly KeyRecord[]): Promise<readonly SigningKey[]> => {
     // What is quick goes first, so that it does not wait behind RSA in the thread pool.
-    await Promise.all(slots.filter(({ alg }) => findAlgorithm(alg).keyType !== 'rsa').map(material.key))
-    return Promise.all(slots.map(material.key))
+    await Promise.all(records.filter(({ alg }) => findAlgorithm(alg).keyType !== 'rsa').map(material.key))
+    return Promise.all(records.map(material.key))
   }
 
-  const find = async (kid: string): Promise<Slot> => {
+  const find = async (kid: string): Promise<KeyRecord> => {
     const state = await current()
-    const made = slotNamed(state, kid)
+    const made = recordNamed(state, kid)
     if (made) return made
-    await makeAll(state.slots)
-    return slotNamed(state, kid) ?? unknownKey(state, kid)
+    await makeAll(state.records)
+    return recordNamed(state, kid) ?? unknownKey(state, kid)
   }
 
-  const unknownKey = ({ slots }: RingState, kid: string): never => {
-    const kids = slots.flatMap(({ id }) => material.made(id)?.kid ?? [])
+  const unknownKey = ({ records }: KeyRingState, kid: string): never => {
+    const kids = records.flatMap(({ id }) => material.made(id)?.kid ?? [])
     throw new IdpError(
       'UNKNOWN_KEY',
       `This issuer has no key ${JSON.stringify(kid)}, only ${kids.join(', ')}. ` +
@@ -112,9 +115,9 @@ export const createKeyRing = (declared: DeclaredKeys = defaultKeys, options: Key
     )
   }
 
-  const publications = new WeakMap<RingState, readonly SigningKey[] | Promise<readonly SigningKey[]>>()
+  const publications = new WeakMap<KeyRingState, readonly SigningKey[] | Promise<readonly SigningKey[]>>()
 
-  const publicationOf = (state: RingState): readonly SigningKey[] | Promise<readonly SigningKey[]> => {
+  const publicationOf = (state: KeyRingState): readonly SigningKey[] | Promise<readonly SigningKey[]> => {
     const known = publications.get(state)
     if (known) return known
     const made = makeAll(viewOf(state).published)
@@ -134,7 +137,7 @@ export const createKeyRing = (declared: DeclaredKeys = defaultKeys, options: Key
 
     privateKey(kid) {
       const state = holder.latest()
-      const key = material.made((slotNamed(state, kid) ?? unknownKey(state, kid)).id)
+      const key = material.made((recordNamed(state, kid) ?? unknownKey(state, kid)).id)
       return (key as SigningKey).privateKey
     },
 
@@ -147,8 +150,8 @@ export const createKeyRing = (declared: DeclaredKeys = defaultKeys, options: Key
         const related = signing.one.has(algorithm.name)
           ? algorithm.name
           : algs.find((name) => sharesKeys(findAlgorithm(name), algorithm))
-        const slot = pick(slotsFor(state, related ?? algorithm.name))
-        return { key: material.made(slot.id) ?? (await material.key(slot)), algorithm }
+        const record = pick(recordsFor(state, related ?? algorithm.name))
+        return { key: material.made(record.id) ?? (await material.key(record)), algorithm }
       }
       const algorithm = alg === undefined ? undefined : findAlgorithm(alg)
       const key = await material.key(await find(kid))
@@ -166,10 +169,12 @@ export const createKeyRing = (declared: DeclaredKeys = defaultKeys, options: Key
 
     async states() {
       const state = await current()
-      await makeAll(state.slots)
-      const signs = (slot: Slot) => slotsFor(state, slot.alg).includes(slot)
+      await makeAll(state.records)
+      const signs = (record: KeyRecord) => recordsFor(state, record.alg).includes(record)
       return Promise.all(
-        state.slots.map(async (slot) => keyState(slot, await material.key(slot), { active: signs(slot), ...state })),
+        state.records.map(async (record) =>
+          keyState(record, await material.key(record), { active: signs(record), ...state }),
+        ),
       )
     },
 
@@ -179,7 +184,7 @@ export const createKeyRing = (declared: DeclaredKeys = defaultKeys, options: Key
     },
 
     async rotate({ alg, mode = 'overlap', overlap } = {}) {
-      const algsIn = (state: RingState) => (alg === undefined ? viewOf(state).algs : [alg])
+      const algsIn = (state: KeyRingState) => (alg === undefined ? viewOf(state).algs : [alg])
       const withdrawAt = overlap === undefined ? {} : { withdrawAt: now() + overlap }
       let before = holder.latest()
       const after = await changeNow((state) => {
@@ -190,7 +195,7 @@ export const createKeyRing = (declared: DeclaredKeys = defaultKeys, options: Key
           state,
         )
       })
-      const kidOf = async (state: RingState, name: string) => (await material.key(activeOf(state, name))).kid
+      const kidOf = async (state: KeyRingState, name: string) => (await material.key(activeOf(state, name))).kid
       return Promise.all(
         algsIn(before).map(async (name) => ({
           alg: name,
@@ -218,22 +223,22 @@ export const createKeyRing = (declared: DeclaredKeys = defaultKeys, options: Key
     async add(source) {
       if (!('privateKey' in source)) {
         const { name } = findAlgorithm(source.alg)
-        const { slots } = await changeNow((state) => added(state, freshSlot(state, name)))
-        return (await material.key(slots.at(-1) as Slot)).kid
+        const { records } = await changeNow((state) => added(state, newRecord(state, name)))
+        return (await material.key(records.at(-1) as KeyRecord)).kid
       }
       const key = importKey(source)
       const state = await current()
-      await makeAll(state.slots)
-      if (slotNamed(state, key.kid)) {
+      await makeAll(state.records)
+      if (recordNamed(state, key.kid)) {
         throw new IdpError(
           'OPTIONS',
           `There is a key ${JSON.stringify(key.kid)} already; restore it, or give another kid.`,
         )
       }
-      const slot = givenSlot(key)
+      const record = importedRecord(key)
       await changeNow(
-        (before) => added(before, slot),
-        () => material.give(slot.id, key),
+        (before) => added(before, record),
+        () => material.give(record.id, key),
       )
       return key.kid
     },

@@ -17,7 +17,7 @@ export interface RotateOptions {
 }
 
 /** The kids of a replaced active key and of its fresh successor. */
-export interface Rotated {
+export interface RotatedKey {
   readonly alg: string
   readonly previous: string
   readonly current: string

@@ -1,7 +1,7 @@
 import { IdpError } from '../../errors.ts'
 import { announced, rotated, withdrawn } from './changes.ts'
 import type { RotationSchedule } from './rotation.ts'
-import { algsOf, type RingState } from './state.ts'
+import { algsOf, type KeyRingState } from './state.ts'
 
 /** @throws {IdpError} `OPTIONS` */
 export const checkSchedule = (schedule: RotationSchedule | null): RotationSchedule | null => {
@@ -28,14 +28,14 @@ const rotationsAtOnce = 3
  *
  * @returns the same state where nothing was due
  */
-export const upToDate = (state: RingState, now: number): RingState =>
+export const applyDueChanges = (state: KeyRingState, now: number): KeyRingState =>
   withdrawDue(announceDue(rotateDue(state, now), now), now)
 
 /** Whether the state can change by time alone. */
-export const changesByTime = ({ schedule, slots }: RingState): boolean =>
-  schedule !== null || slots.some(({ withdrawAt }) => withdrawAt !== undefined)
+export const changesByTime = ({ schedule, records }: KeyRingState): boolean =>
+  schedule !== null || records.some(({ withdrawAt }) => withdrawAt !== undefined)
 
-const rotateDue = (state: RingState, now: number): RingState => {
+const rotateDue = (state: KeyRingState, now: number): KeyRingState => {
   if (state.schedule === null) return state
   const { every, overlap = 0 } = state.schedule
   // The clock went back: the next rotation is never further away than one period.
@@ -52,13 +52,13 @@ const rotateDue = (state: RingState, now: number): RingState => {
   return { ...next, nextAt: state.nextAt + missed * every }
 }
 
-const announceDue = (state: RingState, now: number): RingState => {
+const announceDue = (state: KeyRingState, now: number): KeyRingState => {
   const announce = state.schedule?.announce ?? 0
   return announce > 0 && now >= state.nextAt - announce ? announced(state, algsOf(state)) : state
 }
 
-const withdrawDue = (state: RingState, now: number): RingState =>
-  state.slots
+const withdrawDue = (state: KeyRingState, now: number): KeyRingState =>
+  state.records
     .filter(
       ({ active, published, withdrawAt }) => published && !active && withdrawAt !== undefined && withdrawAt <= now,
     )

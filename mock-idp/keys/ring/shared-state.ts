@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Refusal } from '../../errors.ts'
+import { OAuthError } from '../../errors.ts'
 import type { Store } from '../../store/store.ts'
-import { createTurns, type StateHolder } from './local-state.ts'
-import type { RingState } from './state.ts'
+import { createQueue, type StateStore } from './local-state.ts'
+import type { KeyRingState } from './state.ts'
 
 /** Keys outlive all that they signed. Seconds: 10 years. */
 export const keyLifetime = 10 * 365 * 24 * 3600
@@ -16,13 +16,13 @@ const lockLifetime = 10
  *
  * @param name tells it from the state of another configuration
  */
-export const holdInStore = (store: Store, name: string, initial: () => RingState): StateHolder => {
-  const inTurn = createTurns()
+export const createSharedState = (store: Store, name: string, initial: () => KeyRingState): StateStore => {
+  const enqueue = createQueue()
   const lock = `lock:${name}`
   let latest = initial()
 
-  const read = async (): Promise<RingState> => {
-    const found = (await store.get(name)) as RingState | undefined
+  const read = async (): Promise<KeyRingState> => {
+    const found = (await store.get(name)) as KeyRingState | undefined
     // The same object for the same state, so that what was worked out for it can be kept.
     if (found) latest = found.tag === latest.tag ? latest : found
     else {
@@ -52,7 +52,7 @@ export const holdInStore = (store: Store, name: string, initial: () => RingState
     read,
     latest: () => latest,
     change: (change, prepare) =>
-      inTurn(() =>
+      enqueue(() =>
         locked(async () => {
           const before = await read()
           const changed = change(before)
@@ -67,7 +67,7 @@ export const holdInStore = (store: Store, name: string, initial: () => RingState
   }
 }
 
-const busy = (): Refusal =>
-  new Refusal(503, 'temporarily_unavailable', {
+const busy = (): OAuthError =>
+  new OAuthError(503, 'temporarily_unavailable', {
     description: 'The keys of this issuer are being changed by another replica. Try again.',
   })

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { RotationSchedule } from './rotation.ts'
 
 /** What is known of a key without having made it. JSON, so that replicas can share it. */
-export interface Slot {
+export interface KeyRecord {
   readonly id: string
   readonly alg: string
   /** Which key of its algorithm it is, counted from 0; what a seed derives it from. Absent where it was given. */
@@ -18,10 +18,10 @@ export interface Slot {
 }
 
 /** All keys of a ring, in the order in which they are published. A value: each change makes another. */
-export interface RingState {
+export interface KeyRingState {
   /** Another for every state, so that two are the same when their tags are. */
   readonly tag: string
-  readonly slots: readonly Slot[]
+  readonly records: readonly KeyRecord[]
   /** How many keys of each algorithm there have been since the start. */
   readonly counts: Readonly<Record<string, number>>
   /** Whether keys are derived from a seed, by algorithm and index. */
@@ -37,42 +37,42 @@ export interface InitialKey {
   readonly given?: string
 }
 
-type Start = Pick<RingState, 'seeded' | 'schedule' | 'nextAt'>
+type Start = Pick<KeyRingState, 'seeded' | 'schedule' | 'nextAt'>
 
 /** The first key of each algorithm is the active one. */
-export const initialState = (keys: readonly InitialKey[], start: Start): RingState => {
-  let state: RingState = { tag: randomUUID(), slots: [], counts: {}, ...start }
+export const initialState = (keys: readonly InitialKey[], start: Start): KeyRingState => {
+  let state: KeyRingState = { tag: randomUUID(), records: [], counts: {}, ...start }
   for (const { alg, given } of keys) {
-    const first = !state.slots.some((slot) => slot.alg === alg)
-    const made = given === undefined ? freshSlot(state, alg) : { id: given, alg }
-    state = withSlot(state, { ...made, initial: true, published: true, active: first })
+    const first = !state.records.some((record) => record.alg === alg)
+    const made = given === undefined ? newRecord(state, alg) : { id: given, alg }
+    state = addRecord(state, { ...made, initial: true, published: true, active: first })
   }
   return state
 }
 
 /** A key that is yet to be made. */
-export const freshSlot = ({ seeded, counts }: RingState, alg: string) => {
+export const newRecord = ({ seeded, counts }: KeyRingState, alg: string) => {
   const index = counts[alg] ?? 0
   return { id: seeded ? `${alg}/${index}` : randomUUID(), alg, index }
 }
 
-export const withSlot = (state: RingState, slot: Slot): RingState => ({
+export const addRecord = (state: KeyRingState, record: KeyRecord): KeyRingState => ({
   ...state,
-  slots: [...state.slots, slot],
-  counts: slot.index === undefined ? state.counts : { ...state.counts, [slot.alg]: slot.index + 1 },
+  records: [...state.records, record],
+  counts: record.index === undefined ? state.counts : { ...state.counts, [record.alg]: record.index + 1 },
 })
 
-export const algsOf = ({ slots }: RingState): readonly string[] => [...new Set(slots.map(({ alg }) => alg))]
+export const algsOf = ({ records }: KeyRingState): readonly string[] => [...new Set(records.map(({ alg }) => alg))]
 
 /** Changes the slots that the test picks, and leaves out members that come to `undefined`. */
-export const changeSlots = (
-  state: RingState,
-  picks: (slot: Slot) => boolean,
-  change: { readonly [Name in keyof Slot]?: Slot[Name] | undefined },
-): RingState => ({
+export const updateRecords = (
+  state: KeyRingState,
+  picks: (record: KeyRecord) => boolean,
+  change: { readonly [Name in keyof KeyRecord]?: KeyRecord[Name] | undefined },
+): KeyRingState => ({
   ...state,
-  slots: state.slots.map((slot) => (picks(slot) ? definedOf({ ...slot, ...change }) : slot)),
+  records: state.records.map((record) => (picks(record) ? definedOf({ ...record, ...change }) : record)),
 })
 
-const definedOf = (members: object): Slot =>
-  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as unknown as Slot
+const definedOf = (members: object): KeyRecord =>
+  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as unknown as KeyRecord

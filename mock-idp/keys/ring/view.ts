@@ -1,26 +1,26 @@
 import type { SigningKey } from '../signing-key.ts'
 import type { KeyState } from './key-state.ts'
 import { changesByTime } from './schedule.ts'
-import { algsOf, type RingState, type Slot } from './state.ts'
+import { algsOf, type KeyRecord, type KeyRingState } from './state.ts'
 
 /** What is asked of a state for each signature, worked out once. */
-export interface RingView {
+export interface KeyRingView {
   readonly algs: readonly string[]
-  readonly published: readonly Slot[]
+  readonly published: readonly KeyRecord[]
   /** By algorithm: its active key alone, or all that are published and not only announced. */
-  readonly signing: Readonly<Record<'one' | 'all', ReadonlyMap<string, readonly Slot[]>>>
+  readonly signing: Readonly<Record<'one' | 'all', ReadonlyMap<string, readonly KeyRecord[]>>>
   readonly changesByTime: boolean
 }
 
-const views = new WeakMap<RingState, RingView>()
+const views = new WeakMap<KeyRingState, KeyRingView>()
 
-export const viewOf = (state: RingState): RingView => {
+export const viewOf = (state: KeyRingState): KeyRingView => {
   const known = views.get(state)
   if (known) return known
   const algs = algsOf(state)
-  const published = state.slots.filter((slot) => slot.published)
-  const select = (picks: (slot: Slot) => boolean) =>
-    new Map(algs.map((alg) => [alg, published.filter((slot) => slot.alg === alg && picks(slot))]))
+  const published = state.records.filter((record) => record.published)
+  const select = (picks: (record: KeyRecord) => boolean) =>
+    new Map(algs.map((alg) => [alg, published.filter((record) => record.alg === alg && picks(record))]))
   const signing = { one: select(({ active }) => active), all: select(({ announced }) => !announced) }
   const view = { algs, published, signing, changesByTime: changesByTime(state) }
   views.set(state, view)
@@ -29,7 +29,7 @@ export const viewOf = (state: RingState): RingView => {
 
 /** A key as others see it. `nextAt`: when the schedule rotates next. */
 export const keyState = (
-  { published, announced, withdrawAt }: Slot,
+  { published, announced, withdrawAt }: KeyRecord,
   { kid, algorithm, jwk }: SigningKey,
   { active, nextAt }: { readonly active: boolean; readonly nextAt: number },
 ): KeyState => ({

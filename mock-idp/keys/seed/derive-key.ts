@@ -5,7 +5,7 @@ import { type ByteStream, byteStream } from './byte-stream.ts'
 import { rsaFromStream } from './rsa-key.ts'
 
 /** What a key is derived from. */
-export interface SeedPlace {
+export interface DerivationInput {
   /** Never a real secret: who knows it has all keys, and it stands in test configurations. */
   readonly seed: string
   readonly tenant: string
@@ -18,7 +18,7 @@ export interface SeedPlace {
  * Derives a key: the same place gives the same key, in every process and version. 100 to 500 ms of the thread pool for
  * RSA of 2048 bits, 1 ms for others.
  */
-export const keyFromSeed = async ({ seed, tenant, alg, index }: SeedPlace): Promise<SigningKey> => {
+export const keyFromSeed = async ({ seed, tenant, alg, index }: DerivationInput): Promise<SigningKey> => {
   const algorithm = findAlgorithm(alg)
   const stream = byteStream(seed, JSON.stringify(['auth-conformance key 1', tenant, algorithm.name, index]))
   return describeKey(algorithm, await privateKeyOf(algorithm, stream))

@@ -1,7 +1,7 @@
 import type { Browser } from './browser.ts'
 
 /** Says why there is nothing to see: a key is needed, or the control API is off. Runs in the browser: see script.ts. */
-export const createDenied =
+export const createAccessGate =
   ({ document }: Browser) =>
   (status: 401 | 404): void => {
     const at = (id: string) => document.getElementById(id)

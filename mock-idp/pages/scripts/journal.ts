@@ -62,16 +62,16 @@ export const createJournalView = ({ dom, api, browser }: Tools): View => {
   }
 
   const item = (entry: JournalEntry) => {
-    const { id, time, endpoint, method, path, parameters, client, user, status, decision, why, fault, ms } = entry
-    const refused = status === 0 || status >= 400
+    const { id, time, endpoint, method, path, parameters, client, user, status, decision, reason, fault, ms } = entry
+    const rejected = status === 0 || status >= 400
     return el(
       'li',
-      { class: refused ? 'refused' : '' },
+      { class: rejected ? 'rejected' : '' },
       el(
         'div',
         { class: 'line' },
         el('time', { datetime: time, title: time }, time.slice(11, 19)),
-        badge(status === 0 ? 'dropped' : String(status), refused ? 'bad' : 'good'),
+        badge(status === 0 ? 'dropped' : String(status), rejected ? 'bad' : 'good'),
         el('strong', {}, endpoint),
         el('code', { class: 'break' }, `${method} ${path}`),
         el('span', { class: 'quiet' }, [client, user].filter(Boolean).join(' · ')),
@@ -82,7 +82,7 @@ export const createJournalView = ({ dom, api, browser }: Tools): View => {
         { class: 'line' },
         el('span', { class: 'decision' }, decision),
         fault !== undefined && badge(`fault: ${fault}`, 'warn'),
-        why !== undefined && el('span', { class: 'why' }, why),
+        reason !== undefined && el('span', { class: 'reason' }, reason),
       ),
       Object.keys(parameters).length > 0 &&
         el(

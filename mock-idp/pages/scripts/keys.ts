@@ -1,5 +1,5 @@
 import type { KeyState } from '../../keys/ring/key-state.ts'
-import type { Rotated } from '../../keys/ring/rotation.ts'
+import type { RotatedKey } from '../../keys/ring/rotation.ts'
 import type { Tools, View } from './view.ts'
 
 /** The keys, with rotation, withdrawal and return. Runs in the browser: see script.ts. */
@@ -41,7 +41,7 @@ export const createKeysView = ({ dom, api }: Tools): View => {
 
   const rotate = async (what: { alg?: string }) => {
     const mode = at('keys-mode').checked ? 'withdraw' : 'overlap'
-    const { rotated } = await api.post<{ rotated: Rotated[] }>('rotate', { ...what, mode })
+    const { rotated } = await api.post<{ rotated: RotatedKey[] }>('rotate', { ...what, mode })
     await show()
     say(`New key for ${rotated.map(({ alg }) => alg).join(', ')}.`)
   }

@@ -1,4 +1,4 @@
-import { createDenied } from './access-gate.ts'
+import { createAccessGate } from './access-gate.ts'
 import { createApi } from './api.ts'
 import { createClockView } from './clock.ts'
 import { startDashboard } from './dashboard.ts'
@@ -21,7 +21,7 @@ export const dashboardScript = `const browser = globalThis
 const page = JSON.parse(document.body.querySelector('[data-page]').dataset.page)
 const dom = (${createDom})(browser)
 const times = (${createTimes})()
-const denied = (${createDenied})(browser)
+const denied = (${createAccessGate})(browser)
 const api = (${createApi})(browser, page.base, denied)
 const tools = { browser, dom, times, api, page }
 const registry = ${createRegistryView}

@@ -112,11 +112,13 @@ export const createTokensView = ({ dom, api, times }: Tools): View => {
   }
 
   const verify = async () => {
-    const { valid, why } = await api.post<{ valid: boolean; why?: string }>('verify', { token: token.value.trim() })
+    const { valid, reason } = await api.post<{ valid: boolean; reason?: string }>('verify', {
+      token: token.value.trim(),
+    })
     swap(
       at('verdict'),
       badge(valid ? 'valid' : 'not valid', valid ? 'good' : 'bad'),
-      ` ${valid ? 'Signed by a published key of this issuer, and in its time.' : (why ?? '')}`,
+      ` ${valid ? 'Signed by a published key of this issuer, and in its time.' : (reason ?? '')}`,
     )
   }
 

@@ -1,10 +1,14 @@
 import type { Client } from '../../clients/clients.ts'
 import { findClient } from '../../clients/find-client.ts'
-import { invalidRequest, Refusal } from '../../errors.ts'
+import { invalidRequest, OAuthError } from '../../errors.ts'
 import type { Call } from '../../http/call.ts'
 import { type Form, parseForm, readForm, readQuery } from '../../http/form.ts'
-import { type ReplyTo, readReplyTo, validateAuthorizationRequest } from '../../sign-in/authorization-request.ts'
-import { replyRefusal } from '../../sign-in/authorization-response.ts'
+import {
+  type ResponseDestination,
+  readResponseDestination,
+  validateAuthorizationRequest,
+} from '../../sign-in/authorization-request.ts'
+import { authorizationErrorResponse } from '../../sign-in/authorization-response.ts'
 import { currentSession } from '../../sign-in/session.ts'
 import { proceed } from '../../sign-in/steps.ts'
 import { referenceKey } from '../../tokens/reference.ts'
@@ -17,19 +21,23 @@ export const authorize = async (call: Call): Promise<Response> => {
   const sent = call.request.method === 'POST' ? await readForm(call) : readQuery(call)
   const client = await requestingClient(call, sent)
   const form = await pushedParameters(call, client, sent)
-  const replyTo = readReplyTo(client, form)
-  return refusingTo(call, replyTo, async () => {
-    const request = validateAuthorizationRequest(call, client, form, replyTo)
+  const destination = readResponseDestination(client, form)
+  return sendErrorsTo(call, destination, async () => {
+    const request = validateAuthorizationRequest(call, client, form, destination)
     return proceed(call, request, await currentSession(call))
   })
 }
 
 /** Sends what is refused from here on to the client. */
-export const refusingTo = async (call: Call, to: ReplyTo, task: () => Promise<Response>): Promise<Response> => {
+export const sendErrorsTo = async (
+  call: Call,
+  to: ResponseDestination,
+  task: () => Promise<Response>,
+): Promise<Response> => {
   try {
     return await task()
   } catch (error) {
-    if (error instanceof Refusal && error.status < 500) return replyRefusal(call, to, error)
+    if (error instanceof OAuthError && error.status < 500) return authorizationErrorResponse(call, to, error)
     throw error
   }
 }
@@ -40,7 +48,7 @@ const requestingClient = async ({ tenant }: Call, form: Form): Promise<Client> =
   const client = await findClient(tenant, clientId)
   if (client) return client
   if (tenant.settings().permissive) return { clientId, anyLoopbackRedirect: true }
-  throw new Refusal(400, 'invalid_client', {
+  throw new OAuthError(400, 'invalid_client', {
     description: 'There is no client of this client_id.',
     detail: `unknown client ${JSON.stringify(clientId)}`,
   })
@@ -54,7 +62,7 @@ const pushedParameters = async ({ tenant, draft }: Call, client: Client, form: F
   const reference = requestUri.startsWith(parPrefix) ? requestUri.slice(parPrefix.length) : ''
   const pushed = (await tenant.store.take(referenceKey('par', reference))) as PushedRequest | undefined
   if (!pushed || pushed.clientId !== client.clientId || pushed.exp <= tenant.clock.now()) {
-    throw new Refusal(400, 'invalid_request_uri', {
+    throw new OAuthError(400, 'invalid_request_uri', {
       description: 'The request_uri is unknown, expired or used.',
       detail: pushed && pushed.clientId !== client.clientId ? 'pushed by another client' : 'no such pushed request',
     })

@@ -1,8 +1,8 @@
 import { authenticateClient } from '../../clients/authentication/authenticate.ts'
 import type { Call } from '../../http/call.ts'
 import { readForm } from '../../http/form.ts'
-import { askedAudiences } from '../../issuer/audience.ts'
-import { askedScopes } from '../../issuer/scope.ts'
+import { requestedAudiences } from '../../issuer/audience.ts'
+import { requestedScopes } from '../../issuer/scope.ts'
 import {
   beginDeviceRequest,
   decideDeviceRequest,
@@ -13,14 +13,14 @@ import { automaticUser } from '../../sign-in/steps.ts'
 
 /** The device authorization endpoint (RFC 8628 §3.1, §3.2). With automatic sign-in the first user allows it at once. */
 export const deviceAuthorization = async (call: Call): Promise<Response> => {
-  const { tenant, site, respond } = call
+  const { tenant, urls, respond } = call
   const form = await readForm(call)
   const client = await authenticateClient(call, form)
-  const scopes = askedScopes(form, client)
+  const scopes = requestedScopes(form, client)
   const { deviceCode, request } = await beginDeviceRequest(call, {
     clientId: client.clientId,
     scopes,
-    audiences: askedAudiences(form),
+    audiences: requestedAudiences(form),
   })
   const { signIn, lifetimes } = tenant.settings()
   if (signIn === 'automatic') {
@@ -29,7 +29,7 @@ export const deviceAuthorization = async (call: Call): Promise<Response> => {
     if (found) await decideDeviceRequest(tenant, found, { ...user, authTime: tenant.clock.now() })
   }
   call.draft.decision = 'waits for the user'
-  const page = site.url('device')
+  const page = urls.endpoint('device')
   const answer = {
     device_code: deviceCode,
     user_code: request.userCode,

@@ -1,6 +1,6 @@
 import { findClient } from '../../clients/find-client.ts'
 import { endpointPaths } from '../../endpoints.ts'
-import { Refusal } from '../../errors.ts'
+import { OAuthError } from '../../errors.ts'
 import type { Call } from '../../http/call.ts'
 import { readForm, readQuery } from '../../http/form.ts'
 import { sameSecret } from '../../http/secret.ts'
@@ -9,15 +9,15 @@ import { type DeviceModel, devicePage as render } from '../../pages/device.ts'
 import { pageHeaders } from '../../pages/headers.ts'
 import { decideDeviceRequest, findByUserCode } from '../../sign-in/device-request.ts'
 import { checkSameSite } from '../../sign-in/interaction.ts'
-import { aboutScope } from '../../sign-in/scope-description.ts'
+import { describeScope } from '../../sign-in/scope-description.ts'
 import { currentSession, type OpenSession } from '../../sign-in/session.ts'
-import { proceed, signInFor } from '../../sign-in/steps.ts'
+import { proceed, signInRequestFor } from '../../sign-in/steps.ts'
 
 /** The page on which a user enters the code of a device (RFC 8628 §3.3), after signing in. */
 export const devicePage = async (call: Call): Promise<Response> => {
   const userCode = readQuery(call).get('user_code')
   const session = await currentSession(call)
-  if (!session) return proceed(call, signInFor(pageWith(call, userCode)), undefined)
+  if (!session) return proceed(call, signInRequestFor(pageWith(call, userCode)), undefined)
   call.draft.decision = 'asked for the code'
   return show(call, { step: 'enter', action: pageOf(call), ...(userCode !== undefined && { userCode }) })
 }
@@ -28,12 +28,12 @@ export const deviceForm = async (call: Call): Promise<Response> => {
   const form = await readForm(call)
   const userCode = form.get('user_code') ?? ''
   const session = await currentSession(call)
-  if (!session) return proceed(call, signInFor(pageWith(call, userCode)), undefined)
+  if (!session) return proceed(call, signInRequestFor(pageWith(call, userCode)), undefined)
   await countAttempt(call, session)
   const found = await findByUserCode(call.tenant, userCode)
   if (!found) {
     const error = 'No device waits with this code. It may have expired.'
-    call.draft.why = error
+    call.draft.reason = error
     return show(call, { step: 'enter', action: pageOf(call), userCode, error })
   }
   const { request } = found
@@ -49,12 +49,12 @@ export const deviceForm = async (call: Call): Promise<Response> => {
       userCode: request.userCode,
       client: client?.name ?? request.clientId,
       user: session.user.sub,
-      scopes: request.scopes.map(aboutScope),
+      scopes: request.scopes.map(describeScope),
       resources: request.audiences,
     })
   }
   if (!sameSecret(form.get('confirm') ?? '', confirmationOf(session))) {
-    throw new Refusal(403, 'access_denied', { description: 'Confirm on the page of the issuer.' })
+    throw new OAuthError(403, 'access_denied', { description: 'Confirm on the page of the issuer.' })
   }
   const kept = new Set(form.all('granted_scope'))
   const scopes = request.scopes.filter((scope) => scope === 'openid' || kept.has(scope))
@@ -71,16 +71,16 @@ const countAttempt = async ({ tenant }: Call, { sid }: OpenSession): Promise<voi
   const key = `device-attempts:${sid}`
   const before = ((await tenant.store.get(key)) as number | undefined) ?? 0
   if (before >= attempts)
-    throw new Refusal(429, 'slow_down', { description: 'Too many codes were tried. Sign in anew.' })
+    throw new OAuthError(429, 'slow_down', { description: 'Too many codes were tried. Sign in anew.' })
   await tenant.store.set(key, before + 1, tenant.settings().lifetimes.session)
 }
 
-const pageOf = ({ site }: Call): string => site.prefix + endpointPaths.device
+const pageOf = ({ urls }: Call): string => urls.prefix + endpointPaths.device
 
 const pageWith = (call: Call, userCode: string | undefined): string =>
   pageOf(call) + (userCode === undefined ? '' : `?user_code=${encodeURIComponent(userCode)}`)
 
 type Step<Model> = Model extends unknown ? Omit<Model, 'base' | 'issuer'> : never
 
-const show = ({ site, respond }: Call, model: Step<DeviceModel>): Response =>
-  respond(render({ base: site.prefix, issuer: site.issuer, ...model } as DeviceModel), { headers: pageHeaders() })
+const show = ({ urls, respond }: Call, model: Step<DeviceModel>): Response =>
+  respond(render({ base: urls.prefix, issuer: urls.issuer, ...model } as DeviceModel), { headers: pageHeaders() })

@@ -1,6 +1,6 @@
 import { authenticateClient } from '../../clients/authentication/authenticate.ts'
 import type { Client } from '../../clients/clients.ts'
-import { invalidRequest, Refusal } from '../../errors.ts'
+import { invalidRequest, OAuthError } from '../../errors.ts'
 import type { Call } from '../../http/call.ts'
 import { type Form, parseForm, readForm } from '../../http/form.ts'
 import { validateAuthorizationRequest } from '../../sign-in/authorization-request.ts'
@@ -48,5 +48,5 @@ const parametersOf = async (call: Call, client: Client, form: Form): Promise<[st
   const announced = form.get('dpop_jkt')
   if (!proof || announced === proof.jkt) return named
   if (announced === undefined) return [...named, ['dpop_jkt', proof.jkt]]
-  throw new Refusal(400, 'invalid_dpop_proof', { description: 'The proof is not by the key of dpop_jkt.' })
+  throw new OAuthError(400, 'invalid_dpop_proof', { description: 'The proof is not by the key of dpop_jkt.' })
 }

@@ -1,12 +1,12 @@
-import { Refusal } from '../../errors.ts'
+import { OAuthError } from '../../errors.ts'
 import type { Call } from '../../http/call.ts'
 import { readForm, readQuery } from '../../http/form.ts'
 import { endInteraction, findInteraction, submittedInteraction } from '../../sign-in/interaction.ts'
 import { showSignIn } from '../../sign-in/render-pages.ts'
 import { startSession } from '../../sign-in/session.ts'
 import { proceed } from '../../sign-in/steps.ts'
-import { chosenUser } from '../../sign-in/user-choice.ts'
-import { refusingTo } from './authorize.ts'
+import { readUserChoice } from '../../sign-in/user-choice.ts'
+import { sendErrorsTo } from './authorize.ts'
 
 /** The page on which somebody chooses who to be. */
 export const signInPage = async (call: Call): Promise<Response> => {
@@ -22,15 +22,15 @@ export const signInForm = async (call: Call): Promise<Response> => {
   const interaction = await submittedInteraction(call, form)
   const { request, done } = interaction
   call.draft.client = request.clientId
-  return refusingTo(call, request, async () => {
+  return sendErrorsTo(call, request, async () => {
     if (form.get('cancel') !== undefined) {
       await endInteraction(call, form)
-      throw new Refusal(400, 'access_denied', { description: 'The user cancelled.' })
+      throw new OAuthError(400, 'access_denied', { description: 'The user cancelled.' })
     }
-    const chosen = chosenUser(call.tenant, form)
+    const chosen = readUserChoice(call.tenant, form)
     if ('problem' in chosen) {
       call.draft.decision = 'asked again'
-      call.draft.why = chosen.problem
+      call.draft.reason = chosen.problem
       const reference = form.get('interaction') ?? ''
       return showSignIn(call, { reference, interaction, typed: form, problem: chosen.problem })
     }

@@ -1,9 +1,9 @@
 import { clientAuthMethods } from '../../clients/clients.ts'
-import type { Site } from '../../endpoints.ts'
+import type { IssuerUrls } from '../../endpoints.ts'
 import { grantTypesOf } from '../../grants/index.ts'
 import type { Call } from '../../http/call.ts'
 import { createDocument, type Document, serveDocument } from '../../http/document.ts'
-import { noteNeedlessCredentials } from '../../http/unexpected-credentials.ts'
+import { recordUnexpectedCredentials } from '../../http/unexpected-credentials.ts'
 import type { Settings } from '../../settings.ts'
 import { dpopAlgs } from '../../tokens/dpop.ts'
 import { claimsOfScopes } from '../../tokens/scope-claims.ts'
@@ -12,18 +12,18 @@ import { claimsOfScopes } from '../../tokens/scope-claims.ts'
 const maxAge = 300
 
 /** Authorization server metadata (RFC 8414 §2 and what extends it). */
-const ofServer = ({ issuer, url }: Site, settings: Settings, algs: readonly string[]) => ({
+const ofServer = ({ issuer, endpoint }: IssuerUrls, settings: Settings, algs: readonly string[]) => ({
   issuer,
-  authorization_endpoint: url('authorize'),
-  token_endpoint: url('token'),
-  jwks_uri: url('jwks'),
-  userinfo_endpoint: url('userinfo'),
-  registration_endpoint: url('register'),
-  introspection_endpoint: url('introspect'),
-  revocation_endpoint: url('revoke'),
-  end_session_endpoint: url('logout'),
-  pushed_authorization_request_endpoint: url('par'),
-  device_authorization_endpoint: url('device_authorization'),
+  authorization_endpoint: endpoint('authorize'),
+  token_endpoint: endpoint('token'),
+  jwks_uri: endpoint('jwks'),
+  userinfo_endpoint: endpoint('userinfo'),
+  registration_endpoint: endpoint('register'),
+  introspection_endpoint: endpoint('introspect'),
+  revocation_endpoint: endpoint('revoke'),
+  end_session_endpoint: endpoint('logout'),
+  pushed_authorization_request_endpoint: endpoint('par'),
+  device_authorization_endpoint: endpoint('device_authorization'),
   scopes_supported: ['openid', 'offline_access', ...claimsOfScopes.keys()],
   response_types_supported: ['code'],
   response_modes_supported: ['query', 'fragment', 'form_post'],
@@ -44,8 +44,8 @@ const ofServer = ({ issuer, url }: Site, settings: Settings, algs: readonly stri
 })
 
 /** Provider metadata (OpenID Connect Discovery 1.0 §3). Some libraries accept in tokens only the `alg`s named here. */
-const ofProvider = (site: Site, settings: Settings, algs: readonly string[]) => ({
-  ...ofServer(site, settings, algs),
+const ofProvider = (urls: IssuerUrls, settings: Settings, algs: readonly string[]) => ({
+  ...ofServer(urls, settings, algs),
   subject_types_supported: ['public'],
   id_token_signing_alg_values_supported: algs,
   claims_supported: [
@@ -66,17 +66,17 @@ type Metadata = typeof ofServer
 
 /** Serialized once for an issuer and its settings. */
 const metadataEndpoint = (metadata: Metadata) => {
-  const documents = new WeakMap<Settings, WeakMap<Site, Document>>()
+  const documents = new WeakMap<Settings, WeakMap<IssuerUrls, Document>>()
   return (call: Call): Response => {
-    const { request, site, tenant, respond, draft } = call
-    noteNeedlessCredentials(call)
+    const { request, urls, tenant, respond, draft } = call
+    recordUnexpectedCredentials(call)
     const settings = tenant.settings()
-    const bySite = documents.get(settings) ?? new WeakMap<Site, Document>()
+    const bySite = documents.get(settings) ?? new WeakMap<IssuerUrls, Document>()
     documents.set(settings, bySite)
-    const document = bySite.get(site) ?? createDocument(metadata(site, settings, tenant.keys.algs))
-    bySite.set(site, document)
-    if (!request.url.startsWith(site.origin)) {
-      draft.why = `fetched from another origin than ${site.origin}, which the metadata names; many clients refuse that`
+    const document = bySite.get(urls) ?? createDocument(metadata(urls, settings, tenant.keys.algs))
+    bySite.set(urls, document)
+    if (!request.url.startsWith(urls.origin)) {
+      draft.reason = `fetched from another origin than ${urls.origin}, which the metadata names; many clients refuse that`
     }
     return serveDocument(request, document, { maxAge, respond })
   }

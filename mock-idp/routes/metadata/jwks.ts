@@ -1,6 +1,6 @@
 import type { Call } from '../../http/call.ts'
 import { createDocument, type Document, serveDocument } from '../../http/document.ts'
-import { noteNeedlessCredentials } from '../../http/unexpected-credentials.ts'
+import { recordUnexpectedCredentials } from '../../http/unexpected-credentials.ts'
 import type { JwkSet } from '../../keys/jwk.ts'
 import type { SigningKey } from '../../keys/signing-key.ts'
 
@@ -19,7 +19,7 @@ const serve = ({ request, respond }: Call, published: readonly SigningKey[]): Re
 
 /** The published keys (RFC 7517 §5), serialized once per change. */
 export const jwks = (call: Call): Response | Promise<Response> => {
-  noteNeedlessCredentials(call)
+  recordUnexpectedCredentials(call)
   const published = call.tenant.keys.published()
   return published instanceof Promise ? published.then((keys) => serve(call, keys)) : serve(call, published)
 }

@@ -57,7 +57,7 @@ describe('introspect', () => {
     expect(await latest()).toMatchObject({
       endpoint: 'introspect',
       decision: 'inactive',
-      why: 'the token has expired 3600 s ago',
+      reason: 'the token has expired 3600 s ago',
     })
   })
 

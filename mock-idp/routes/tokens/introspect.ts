@@ -1,11 +1,11 @@
 import { authenticateClient } from '../../clients/authentication/authenticate.ts'
 import type { Client } from '../../clients/clients.ts'
-import { invalidRequest, Refusal } from '../../errors.ts'
+import { invalidRequest, OAuthError } from '../../errors.ts'
 import type { Call } from '../../http/call.ts'
 import { readForm } from '../../http/form.ts'
 import { claimsByRules } from '../../issuer/claims-rules.ts'
 import { findRefreshToken, isFamilyActive } from '../../tokens/refresh-token.ts'
-import { boundKey } from '../../tokens/require-access-token.ts'
+import { boundKeyThumbprint } from '../../tokens/require-access-token.ts'
 import { audiencesOf, scopesOf, subjectOf } from '../../tokens/token-claims.ts'
 import { verifyAccessToken } from '../../tokens/verify.ts'
 
@@ -29,7 +29,7 @@ export const introspect = async (call: Call): Promise<Response> => {
 /** Anyone can name a public client, so that would let everyone try tokens (§2.1, §4). */
 const checkConfidential = ({ tenant }: Call, { clientSecret, jwks, clientId }: Client): void => {
   if (clientSecret !== undefined || jwks !== undefined || tenant.settings().permissive) return
-  throw new Refusal(401, 'invalid_client', {
+  throw new OAuthError(401, 'invalid_client', {
     description: 'Introspection needs a client with a secret or a key.',
     detail: `${clientId} is a public client`,
     headers: { 'WWW-Authenticate': 'Basic realm="mock-idp"' },
@@ -40,7 +40,7 @@ const describeAccessToken = async (call: Call, token: string): Promise<Descripti
   const { tenant, draft } = call
   const verdict = await verifyAccessToken(call, token)
   if (!verdict.valid) {
-    draft.why = `the token ${verdict.why}`
+    draft.reason = `the token ${verdict.reason}`
     return undefined
   }
   const { grant_id: _, ...claims } = verdict.claims
@@ -56,13 +56,13 @@ const describeAccessToken = async (call: Call, token: string): Promise<Descripti
       audiences: audiencesOf(claims),
     }),
     active: true,
-    token_type: boundKey(claims) === undefined ? 'Bearer' : 'DPoP',
+    token_type: boundKeyThumbprint(claims) === undefined ? 'Bearer' : 'DPoP',
   }
 }
 
 /** Only for the client whose token it is: nobody else has a use for it. */
 const describeRefreshToken = async (
-  { tenant, site, draft }: Call,
+  { tenant, urls, draft }: Call,
   { clientId }: Client,
   token: string,
 ): Promise<Description | undefined> => {
@@ -70,10 +70,10 @@ const describeRefreshToken = async (
   if (!found) return undefined
   const { authorization, exp } = found
   const { scopes, user } = authorization
-  draft.why = 'a refresh token that is expired, revoked or that of another client'
+  draft.reason = 'a refresh token that is expired, revoked or that of another client'
   const alive = exp > tenant.clock.now() && (await isFamilyActive(tenant, authorization.id))
   if (!alive || authorization.clientId !== clientId) return undefined
-  draft.why = 'a refresh token'
+  draft.reason = 'a refresh token'
   const scope = scopes.length > 0 && { scope: scopes.join(' ') }
-  return { active: true, iss: site.issuer, sub: user.sub, client_id: clientId, exp, ...scope }
+  return { active: true, iss: urls.issuer, sub: user.sub, client_id: clientId, exp, ...scope }
 }

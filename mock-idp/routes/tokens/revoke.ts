@@ -1,5 +1,5 @@
 import { authenticateClient } from '../../clients/authentication/authenticate.ts'
-import { invalidRequest, Refusal } from '../../errors.ts'
+import { invalidRequest, OAuthError } from '../../errors.ts'
 import type { Call } from '../../http/call.ts'
 import { readForm } from '../../http/form.ts'
 import { findRefreshToken, revokeFamily } from '../../tokens/refresh-token.ts'
@@ -28,7 +28,7 @@ const revokeToken = async (call: Call, clientId: string, token: string): Promise
   const verdict = await verifyAccessToken(call, token)
   if (!verdict.valid) {
     // What is no good needs no revocation (§2.2).
-    draft.why = `the token ${verdict.why}`
+    draft.reason = `the token ${verdict.reason}`
     return 'nothing to revoke'
   }
   checkOwner(clientId, verdict.claims.client_id)
@@ -39,7 +39,7 @@ const revokeToken = async (call: Call, clientId: string, token: string): Promise
 /** §2.1: a token of another client is refused; the code is the one that RFC 6749 §5.2 has for that. */
 const checkOwner = (clientId: string, owner: unknown): void => {
   if (owner === clientId) return
-  throw new Refusal(400, 'invalid_grant', {
+  throw new OAuthError(400, 'invalid_grant', {
     description: 'The token is that of another client.',
     detail: `${clientId} wanted to revoke a token of ${JSON.stringify(owner)}`,
   })

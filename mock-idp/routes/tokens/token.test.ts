@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { decodeJwt, decodeProtectedHeader } from 'jose'
 import { describe, expect, test } from 'vitest'
-import { createIdp, type IdpOptions, type Refusal } from '../../index.ts'
+import { createIdp, type IdpOptions, type OAuthError } from '../../index.ts'
 
 const issuer = 'http://idp.test'
 const create = (options: Partial<IdpOptions> = {}) => createIdp({ issuer, keys: ['ES256'], ...options })
@@ -126,8 +126,8 @@ describe('client authentication', () => {
   })
 
   test('tells the operator, not the client, what was wrong', async () => {
-    const refused: Refusal[] = []
-    const watched = create({ onRefusal: (refusal) => refused.push(refusal) })
+    const refused: OAuthError[] = []
+    const watched = create({ onError: (refusal) => refused.push(refusal) })
     await post(grant, { authorization: basic('conformance', 'wrong') }, watched)
     expect(refused.map(({ detail }) => detail)).toEqual(['wrong or no secret for client "conformance"'])
   })

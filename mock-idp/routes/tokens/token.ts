@@ -1,12 +1,12 @@
 import { authenticateClient } from '../../clients/authentication/authenticate.ts'
-import { invalidRequest, Refusal } from '../../errors.ts'
+import { invalidRequest, OAuthError } from '../../errors.ts'
 import { findGrant, grantTypesOf } from '../../grants/index.ts'
 import type { Call } from '../../http/call.ts'
 import { readForm } from '../../http/form.ts'
 import { readDpopProof } from '../../tokens/dpop.ts'
 
 /** RFC 6749 §5.1. */
-const unstored = { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' }
+const noStore = { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' }
 
 /** The token endpoint (RFC 6749 §3.2): read, authenticate, grant, answer. */
 export const token = async (call: Call): Promise<Response> => {
@@ -14,7 +14,7 @@ export const token = async (call: Call): Promise<Response> => {
   const client = await authenticateClient(call, form)
   const grant = chooseGrant(call, form.get('grant_type'))
   if (client.grantTypes && !client.grantTypes.includes(grant.grantType)) {
-    throw new Refusal(400, 'unauthorized_client', {
+    throw new OAuthError(400, 'unauthorized_client', {
       description: 'This client may not use this grant type.',
       detail: `${client.clientId} may use ${client.grantTypes.join(', ')}`,
     })
@@ -22,7 +22,7 @@ export const token = async (call: Call): Promise<Response> => {
   const dpop = await readDpopProof(call, client)
   const answer = await grant.run({ call, client, form, ...(dpop && { dpop }) })
   call.draft.decision ??= 'issued'
-  return call.respond(JSON.stringify(answer), { headers: unstored })
+  return call.respond(JSON.stringify(answer), { headers: noStore })
 }
 
 const chooseGrant = ({ tenant }: Call, grantType: string | undefined) => {
@@ -31,5 +31,5 @@ const chooseGrant = ({ tenant }: Call, grantType: string | undefined) => {
   const grant = findGrant(grantType, settings)
   if (grant) return grant
   const description = `Supported grant types: ${grantTypesOf(settings).join(', ')}.`
-  throw new Refusal(400, 'unsupported_grant_type', { description, detail: `asked for ${JSON.stringify(grantType)}` })
+  throw new OAuthError(400, 'unsupported_grant_type', { description, detail: `asked for ${JSON.stringify(grantType)}` })
 }

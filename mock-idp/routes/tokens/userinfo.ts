@@ -1,14 +1,14 @@
 import type { Call } from '../../http/call.ts'
 import { claimsByRules } from '../../issuer/claims-rules.ts'
 import { challenged } from '../../tokens/presented-token.ts'
-import { checkedAccessToken } from '../../tokens/require-access-token.ts'
+import { requireAccessToken } from '../../tokens/require-access-token.ts'
 import { releasedClaims } from '../../tokens/scope-claims.ts'
 import { audiencesOf, scopesOf, subjectOf } from '../../tokens/token-claims.ts'
 
 /** The UserInfo endpoint (OpenID Connect Core 1.0 §5.3): claims of the user, as the scopes release them. */
 export const userinfo = async (call: Call): Promise<Response> => {
-  const { tenant, site, request, respond } = call
-  const token = await checkedAccessToken(call)
+  const { tenant, urls, request, respond } = call
+  const token = await requireAccessToken(call)
   const scopes = scopesOf(token)
   const user = await subjectOf(tenant, token)
   if (!user || !scopes.includes('openid')) {
@@ -25,11 +25,11 @@ export const userinfo = async (call: Call): Promise<Response> => {
       audiences: audiencesOf(token),
     }),
   }
-  const unstored = { 'Cache-Control': 'no-store' }
+  const noStore = { 'Cache-Control': 'no-store' }
   if (request.headers.get('accept')?.startsWith('application/jwt')) {
     // Signed (§5.3.2): with iss and aud, and no time to expire.
     const signed = { claims: { ...claims, aud: client }, withoutClaims: ['exp', 'nbf', 'jti'] }
-    return respond(await tenant.mint(site, signed), { headers: { 'Content-Type': 'application/jwt', ...unstored } })
+    return respond(await tenant.mint(urls, signed), { headers: { 'Content-Type': 'application/jwt', ...noStore } })
   }
-  return respond(JSON.stringify(claims), { headers: { 'Content-Type': 'application/json', ...unstored } })
+  return respond(JSON.stringify(claims), { headers: { 'Content-Type': 'application/json', ...noStore } })
 }

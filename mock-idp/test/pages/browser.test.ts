@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { missingChromium } from '../support/chromium.ts'
 import type { PagesServer } from '../support/pages-server.ts'
-import { allPages } from '../support/sample-pages.ts'
+import { samplePages } from '../support/sample-pages.ts'
 import { useChromium } from '../support/use-chromium.ts'
 
 const { serve, open, forgive } = useChromium()
@@ -27,7 +27,7 @@ describe.skipIf(missingChromium)(`in Chromium${missingChromium ? `: ${missingChr
       for (const width of [360, 1180]) {
         await page.setViewportSize({ width, height: 740 })
         const grounds = new Set<string>()
-        for (const path of Object.keys(allPages('', '')).filter((one) => one !== '/form-post')) {
+        for (const path of Object.keys(samplePages('', '')).filter((one) => one !== '/form-post')) {
           await page.goto(origin + path)
           const { wide, ground } = await page.evaluate(measure)
           expect([path, wide]).toEqual([path, width])
@@ -39,7 +39,7 @@ describe.skipIf(missingChromium)(`in Chromium${missingChromium ? `: ${missingChr
 
     test('of the dashboard fit, too', async () => {
       const { origin, control } = await serve()
-      control.record({ status: 400, path: `/${'long'.repeat(60)}`, decision: 'refused', why: 'w'.repeat(300) })
+      control.record({ status: 400, path: `/${'long'.repeat(60)}`, decision: 'rejected', reason: 'w'.repeat(300) })
       control.state.users.set('x', { sub: 'sub'.repeat(60), claims: { name: 'n'.repeat(200) } })
       const page = await open(`${origin}/`, { colorScheme, viewport: { width: 360, height: 740 } })
       for (const view of ['Overview', 'Keys', 'Clients', 'Users', 'Journal', 'Faults', 'Clock', 'Tokens']) {

@@ -92,10 +92,10 @@ describe.skipIf(missingChromium)(`the dashboard in Chromium${missingChromium ? `
     const list = page.locator('ol.journal > li')
     await page.getByText('No request yet').waitFor()
     control.record({ endpoint: 'jwks', method: 'GET', path: '/jwks', decision: 'answered' })
-    control.record({ status: 400, decision: 'refused', why: 'The code is used.', parameters: { code: '***' } })
+    control.record({ status: 400, decision: 'rejected', reason: 'The code is used.', parameters: { code: '***' } })
     await page.getByText('2 requests · live').waitFor()
     expect(await list.first().innerText()).toMatch(/400[\s\S]*token[\s\S]*refused[\s\S]*The code is used\./)
-    expect(await list.evaluateAll((items) => items.map(({ className }) => className))).toEqual(['refused', ''])
+    expect(await list.evaluateAll((items) => items.map(({ className }) => className))).toEqual(['rejected', ''])
     await list.first().getByText('Parameters').click()
 
     control.record({ endpoint: 'userinfo', status: 0, fault: 'drop' })

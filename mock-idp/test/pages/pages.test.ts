@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest'
 import { dashboardPage } from '../../pages/dashboard.ts'
 import { signInPage } from '../../pages/sign-in.ts'
 import { signedOutPage } from '../../pages/signed-out.ts'
-import { allPages } from '../support/sample-pages.ts'
+import { samplePages } from '../support/sample-pages.ts'
 
-const pages = Object.entries(allPages('/blue', 'http://idp.test'))
+const pages = Object.entries(samplePages('/blue', 'http://idp.test'))
 
 /** The tags and the names of their attributes: what a text that became markup would change. */
 const skeleton = (page: string): readonly string[] =>
@@ -59,7 +59,7 @@ describe.each(pages)('%s', (_, page) => {
 
 describe('what forms send', () => {
   const fieldsOf = (path: string): readonly (readonly [string, string])[] => {
-    const html = allPages('', 'http://idp.test')[path]?.render() ?? ''
+    const html = samplePages('', 'http://idp.test')[path]?.render() ?? ''
     return [...html.matchAll(/<(?:input|button)[^>]* name="([^"]*)"[^>]*?(?: value="([^"]*)")?[ >]/g)].map(
       ([, name = '', value = '']) => [name, unescaped(value)] as const,
     )

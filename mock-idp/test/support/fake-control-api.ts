@@ -6,7 +6,7 @@ import { defaultUsers, type User } from '../../issuer/users.ts'
 import type { KeyState } from '../../keys/ring/key-state.ts'
 
 /** The control API as the dashboard sees it: state, and answers, without anything behind them. */
-export const createControlStandIn = (key?: string) => {
+export const createFakeControlApi = (key?: string) => {
   const clock = createClock()
   const token = `${encode('{"alg":"ES256","kid":"kid-1"}')}.${encode(`{"sub":"alice","exp":${clock.now() + 300}}`)}.c2ln`
   const state = {
@@ -75,7 +75,8 @@ export const createControlStandIn = (key?: string) => {
         state.recipes.push(body)
         return { token }
       },
-      'POST verify': () => (body.token === token ? { valid: true } : { valid: false, why: 'The signature is wrong.' }),
+      'POST verify': () =>
+        body.token === token ? { valid: true } : { valid: false, reason: 'The signature is wrong.' },
       'POST reset': () => ({ resets: ++state.resets }),
     }
     return known[`${verb} ${name}`]?.()

@@ -4,14 +4,14 @@ import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { assetResponse } from '../../pages/assets.ts'
 import { pageHeaders } from '../../pages/headers.ts'
-import { createControlStandIn } from './fake-control-api.ts'
-import { allPages } from './sample-pages.ts'
+import { createFakeControlApi } from './fake-control-api.ts'
+import { samplePages } from './sample-pages.ts'
 
 export interface PagesServer {
   readonly origin: string
   /** Of the forms that came in, as sent. */
   readonly forms: URLSearchParams[]
-  readonly control: ReturnType<typeof createControlStandIn>
+  readonly control: ReturnType<typeof createFakeControlApi>
   close(): Promise<void>
 }
 
@@ -31,7 +31,7 @@ export const servePages = async (options: PagesOptions = {}): Promise<PagesServe
   const { base = '', formTarget } = options
   const { formTargets = formTarget === undefined ? [] : [formTarget] } = options
   const forms: URLSearchParams[] = []
-  const control = createControlStandIn(options.controlKey)
+  const control = createFakeControlApi(options.controlKey)
 
   const answer = async (request: Request, origin: string): Promise<Response> => {
     const { pathname } = new URL(request.url)
@@ -41,7 +41,7 @@ export const servePages = async (options: PagesOptions = {}): Promise<PagesServe
     }
     if (path.startsWith('/_assets/'))
       return assetResponse(path.slice(9), request) ?? new Response(null, { status: 404 })
-    const page = allPages(base, origin, formTarget)[path]?.render()
+    const page = samplePages(base, origin, formTarget)[path]?.render()
     if (request.method === 'POST' || path === '/hop') {
       if (request.body) forms.push(new URLSearchParams(await request.text()))
       return new Response(null, { status: 303, headers: { Location: formTarget ?? `${base}/error` } })

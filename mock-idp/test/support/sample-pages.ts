@@ -38,7 +38,11 @@ const changed = (value: unknown, change: (text: string) => string): unknown => {
 }
 
 /** Every page and state of a page, by a path of its own. */
-export const allPages = (base: string, origin: string, formTarget?: string): Readonly<Record<string, SamplePage>> => {
+export const samplePages = (
+  base: string,
+  origin: string,
+  formTarget?: string,
+): Readonly<Record<string, SamplePage>> => {
   const card = { base, issuer: origin + base }
   const form = { interaction: 'interaction-1', csrf: 'csrf-1' }
   const signIn: SignInModel = {
