@@ -85,7 +85,7 @@ export interface Idp extends ControlledIssuer {
  * @throws {IdpError} `OPTIONS`, `UNKNOWN_ALG`, `KEY_MISMATCH`
  */
 export const createIdp = (options: IdpOptions): Idp => {
-  const { issuer, clock: machine = Date.now, store = createMemoryStore() } = options
+  const { issuer, clock: systemTime = Date.now, store = createMemoryStore() } = options
   const url = parseIssuerUrl('issuer', issuer)
   const origin = options.origin === undefined ? url.origin : parseIssuerUrl('origin', options.origin).origin
   const prefix = url.pathname.replace(/\/$/, '')
@@ -101,7 +101,7 @@ export const createIdp = (options: IdpOptions): Idp => {
       store: scopedStore(store, `${name}:`),
       // Separate, because a reset clears the other one. Without a store of the user, keys are not shared.
       ...(options.store && { keyStore: scopedStore(store, `keys/${name}:`) }),
-      machine,
+      systemTime,
     })
   }
   const configured = Object.keys(options.tenants ?? {})

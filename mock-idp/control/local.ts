@@ -69,7 +69,7 @@ export const createLocalControl = (
     },
     settings: {
       get: async () => tenant.settings(),
-      change: async (change) => tenant.change(change),
+      change: async (change) => tenant.changeSettings(change),
     },
     tenants,
     flaws: flaws.list,

@@ -5,9 +5,9 @@ import type { Form } from '../http/form.ts'
 import type { Settings } from '../settings.ts'
 
 /**
- * The audiences that a request asks for by `resource` (RFC 8707 §2) or `audience` (RFC 8693 §2.1), each once.
+ * The audiences that a request names by `resource` (RFC 8707 §2) or `audience` (RFC 8693 §2.1), without duplicates.
  *
- * @throws {OAuthError} `invalid_target` for a resource that is no absolute URI or has a fragment
+ * @throws {OAuthError} `invalid_target` for a resource that is not an absolute URI or has a fragment
  */
 export const requestedAudiences = (form: Form): readonly string[] => {
   const resources = form.all('resource')
@@ -18,20 +18,20 @@ export const requestedAudiences = (form: Form): readonly string[] => {
 }
 
 /**
- * The audiences to issue for: those asked for, all of which must have been allowed, else those allowed.
+ * The audiences of a token: the requested ones, which must all be among the granted ones, or else all granted ones.
  *
- * @throws {OAuthError} `invalid_target` for one that was not allowed (RFC 8707 §2.2)
+ * @throws {OAuthError} `invalid_target` for an audience that was not granted (RFC 8707 §2.2)
  */
-export const narrowAudiences = (form: Form, allowed: readonly string[]): readonly string[] => {
-  const asked = requestedAudiences(form)
-  if (asked.length === 0) return allowed
-  if (allowed.length > 0 && !asked.every((audience) => allowed.includes(audience))) {
-    throw invalidTarget('A resource or audience is asked for that was not granted.')
+export const narrowAudiences = (form: Form, granted: readonly string[]): readonly string[] => {
+  const requested = requestedAudiences(form)
+  if (requested.length === 0) return granted
+  if (granted.length > 0 && !requested.every((audience) => granted.includes(audience))) {
+    throw invalidTarget('A requested resource or audience was not granted.')
   }
-  return asked
+  return requested
 }
 
-/** The `aud` of an access token: always one, as RFC 9068 §3 demands. */
+/** The `aud` of an access token. It always has one (RFC 9068 §3). */
 export const audienceClaim = (
   audiences: readonly string[],
   { client, settings, urls }: { readonly client: Client; readonly settings: Settings; readonly urls: IssuerUrls },

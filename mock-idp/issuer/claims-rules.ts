@@ -1,26 +1,26 @@
-/** Where claims go: what a rule may name. */
+/** What a rule can add claims to. */
 export const claimsTargets = ['access_token', 'id_token', 'userinfo', 'introspection'] as const
 
 export type ClaimsTarget = (typeof claimsTargets)[number]
 
-/** Claims added to what is issued, under conditions that must all hold. */
+/** Adds claims if all conditions in `when` hold. */
 export interface ClaimsRule {
   readonly when?: {
     readonly client?: string
     readonly user?: string
-    /** One of the scopes granted. */
+    /** One of the granted scopes. */
     readonly scope?: string
     /** One of the audiences of the access token. */
     readonly audience?: string
     /** The grant type. */
     readonly grant?: string
   }
-  /** Default: everywhere. */
+  /** Default: all of them. */
   readonly in?: readonly ClaimsTarget[]
   readonly claims: Readonly<Record<string, unknown>>
 }
 
-/** What is being issued, as rules see it. */
+/** What is issued, as far as conditions can depend on it. */
 export interface Issuance {
   readonly client?: string
   readonly user?: string
@@ -29,16 +29,16 @@ export interface Issuance {
   readonly grant?: string
 }
 
-/** The claims of all rules that apply; later rules win. */
+/** The claims of all rules that apply. Later rules override earlier ones. */
 export const claimsByRules = (
   rules: readonly ClaimsRule[],
-  tenantPath: ClaimsTarget,
+  target: ClaimsTarget,
   issuance: Issuance,
 ): Readonly<Record<string, unknown>> =>
-  Object.assign({}, ...rules.filter((rule) => applies(rule, tenantPath, issuance)).map(({ claims }) => claims))
+  Object.assign({}, ...rules.filter((rule) => applies(rule, target, issuance)).map(({ claims }) => claims))
 
-const applies = ({ when = {}, in: places }: ClaimsRule, tenantPath: ClaimsTarget, issuance: Issuance): boolean =>
-  (places === undefined || places.includes(tenantPath)) &&
+const applies = ({ when = {}, in: targets }: ClaimsRule, target: ClaimsTarget, issuance: Issuance): boolean =>
+  (targets === undefined || targets.includes(target)) &&
   (when.client === undefined || when.client === issuance.client) &&
   (when.user === undefined || when.user === issuance.user) &&
   (when.grant === undefined || when.grant === issuance.grant) &&

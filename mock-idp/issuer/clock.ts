@@ -1,15 +1,15 @@
-/** The time of one issuer, which can be moved. */
+/** The clock of one issuer. It can be moved and stopped. */
 export interface Clock {
   /** Seconds since the epoch. */
   now(): number
-  /** Jumps to a time in seconds since the epoch, and goes on from there. */
+  /** Sets the time, in seconds since the epoch. The clock goes on from there. */
   set(time: number): void
-  /** Jumps by seconds; back when negative. */
+  /** Moves the clock by seconds, back if negative. */
   advance(seconds: number): void
-  /** Stands still until `resume`. */
+  /** Stops the clock until `resume`. */
   freeze(): void
   resume(): void
-  /** Back to the time of the machine. */
+  /** Sets the clock to the system time. */
   reset(): void
   state(): ClockState
 }
@@ -17,37 +17,44 @@ export interface Clock {
 export interface ClockState {
   /** Seconds since the epoch. */
   readonly now: number
-  /** Seconds ahead of the machine; behind when negative. */
+  /** Seconds ahead of the system time, behind it if negative. */
   readonly offset: number
   readonly frozen: boolean
 }
 
-/** @param machine milliseconds since the epoch */
-export const createClock = (machine: () => number = Date.now): Clock => {
-  const machineTime = () => Math.floor(machine() / 1000)
+/** @param systemTime in milliseconds since the epoch */
+export const createClock = (systemTime: () => number = Date.now): Clock => {
+  const systemSeconds = () => Math.floor(systemTime() / 1000)
   let offset = 0
   let frozenAt: number | undefined
-  const now = () => frozenAt ?? machineTime() + offset
+  const now = () => frozenAt ?? systemSeconds() + offset
   const set = (time: number) => {
-    if (frozenAt === undefined) offset = time - machineTime()
+    if (frozenAt === undefined) offset = time - systemSeconds()
     else frozenAt = time
   }
   return {
     now,
     set,
-    advance: (seconds) => set(now() + seconds),
+    advance: (seconds) => {
+      if (frozenAt === undefined) offset += seconds
+      else frozenAt += seconds
+    },
     freeze: () => {
       frozenAt = now()
     },
     resume: () => {
       if (frozenAt === undefined) return
-      offset = frozenAt - machineTime()
+      offset = frozenAt - systemSeconds()
       frozenAt = undefined
     },
     reset: () => {
       offset = 0
       frozenAt = undefined
     },
-    state: () => ({ now: now(), offset: now() - machineTime(), frozen: frozenAt !== undefined }),
+    state() {
+      const system = systemSeconds()
+      const time = frozenAt ?? system + offset
+      return { now: time, offset: time - system, frozen: frozenAt !== undefined }
+    },
   }
 }

@@ -13,17 +13,23 @@ export interface CreateTenantOptions extends TenantOptions {
   readonly name: string
   readonly settings: Settings
   readonly store: Store
-  /** Keeps keys where replicas share them. Default: in this process. */
+  /** Where replicas share keys. Default: keys are not shared. */
   readonly keyStore?: Store
   /** Milliseconds since the epoch. */
-  readonly machine: () => number
+  readonly systemTime: () => number
 }
 
 /** @throws {IdpError} `OPTIONS`, `UNKNOWN_ALG`, `KEY_MISMATCH` */
-export const createTenant = ({ name, settings: initial, store, machine, ...options }: CreateTenantOptions): Tenant => {
+export const createTenant = ({
+  name,
+  settings: initial,
+  store,
+  systemTime,
+  ...options
+}: CreateTenantOptions): Tenant => {
   const clients = createClientRegistry(options.clients)
   const users = createUserRegistry(options.users)
-  const clock = createClock(machine)
+  const clock = createClock(systemTime)
   const { keySeed, activeKeys, rotation, keyStore } = options
   const keys = createKeyRing(options.keys, {
     tenant: name,
@@ -46,7 +52,7 @@ export const createTenant = ({ name, settings: initial, store, machine, ...optio
     faults,
     store,
     settings: () => settings,
-    change: (change) => (settings = changeSettings(settings, change)),
+    changeSettings: (change) => (settings = changeSettings(settings, change)),
     mint: ({ issuer }, recipe) => mint({ issuer, keys, now: clock.now }, recipe),
     async reset() {
       settings = initial

@@ -1,10 +1,10 @@
 import { IdpError } from '../errors.ts'
 
-// The router gives `:`, `*`, `{` and `?` a meaning of their own.
+// `:`, `*`, `{` and `?` have a meaning for the router.
 const usablePath = /^[\w./~@+=-]*$/
 
 /**
- * Reads the URL of an issuer, or of the origin of its endpoints.
+ * Parses the URL of an issuer, or of the origin of its endpoints.
  *
  * @throws {IdpError} `OPTIONS`
  */
@@ -14,13 +14,13 @@ export const parseIssuerUrl = (option: string, value: string): URL => {
   if (url === null || !/^https?:$/.test(url.protocol)) {
     throw new IdpError(
       'OPTIONS',
-      `The ${option} ${JSON.stringify(value)} is no http or https URL; write one ${example}.`,
+      `The ${option} ${JSON.stringify(value)} is not an http or https URL. Use one ${example}.`,
     )
   }
   if (/[?#]/.test(value) || url.username !== '' || !usablePath.test(url.pathname)) {
     throw new IdpError(
       'OPTIONS',
-      `The ${option} ${JSON.stringify(value)} must have no query, fragment or user, and only letters, digits and ` +
+      `The ${option} ${JSON.stringify(value)} must not have a query, a fragment or user info, and only letters, digits and ` +
         `./~@+=_- in its path, ${example}.`,
     )
   }

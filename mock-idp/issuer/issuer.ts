@@ -1,7 +1,7 @@
 import type { JwkSet } from '../keys/jwk.ts'
 import type { MintRecipe } from './token-recipe.ts'
 
-/** An issuer that mints on request: the mock IdP in this process, or the client of one elsewhere. */
+/** An issuer that mints tokens: the mock IdP in this process, or the client of another one. */
 export interface Issuer {
   readonly issuer: string
   readonly jwksUri: string

@@ -1,25 +1,27 @@
-/** One request, with what was decided and why. Holds no secret, token or code. */
+/** One request and its outcome. It contains no secret, token or code. */
 export interface JournalEntry {
-  /** Counts up from 1. */
+  /** 1, 2, 3 and so on. */
   readonly id: number
-  /** The time of the machine (RFC 3339). */
+  /** The system time (RFC 3339). */
   readonly time: string
   readonly endpoint: string
   readonly method: string
   readonly path: string
-  /** What is harmless to know; the values of all others are `***`. */
+  /** The request parameters. Values that may be secret are replaced with `***`. */
   readonly parameters: Readonly<Record<string, string>>
-  /** Of a document for everyone: names of what came with the request though nobody asks for it, never the values. */
+  /** For a public document: the names, without values, of credentials that the request carried though none are needed. */
   readonly credentials?: readonly string[]
   readonly client?: string
   readonly user?: string
-  /** 0 where the connection was dropped. */
+  /** 0 if the connection was dropped. */
   readonly status: number
+  /** The outcome, such as `issued` or `rejected`. */
   readonly decision: string
+  /** Why the request was rejected or failed. */
   readonly reason?: string
   /** The kind of the fault that was applied. */
   readonly fault?: string
-  /** Milliseconds until the answer was decided. */
+  /** Milliseconds until the response was ready. */
   readonly ms: number
 }
 
@@ -32,32 +34,32 @@ export interface JournalFilter {
 }
 
 export interface WaitOptions extends JournalFilter {
-  /** How many entries to wait for. Default: 1. */
+  /** The number of entries to wait for. Default: 1. */
   readonly count?: number
   /** Milliseconds. Default: 10 000; at most 60 000. */
   readonly timeout?: number
 }
 
-/** An entry before anybody reads it. `at` in milliseconds since the epoch: nearly none is read, so none is formatted. */
-export type Recorded = Omit<JournalEntry, 'id' | 'time'> & { readonly at: number }
+/** An entry as it is recorded. `at` is in milliseconds since the epoch; it is formatted only when the entry is read. */
+export type NewJournalEntry = Omit<JournalEntry, 'id' | 'time'> & { readonly at: number }
 
-/** What one issuer was asked, the latest entries only. */
+/** The latest requests to one issuer. */
 export interface Journal {
-  record(entry: Recorded): void
+  record(entry: NewJournalEntry): void
   entries(filter?: JournalFilter): readonly JournalEntry[]
-  /** The id of the latest entry; 0 before the first. */
+  /** The id of the latest entry, 0 if there has been none. */
   last(): number
-  /** Resolves with the matching entries as soon as there are enough, or with fewer when the time is over. */
+  /** Resolves with the matching entries as soon as there are enough, or with fewer after the timeout. */
   wait(options: WaitOptions): Promise<readonly JournalEntry[]>
   clear(): void
 }
 
 export const createJournal = (limit = 1000): Journal => {
-  // A ring, so that recording costs the same however full it is.
-  let ring: (Recorded & { readonly id: number })[] = []
+  // A ring buffer, so that recording takes the same time whatever its size.
+  let ring: (NewJournalEntry & { readonly id: number })[] = []
   let last = 0
   let cleared = 0
-  const waiting = new Set<() => void>()
+  const waiters = new Set<() => void>()
 
   const entries = (filter: JournalFilter = {}): readonly JournalEntry[] => {
     const oldest = ring.length < limit ? 0 : (last - cleared) % limit
@@ -71,24 +73,24 @@ export const createJournal = (limit = 1000): Journal => {
     last: () => last,
     record(entry) {
       ring[(last - cleared) % limit] = { id: ++last, ...entry }
-      for (const check of waiting) check()
+      for (const check of waiters) check()
     },
     wait: ({ count = 1, timeout = 10_000, ...filter }) =>
       new Promise((resolve) => {
         const finish = () => {
           clearTimeout(timer)
-          waiting.delete(check)
+          waiters.delete(check)
           resolve(entries(filter))
         }
         const check = () => {
           if (entries(filter).length >= count) finish()
         }
         const timer = setTimeout(finish, Math.min(timeout, 60_000))
-        waiting.add(check)
+        waiters.add(check)
         check()
       }),
     clear() {
-      // Ids go on, so that whoever follows by `after` misses nothing.
+      // Ids are not reset, so that a client that polls with `after` misses no entry.
       ring = []
       cleared = last
     },

@@ -15,10 +15,10 @@ export interface MintOptions {
 type Members = Readonly<Record<string, unknown>>
 
 /**
- * Makes the good token, changed where the recipe says so, in JWS compact serialization (RFC 7515 §7.1).
+ * Mints the valid token, changed where the recipe says so, in JWS compact serialization (RFC 7515 §7.1).
  *
- * The good token has the header `alg`, `kid`, `typ: JWT`, and the claims `iss`, `jti`, `iat` and `nbf` (5 s ago), `exp`
- * (in 300 s).
+ * The valid token has the header parameters `alg`, `kid` and `typ: JWT`, and the claims `iss`, `jti`, `iat` and `nbf` (5 s
+ * ago) and `exp` (in 300 s).
  *
  * @throws {IdpError} `UNKNOWN_ALG`, `UNKNOWN_KEY`, `KEY_MISMATCH`, `UNMINTABLE`
  */
@@ -26,11 +26,11 @@ export const mint = async ({ issuer, keys, now: clock }: MintOptions, recipe: Mi
   const now = recipe.now ?? clock()
   const { key, algorithm } = await keys.signer(recipe)
 
-  const goodHeader = { alg: algorithm.name, kid: key.kid, typ: 'JWT' }
-  const header = recipe.rawHeader ?? json('header', { ...goodHeader, ...recipe.header }, recipe.withoutHeader)
+  const validHeader = { alg: algorithm.name, kid: key.kid, typ: 'JWT' }
+  const header = recipe.rawHeader ?? json('header', { ...validHeader, ...recipe.header }, recipe.withoutHeader)
 
-  const goodClaims = { iss: issuer, iat: now - 5, nbf: now - 5, exp: now + 300, jti: randomUUID() }
-  const claims = absoluteTimes({ ...goodClaims, ...recipe.claims }, now)
+  const validClaims = { iss: issuer, iat: now - 5, nbf: now - 5, exp: now + 300, jti: randomUUID() }
+  const claims = absoluteTimes({ ...validClaims, ...recipe.claims }, now)
   const payload = recipe.rawPayload ?? json('claims', claims, recipe.withoutClaims)
 
   const input = `${base64url(header)}.${base64url(payload)}`
@@ -43,7 +43,7 @@ const json = (what: string, members: Members, without: readonly string[] = []): 
   try {
     return JSON.stringify(kept)
   } catch (cause) {
-    throw new IdpError('UNMINTABLE', `The ${what} of the token cannot be written as JSON; use values that can.`, {
+    throw new IdpError('UNMINTABLE', `The ${what} of the token cannot be serialized as JSON.`, {
       cause,
     })
   }

@@ -10,9 +10,9 @@ import type { Journal } from './journal.ts'
 import type { MintRecipe } from './token-recipe.ts'
 import type { User, UserRegistry } from './users.ts'
 
-/** All that one issuer knows. Nothing of it is shared with other issuers. */
+/** The state of one issuer. Issuers share no state. */
 export interface Tenant {
-  /** Empty for the issuer at the root. */
+  /** Empty for the root issuer. */
   readonly name: string
   readonly keys: KeyRing
   readonly clients: ClientRegistry
@@ -20,25 +20,25 @@ export interface Tenant {
   readonly clock: Clock
   readonly journal: Journal
   readonly faults: FaultRegistry
-  /** Codes, refresh tokens, sessions. */
+  /** Codes, refresh tokens and sessions. */
   readonly store: Store
-  /** Read anew for every use, because they can be changed. */
+  /** The current settings. They can change between two calls. */
   settings(): Settings
-  change(change: SettingsChange): Settings
+  changeSettings(change: SettingsChange): Settings
   mint(urls: Pick<IssuerUrls, 'issuer'>, recipe: MintRecipe): Promise<string>
-  /** Everything as at the start. */
+  /** Restores the initial state. */
   reset(): Promise<void>
 }
 
-/** What an issuer starts with. */
+/** The initial state of an issuer. */
 export interface TenantOptions {
-  /** What to sign with: names of algorithms to make keys for, or keys of your own. The first is the default. */
+  /** The signing keys: names of algorithms for which keys are generated, or private keys. The first one is the default. */
   readonly keys?: DeclaredKeys
-  /** Derives all keys that are made; never a real secret. Default: keys are random. */
+  /** All generated keys are derived from it, so it must not be a real secret. Default: random keys. */
   readonly keySeed?: string
-  /** Whether one key of an algorithm signs, or all of them in turn. Default: `one`. */
+  /** Whether one key per algorithm signs, or all of them in turn. Default: `one`. */
   readonly activeKeys?: 'one' | 'all'
-  /** Rotates keys by itself. Default: never. */
+  /** When keys are rotated automatically. Default: never. */
   readonly rotation?: KeyRingOptions['schedule']
   readonly clients?: readonly Client[]
   readonly users?: readonly User[]

@@ -1,34 +1,35 @@
-/** Bytes in a recipe: text is sent as UTF-8, anything else as base64url. */
+/** Bytes in a recipe: a string stands for its UTF-8 bytes. */
 export type RecipeBytes = string | { readonly base64url: string }
 
 /**
- * A token to be minted by the issuer: the good token of the profile, changed only where the recipe says so.
+ * A token to be minted: the valid token, changed only where the recipe says so.
  * `exp`, `nbf` and `iat` may be relative, such as `-5m` or `+1h` (units s, m, h, d).
  */
 export interface TokenRecipe {
-  /** The algorithm that really signs (RFC 7518 §3.1). Default: the first declared one. */
+  /** The algorithm of the signature (RFC 7518 §3.1), whatever the header says. Default: the first algorithm of the issuer. */
   readonly alg?: string
-  /** The published key that signs, or one that was withdrawn. Default: the active key for `alg`. */
+  /** The kid of the key that signs, published or withdrawn. Default: the active key for `alg`. */
   readonly kid?: string
-  /** Merged over the good JOSE header. */
+  /** Replaces parameters of the valid JOSE header, or adds some. */
   readonly header?: Readonly<Record<string, unknown>>
-  /** Merged over the good claims. */
+  /** Replaces valid claims, or adds some. */
   readonly claims?: Readonly<Record<string, unknown>>
-  /** Names of claims left out. */
+  /** The names of claims to leave out. */
   readonly withoutClaims?: readonly string[]
-  /** Names of header parameters left out. */
+  /** The names of header parameters to leave out. */
   readonly withoutHeader?: readonly string[]
-  /** The exact JOSE header, signed as it stands, instead of `header`. */
+  /** The exact bytes of the JOSE header, instead of `header`. */
   readonly rawHeader?: RecipeBytes
-  /** The exact payload, signed as it stands, instead of `claims`. */
+  /** The exact bytes of the payload, instead of `claims`. */
   readonly rawPayload?: RecipeBytes
-  /** Put in the place of the signature, base64url or not, instead of signing. */
+  /** A string to use as the signature part, base64url or not, instead of signing. */
   readonly signature?: string
 }
 
-/** A recipe and the time that counts as now, in seconds since the epoch. Default: the clock of the issuer. */
+/** A recipe, and how to mint it. */
 export type MintRecipe = TokenRecipe & {
+  /** The current time, in seconds since the epoch. Default: the clock of the issuer. */
   readonly now?: number
-  /** A flaw by name; what else the recipe says is kept where the flaw allows it. */
+  /** The id of a flaw. The rest of the recipe applies as far as the flaw allows. */
   readonly flaw?: string
 }

@@ -1,12 +1,12 @@
 import { sameSecret } from '../http/secret.ts'
 
-/** Somebody who can sign in. */
+/** A user of the issuer. */
 export interface User {
   readonly sub: string
-  /** Signs in with `password` where passwords are used. Default: the `sub`. */
+  /** The name to sign in with if passwords are on. Default: the `sub`. */
   readonly username?: string
   readonly password?: string
-  /** Released by scope (OpenID Connect Core §5.4); those of no standard scope are always released. */
+  /** Standard claims are released by scope (OpenID Connect Core §5.4), all others always. */
   readonly claims?: Readonly<Record<string, unknown>>
 }
 
@@ -40,7 +40,7 @@ export interface UserRegistry {
   list(): readonly User[]
   /** By `sub` or `username`. */
   find(name: string): User | undefined
-  /** Whoever has this name and password. */
+  /** The user with this name and password. */
   withPassword(name: string, password: string): User | undefined
   put(user: User): void
   remove(sub: string): boolean

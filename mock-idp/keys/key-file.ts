@@ -5,16 +5,16 @@ import { IdpError } from '../errors.ts'
 import { type ImportedKey, importKey } from './signing-key.ts'
 
 /**
- * Reads private keys to sign with: a JWK Set or a single JWK in JSON (RFC 7517), PEM with one or more PKCS#8 blocks
- * (RFC 7468 §10), or a folder of such files, in the order of their names. A key without `alg` gets the common one of
- * its type: RS256, ES256, ES384, ES512 or EdDSA.
+ * Reads private signing keys: a JWK Set or a single JWK in JSON (RFC 7517), PEM with one or more PKCS#8 blocks (RFC 7468
+ * §10), or a folder of such files, in the order of their names. A key without `alg` gets the usual one of its type:
+ * RS256, ES256, ES384, ES512 or EdDSA.
  *
- * @throws {IdpError} `OPTIONS` or `KEY_MISMATCH`, naming the file, never what is in it
+ * @throws {IdpError} `OPTIONS` or `KEY_MISMATCH`, with the file in the message, but nothing of its content
  */
 export const keysFromFile = async (path: string): Promise<readonly ImportedKey[]> => {
   const files = await filesAt(path)
-  const keys = (await Promise.all(files.map(keysIn))).flat()
-  if (keys.length === 0) throw new IdpError('OPTIONS', `There is no private key in ${path}.`)
+  const keys = (await Promise.all(files.map(readKeys))).flat()
+  if (keys.length === 0) throw new IdpError('OPTIONS', `${path} contains no private key.`)
   return keys
 }
 
@@ -27,13 +27,13 @@ const filesAt = async (path: string): Promise<readonly string[]> => {
       .toSorted()
       .map((name) => join(path, name))
   } catch (cause) {
-    throw unreadable(path, cause)
+    throw readError(path, cause)
   }
 }
 
-const keysIn = async (file: string): Promise<readonly ImportedKey[]> => {
+const readKeys = async (file: string): Promise<readonly ImportedKey[]> => {
   const text = await readFile(file, 'utf8').catch((cause) => {
-    throw unreadable(file, cause)
+    throw readError(file, cause)
   })
   const keys = text.includes('-----BEGIN ') ? pemKeys(file, text) : jsonKeys(file, text)
   for (const [index, key] of keys.entries()) {
@@ -47,11 +47,11 @@ const keysIn = async (file: string): Promise<readonly ImportedKey[]> => {
   return keys
 }
 
-const unreadable = (path: string, cause: unknown): IdpError => {
-  const reason = cause instanceof Error && 'code' in cause ? ` (${cause.code})` : ''
+const readError = (path: string, cause: unknown): IdpError => {
+  const code = cause instanceof Error && 'code' in cause ? ` (${cause.code})` : ''
   return new IdpError(
     'OPTIONS',
-    `The keys in ${path} cannot be read${reason}; give a JWK Set, a PEM file or a folder.`,
+    `The keys in ${path} cannot be read${code}. Use a JWK Set, a PEM file or a folder of them.`,
     {
       cause,
     },
@@ -61,17 +61,14 @@ const unreadable = (path: string, cause: unknown): IdpError => {
 const pemKeys = (file: string, text: string): readonly ImportedKey[] => {
   const blocks = text.match(/-----BEGIN PRIVATE KEY-----[^-]*-----END PRIVATE KEY-----/g) ?? []
   if (blocks.length === 0) {
-    const message = `${file} has no block "BEGIN PRIVATE KEY". Convert it by: openssl pkcs8 -topk8 -nocrypt -in KEY -out NEW`
+    const message = `${file} has no block "BEGIN PRIVATE KEY". Convert it with: openssl pkcs8 -topk8 -nocrypt -in KEY -out NEW`
     throw new IdpError('OPTIONS', message)
   }
   return blocks.map((block, index) => {
     const privateKey = readBlock(block)
-    const alg = privateKey && commonAlg(privateKey)
+    const alg = privateKey && usualAlg(privateKey)
     if (privateKey && alg) return { alg, privateKey }
-    throw new IdpError(
-      'OPTIONS',
-      `Private key ${index + 1} of ${file} is damaged, or nothing known here signs with it.`,
-    )
+    throw new IdpError('OPTIONS', `Private key ${index + 1} of ${file} is damaged, or its type is not supported.`)
   })
 }
 
@@ -89,14 +86,14 @@ const jsonKeys = (file: string, text: string): readonly ImportedKey[] => {
   const value = parseJson(text)
   const list: unknown = isMembers(value) && 'keys' in value ? value.keys : [value]
   if (!Array.isArray(list) || !list.every(isMembers)) {
-    throw new IdpError('OPTIONS', `${file} is neither a JWK Set (RFC 7517 §5) nor a JWK nor PEM.`)
+    throw new IdpError('OPTIONS', `${file} is not a JWK Set (RFC 7517 §5), a JWK or PEM.`)
   }
   return list.map((jwk: Members, index) => {
-    const { kid, alg = commonAlg(readJwk(jwk)) } = jwk
+    const { kid, alg = usualAlg(readJwk(jwk)) } = jwk
     if (typeof alg === 'string' && (kid === undefined || typeof kid === 'string')) {
       return { alg, privateKey: jwk, ...(kid !== undefined && { kid }) }
     }
-    const message = `Key ${index + 1} of ${file} is no private JWK to sign with; it needs the member "d", and text as "kid".`
+    const message = `Key ${index + 1} of ${file} is not a private JWK for signing. It needs the member "d", and "kid" must be a string.`
     throw new IdpError('OPTIONS', message)
   })
 }
@@ -120,7 +117,7 @@ const readJwk = (jwk: Members): KeyObject | undefined => {
   }
 }
 
-const commonAlgs: Readonly<Record<string, string>> = {
+const usualAlgs: Readonly<Record<string, string>> = {
   rsa: 'RS256',
   prime256v1: 'ES256',
   secp384r1: 'ES384',
@@ -128,5 +125,5 @@ const commonAlgs: Readonly<Record<string, string>> = {
   ed25519: 'EdDSA',
 }
 
-const commonAlg = (key: KeyObject | undefined): string | undefined =>
-  commonAlgs[key?.asymmetricKeyDetails?.namedCurve ?? key?.asymmetricKeyType ?? '']
+const usualAlg = (key: KeyObject | undefined): string | undefined =>
+  usualAlgs[key?.asymmetricKeyDetails?.namedCurve ?? key?.asymmetricKeyType ?? '']

@@ -5,7 +5,7 @@ import type { Session } from '../sign-in/session.ts'
 /** Seconds. */
 const lifetime = 120
 
-/** A logout token (OpenID Connect Back-Channel Logout 1.0 §2.4): never with a nonce, so that it passes for no ID token. */
+/** A logout token (OpenID Connect Back-Channel Logout 1.0 §2.4). Without a nonce, so that it is not taken for an ID token. */
 export const issueLogoutToken = ({ tenant, urls }: Call, client: Client, { user, sid }: Session): Promise<string> => {
   const now = tenant.clock.now()
   return tenant.mint(urls, {

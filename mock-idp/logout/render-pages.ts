@@ -8,11 +8,11 @@ import type { OpenSession } from '../sign-in/session.ts'
 import { confirmationOf } from './confirmation.ts'
 import type { LogoutRequest } from './logout-request.ts'
 
-/** Parameters of the request that the confirmation sends again. */
+/** Parameters of the request that the confirmation page sends again. */
 const repeated = ['client_id', 'id_token_hint', 'post_logout_redirect_uri', 'state'] as const
 
-/** Asks whether to sign out. */
-export const showConfirmation = (call: Call, form: Form, request: LogoutRequest, session: OpenSession): Response => {
+/** The page that asks whether to sign out. */
+export const renderConfirmation = (call: Call, form: Form, request: LogoutRequest, session: OpenSession): Response => {
   const { urls } = call
   const { client, next } = request
   const sent = repeated.flatMap((name) => {
@@ -28,9 +28,9 @@ export const showConfirmation = (call: Call, form: Form, request: LogoutRequest,
   return answer(call, { confirm }, next === undefined ? [] : [next])
 }
 
-/** Says that it is done, and which clients were told. */
-export const showSignedOut = (call: Call, told: readonly Client[]): Response =>
-  answer(call, { loggedOut: told.map(clientName) })
+/** The page after the logout, with the clients that were notified. */
+export const renderSignedOut = (call: Call, notified: readonly Client[]): Response =>
+  answer(call, { loggedOut: notified.map(clientName) })
 
 type Content = Omit<Parameters<typeof signedOutPage>[0], 'base' | 'issuer'>
 

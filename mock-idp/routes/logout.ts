@@ -2,7 +2,7 @@ import type { Client } from '../clients/clients.ts'
 import type { Call } from '../http/call.ts'
 import { readForm, readQuery } from '../http/form.ts'
 import { redirect } from '../http/redirect.ts'
-import { isConfirmed, mustAsk } from '../logout/confirmation.ts'
+import { isConfirmed, mustConfirm } from '../logout/confirmation.ts'
 import { validateLogoutRequest } from '../logout/logout-request.ts'
 import { currentSession, endSession, type Session } from '../sign-in/session.ts'
 
@@ -12,10 +12,10 @@ export const logout = async (call: Call): Promise<Response> => {
   const form = call.request.method === 'POST' ? await readForm(call) : readQuery(call)
   const request = await validateLogoutRequest(call, form)
   const session = await currentSession(call)
-  if (session && !isConfirmed(call, form, session) && mustAsk(call, request, session)) {
+  if (session && !isConfirmed(call, form, session) && mustConfirm(call, request, session)) {
     draft.decision = 'asks to confirm'
-    const { showConfirmation } = await import('../logout/render-pages.ts')
-    return showConfirmation(call, form, request, session)
+    const { renderConfirmation } = await import('../logout/render-pages.ts')
+    return renderConfirmation(call, form, request, session)
   }
   const { ended, setCookie } = await endSession(call)
   draft.decision = ended ? 'signed out' : 'nobody was signed in'
@@ -33,6 +33,6 @@ const tellClients = async (call: Call, ended: Session): Promise<readonly Client[
 
 const goOn = async (call: Call, next: string | undefined, told: readonly Client[]): Promise<Response> => {
   if (next !== undefined) return redirect(call, next)
-  const { showSignedOut } = await import('../logout/render-pages.ts')
-  return showSignedOut(call, told)
+  const { renderSignedOut } = await import('../logout/render-pages.ts')
+  return renderSignedOut(call, told)
 }

@@ -19,7 +19,7 @@ const scheduled = (store: Store, scheduler: fc.Scheduler): Store => ({
 })
 
 const tenantWith = (store: Store): Tenant =>
-  createTenant({ name: '', keys: ['ES256'], settings: defaultSettings, store, machine: Date.now })
+  createTenant({ name: '', keys: ['ES256'], settings: defaultSettings, store, systemTime: Date.now })
 
 const accept = () => {}
 

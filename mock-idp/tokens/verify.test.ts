@@ -16,7 +16,7 @@ const create = (keys: readonly string[] = ['ES256'], issuer = 'http://idp.test')
     name: '',
     settings: defaultSettings,
     store: createMemoryStore(),
-    machine: () => now * 1000,
+    systemTime: () => now * 1000,
     keys,
   })
   const mint = (recipe: MintRecipe = {}) => tenant.mint(urls, { claims: { sub: 'me' }, ...recipe })

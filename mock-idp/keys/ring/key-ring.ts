@@ -4,28 +4,28 @@ import type { ImportedKey, SigningKey } from '../signing-key.ts'
 import type { KeyState } from './key-state.ts'
 import type { RotatedKey, RotateOptions, RotationSchedule } from './rotation.ts'
 
-/** The keys of an issuer. Each algorithm always has one active key; that one and maybe others are published. */
+/** The keys of an issuer. Each algorithm always has one active key, which is published. Other keys may be published, too. */
 export interface KeyRing {
-  /** In the order declared, each once. The first is the default. */
+  /** The algorithms in the order of the options, without duplicates. The first one is the default. */
   readonly algs: readonly string[]
-  /** The key that signs, and with what. */
+  /** The key and the algorithm to sign with. */
   signer(wanted: { readonly alg?: string; readonly kid?: string }): Promise<Signer>
-  /** The same array until the keys change. */
+  /** The published keys. The same array until they change. */
   published(): readonly SigningKey[] | Promise<readonly SigningKey[]>
   states(): Promise<readonly KeyState[]>
-  /** When keys are rotated by themselves, and next in seconds since the epoch. */
+  /** The rotation schedule. `next` is the time of the next rotation in seconds since the epoch. */
   rotation(): Promise<(RotationSchedule & { readonly next: number }) | null>
   rotate(options?: RotateOptions): Promise<readonly RotatedKey[]>
   withdraw(kid: string): Promise<void>
   /** Publishes a withdrawn key again. */
   restore(kid: string, options?: { readonly active?: boolean }): Promise<void>
-  /** Makes a key the active one of its algorithm; if it was withdrawn, it is published again. */
+  /** Makes a key the active one of its algorithm. A withdrawn key is published again. */
   activate(kid: string): Promise<void>
-  /** Publishes one more key, a fresh one or one of yours. It is active only where it is the first of its algorithm. */
+  /** Adds a published key, a new or an imported one, and returns its kid. It is active if it is the first of its algorithm. */
   add(key: { readonly alg: string } | ImportedKey): Promise<string>
-  /** Counts the first period from now. */
+  /** Sets the rotation schedule. The first period begins now. */
   schedule(schedule: RotationSchedule | null): Promise<void>
-  /** Back to the keys and the schedule of the start. */
+  /** Restores the initial keys and the initial schedule. */
   reset(): Promise<void>
   privateKey(kid: string): KeyObject
 }

@@ -1,13 +1,13 @@
 import type { PublicJwk } from '../jwk.ts'
 
-/** A key that the issuer has, or had: withdrawn keys still sign when a recipe names them. */
+/** A key of the issuer. Withdrawn keys still sign if a recipe names them. */
 export interface KeyState {
   readonly kid: string
   readonly alg: string
   /** Whether it signs by default. Each algorithm always has one active key. */
   readonly active: boolean
   readonly published: boolean
-  /** When a key that is announced becomes active, in seconds since the epoch. */
+  /** When an announced key becomes active, in seconds since the epoch. */
   readonly activeAt?: number
   /** When a replaced key is withdrawn, in seconds since the epoch. */
   readonly withdrawAt?: number

@@ -4,22 +4,23 @@ export type Prepare = (next: KeyRingState, before: KeyRingState) => Promise<unkn
 
 export type StateChange = (state: KeyRingState) => KeyRingState
 
-/** Where the state of a ring is, in this process or in a store. */
+/** Holds the state of a ring: in this process, or in a store that replicas share. */
 export interface StateStore {
-  /** What is known without asking anyone. */
+  /** The state that was last read or written by this process. */
   latest(): KeyRingState
-  /** In this process without a promise, because each signature asks. */
+  /** The current state. Not a promise if the state is in this process, because every signature reads it. */
   read(): KeyRingState | Promise<KeyRingState>
   /**
-   * Changes wait for each other. A change that returns the state it was given changes nothing.
+   * Changes the state. Concurrent changes are executed one after the other. A change that returns its argument has no
+   * effect.
    *
-   * @param prepare makes what the new state names, before anyone can see it
+   * @param prepare generates the keys of the new state, before the state becomes visible
    * @returns the state after the change
    */
   change(change: StateChange, prepare: Prepare): Promise<KeyRingState>
 }
 
-/** Runs tasks one after the other. */
+/** Executes tasks one after the other. */
 export const createQueue = () => {
   let last: Promise<unknown> = Promise.resolve()
   return <Result>(task: () => Promise<Result>): Promise<Result> => {

@@ -23,17 +23,17 @@ export type { KeyRing, Signer } from './key-ring.ts'
 export { type DeclaredKeys, defaultKeys, type KeyRingOptions } from './options.ts'
 
 /**
- * Creates the keys of an issuer. Each is made when it is first asked for.
+ * Creates the keys of an issuer. Each key is generated when it is first needed.
  *
- * @throws {IdpError} where a declared algorithm is unknown, or an imported key or the schedule cannot be used
+ * @throws {IdpError} for an unknown algorithm, and for a key or a schedule that is not valid
  */
 export const createKeyRing = (declared: DeclaredKeys = defaultKeys, options: KeyRingOptions = {}): KeyRing => {
   const { seed, tenant = '', activeKeys = 'one', now = () => Math.floor(Date.now() / 1000), store } = options
-  if (seed === '') throw new IdpError('OPTIONS', 'The seed of the keys is empty; give any text, or none.')
+  if (seed === '') throw new IdpError('OPTIONS', 'The seed of the keys is empty. Use any text, or no seed.')
   const declaredKeys = readDeclaredKeys(declared)
   const initialSchedule = checkSchedule(options.schedule ?? null)
   const material = createKeyMaterial({
-    given: declaredKeys.given,
+    imported: declaredKeys.imported,
     tenant,
     ...(seed !== undefined && { seed }),
     ...(store && { store }),
@@ -41,35 +41,35 @@ export const createKeyRing = (declared: DeclaredKeys = defaultKeys, options: Key
 
   const timesOf = (schedule: RotationSchedule | null) => ({ schedule, nextAt: now() + (schedule?.every ?? 0) })
   const start = () => initialState(declaredKeys.initial, { seeded: seed !== undefined, ...timesOf(initialSchedule) })
-  const holder = store
+  const stateStore = store
     ? createSharedState(store, ringName(declaredKeys, { ...options, tenant }), start)
     : createLocalState(start())
 
-  // Nobody sees a fresh key, or waits for it, before it is made.
+  // New keys are generated before the state that names them becomes visible, so that no request waits for them.
   const prepare: Prepare = (next, before) =>
-    Promise.all(next.records.filter((record) => !before.records.some(({ id }) => id === record.id)).map(material.key))
+    Promise.all(next.records.filter((record) => !before.records.some(({ id }) => id === record.id)).map(material.load))
 
-  const change = async (changeOne: StateChange, prepareOne = prepare): Promise<KeyRingState> => {
-    let before = holder.latest()
-    const after = await holder.change((state) => {
+  const change = async (apply: StateChange, prepareKeys = prepare): Promise<KeyRingState> => {
+    let before = stateStore.latest()
+    const after = await stateStore.change((state) => {
       before = state
-      return changeOne(state)
-    }, prepareOne)
-    const kept = new Set(after.records.map(({ id }) => id))
-    await material.drop(before.records.map(({ id }) => id).filter((id) => !kept.has(id)))
+      return apply(state)
+    }, prepareKeys)
+    const remaining = new Set(after.records.map(({ id }) => id))
+    await material.remove(before.records.map(({ id }) => id).filter((id) => !remaining.has(id)))
     return after
   }
 
-  const changeNow = (changeOne: StateChange, prepareOne = prepare): Promise<KeyRingState> =>
-    change((state) => changeOne(applyDueChanges(state, now())), prepareOne)
+  const changeNow = (apply: StateChange, prepareKeys = prepare): Promise<KeyRingState> =>
+    change((state) => apply(applyDueChanges(state, now())), prepareKeys)
 
-  const caughtUp = (state: KeyRingState): KeyRingState | Promise<KeyRingState> =>
+  const applyDue = (state: KeyRingState): KeyRingState | Promise<KeyRingState> =>
     viewOf(state).changesByTime && applyDueChanges(state, now()) !== state ? changeNow((same) => same) : state
 
-  // Without a promise in this process, because each signature asks.
+  // Returns no promise if the state is in this process, because every signature calls it.
   const current = (): KeyRingState | Promise<KeyRingState> => {
-    const state = holder.read()
-    return state instanceof Promise ? state.then(caughtUp) : caughtUp(state)
+    const state = stateStore.read()
+    return state instanceof Promise ? state.then(applyDue) : applyDue(state)
   }
 
   const recordsFor = (state: KeyRingState, alg: string): readonly KeyRecord[] => {
@@ -84,60 +84,60 @@ export const createKeyRing = (declared: DeclaredKeys = defaultKeys, options: Key
     return viewOf(state).signing.one.get(alg)?.[0] as KeyRecord
   }
 
-  let turn = 0
+  let nextKey = 0
   const pick = (records: readonly KeyRecord[]): KeyRecord =>
-    records[records.length === 1 ? 0 : turn++ % records.length] as KeyRecord
+    records[records.length === 1 ? 0 : nextKey++ % records.length] as KeyRecord
 
-  // Only among the keys that are made: what is not made has no name yet.
-  const recordNamed = ({ records }: KeyRingState, kid: string): KeyRecord | undefined =>
-    records.find(({ id }) => material.made(id)?.kid === kid)
+  // Only among the loaded keys, because others have no kid yet.
+  const recordOf = ({ records }: KeyRingState, kid: string): KeyRecord | undefined =>
+    records.find(({ id }) => material.loaded(id)?.kid === kid)
 
-  const makeAll = async (records: readonly KeyRecord[]): Promise<readonly SigningKey[]> => {
-    // What is quick goes first, so that it does not wait behind RSA in the thread pool.
-    await Promise.all(records.filter(({ alg }) => findAlgorithm(alg).keyType !== 'rsa').map(material.key))
-    return Promise.all(records.map(material.key))
+  const loadAll = async (records: readonly KeyRecord[]): Promise<readonly SigningKey[]> => {
+    // Not RSA first, because RSA would block the thread pool.
+    await Promise.all(records.filter(({ alg }) => findAlgorithm(alg).keyType !== 'rsa').map(material.load))
+    return Promise.all(records.map(material.load))
   }
 
   const find = async (kid: string): Promise<KeyRecord> => {
     const state = await current()
-    const made = recordNamed(state, kid)
-    if (made) return made
-    await makeAll(state.records)
-    return recordNamed(state, kid) ?? unknownKey(state, kid)
+    const found = recordOf(state, kid)
+    if (found) return found
+    await loadAll(state.records)
+    return recordOf(state, kid) ?? unknownKey(state, kid)
   }
 
   const unknownKey = ({ records }: KeyRingState, kid: string): never => {
-    const kids = records.flatMap(({ id }) => material.made(id)?.kid ?? [])
+    const kids = records.flatMap(({ id }) => material.loaded(id)?.kid ?? [])
     throw new IdpError(
       'UNKNOWN_KEY',
       `This issuer has no key ${JSON.stringify(kid)}, only ${kids.join(', ')}. ` +
-        'To only name another key in the header, use { header: { kid } }.',
+        'To change only the kid in the header, use { header: { kid } }.',
     )
   }
 
-  const publications = new WeakMap<KeyRingState, readonly SigningKey[] | Promise<readonly SigningKey[]>>()
+  const publishedKeys = new WeakMap<KeyRingState, readonly SigningKey[] | Promise<readonly SigningKey[]>>()
 
-  const publicationOf = (state: KeyRingState): readonly SigningKey[] | Promise<readonly SigningKey[]> => {
-    const known = publications.get(state)
+  const publishedKeysOf = (state: KeyRingState): readonly SigningKey[] | Promise<readonly SigningKey[]> => {
+    const known = publishedKeys.get(state)
     if (known) return known
-    const made = makeAll(viewOf(state).published)
-    publications.set(state, made)
-    // A store that did not answer is asked again.
-    made.then(
-      (keys) => publications.set(state, keys),
-      () => publications.delete(state),
+    const loading = loadAll(viewOf(state).published)
+    publishedKeys.set(state, loading)
+    // If the store fails, the next call tries again.
+    loading.then(
+      (keys) => publishedKeys.set(state, keys),
+      () => publishedKeys.delete(state),
     )
-    return made
+    return loading
   }
 
   return {
     get algs() {
-      return viewOf(holder.latest()).algs
+      return viewOf(stateStore.latest()).algs
     },
 
     privateKey(kid) {
-      const state = holder.latest()
-      const key = material.made((recordNamed(state, kid) ?? unknownKey(state, kid)).id)
+      const state = stateStore.latest()
+      const key = material.loaded((recordOf(state, kid) ?? unknownKey(state, kid)).id)
       return (key as SigningKey).privateKey
     },
 
@@ -147,33 +147,33 @@ export const createKeyRing = (declared: DeclaredKeys = defaultKeys, options: Key
         const state = read instanceof Promise ? await read : read
         const { algs, signing } = viewOf(state)
         const algorithm = findAlgorithm(alg ?? algs[0] ?? '')
-        const related = signing.one.has(algorithm.name)
+        const keyAlg = signing.one.has(algorithm.name)
           ? algorithm.name
           : algs.find((name) => sharesKeys(findAlgorithm(name), algorithm))
-        const record = pick(recordsFor(state, related ?? algorithm.name))
-        return { key: material.made(record.id) ?? (await material.key(record)), algorithm }
+        const record = pick(recordsFor(state, keyAlg ?? algorithm.name))
+        return { key: material.loaded(record.id) ?? (await material.load(record)), algorithm }
       }
       const algorithm = alg === undefined ? undefined : findAlgorithm(alg)
-      const key = await material.key(await find(kid))
+      const key = await material.load(await find(kid))
       if (algorithm === undefined || sharesKeys(algorithm, key.algorithm)) {
         return { key, algorithm: algorithm ?? key.algorithm }
       }
-      const message = `Key ${kid} is for ${key.algorithm.name} and cannot sign with ${alg}. Leave out kid or alg.`
+      const message = `Key ${kid} is for ${key.algorithm.name} and cannot sign with ${alg}. Omit kid or alg.`
       throw new IdpError('KEY_MISMATCH', message)
     },
 
     published() {
       const state = current()
-      return state instanceof Promise ? state.then(publicationOf) : publicationOf(state)
+      return state instanceof Promise ? state.then(publishedKeysOf) : publishedKeysOf(state)
     },
 
     async states() {
       const state = await current()
-      await makeAll(state.records)
+      await loadAll(state.records)
       const signs = (record: KeyRecord) => recordsFor(state, record.alg).includes(record)
       return Promise.all(
         state.records.map(async (record) =>
-          keyState(record, await material.key(record), { active: signs(record), ...state }),
+          keyState(record, await material.load(record), { active: signs(record), ...state }),
         ),
       )
     },
@@ -186,7 +186,7 @@ export const createKeyRing = (declared: DeclaredKeys = defaultKeys, options: Key
     async rotate({ alg, mode = 'overlap', overlap } = {}) {
       const algsIn = (state: KeyRingState) => (alg === undefined ? viewOf(state).algs : [alg])
       const withdrawAt = overlap === undefined ? {} : { withdrawAt: now() + overlap }
-      let before = holder.latest()
+      let before = stateStore.latest()
       const after = await changeNow((state) => {
         before = state
         for (const name of algsIn(state)) activeOf(state, name)
@@ -195,7 +195,7 @@ export const createKeyRing = (declared: DeclaredKeys = defaultKeys, options: Key
           state,
         )
       })
-      const kidOf = async (state: KeyRingState, name: string) => (await material.key(activeOf(state, name))).kid
+      const kidOf = async (state: KeyRingState, name: string) => (await material.load(activeOf(state, name))).kid
       return Promise.all(
         algsIn(before).map(async (name) => ({
           alg: name,
@@ -224,21 +224,21 @@ export const createKeyRing = (declared: DeclaredKeys = defaultKeys, options: Key
       if (!('privateKey' in source)) {
         const { name } = findAlgorithm(source.alg)
         const { records } = await changeNow((state) => added(state, newRecord(state, name)))
-        return (await material.key(records.at(-1) as KeyRecord)).kid
+        return (await material.load(records.at(-1) as KeyRecord)).kid
       }
       const key = importKey(source)
       const state = await current()
-      await makeAll(state.records)
-      if (recordNamed(state, key.kid)) {
+      await loadAll(state.records)
+      if (recordOf(state, key.kid)) {
         throw new IdpError(
           'OPTIONS',
-          `There is a key ${JSON.stringify(key.kid)} already; restore it, or give another kid.`,
+          `A key ${JSON.stringify(key.kid)} exists already. Restore it, or use another kid.`,
         )
       }
       const record = importedRecord(key)
       await changeNow(
         (before) => added(before, record),
-        () => material.give(record.id, key),
+        () => material.put(record.id, key),
       )
       return key.kid
     },

@@ -1,7 +1,8 @@
-/** When keys are replaced by themselves. All in seconds, by the clock of the issuer. */
+/** When keys are rotated automatically. All in seconds, by the clock of the issuer. */
 export interface RotationSchedule {
+  /** The period between two rotations. */
   readonly every: number
-  /** How long a replaced key stays published. Default: 0, it is withdrawn at once. */
+  /** How long a replaced key stays published. Default: 0. */
   readonly overlap?: number
   /** How long a key is published before it signs. Default: 0. */
   readonly announce?: number
@@ -10,13 +11,13 @@ export interface RotationSchedule {
 export interface RotateOptions {
   /** Default: every algorithm of the issuer. */
   readonly alg?: string
-  /** `overlap` (default) keeps the replaced key published, `withdraw` takes it from the JWK Set at once. */
+  /** `overlap` (default): the replaced key stays published. `withdraw`: it is removed from the JWK Set at once. */
   readonly mode?: 'overlap' | 'withdraw'
-  /** With `overlap`: the replaced key is withdrawn after so many seconds. Default: never. */
+  /** With mode `overlap`: the seconds until the replaced key is withdrawn. Default: never. */
   readonly overlap?: number
 }
 
-/** The kids of a replaced active key and of its fresh successor. */
+/** A rotated key: the kid of the previous active key and of the current one. */
 export interface RotatedKey {
   readonly alg: string
   readonly previous: string

@@ -8,44 +8,47 @@ export const checkSchedule = (schedule: RotationSchedule | null): RotationSchedu
   if (schedule === null) return null
   const { every, overlap = 0, announce = 0 } = schedule
   if (!(Number.isFinite(every) && every >= 1)) {
-    throw new IdpError('OPTIONS', `Keys cannot be rotated every ${every} seconds; give at least 1, or null for never.`)
+    throw new IdpError('OPTIONS', `Keys cannot be rotated every ${every} seconds. Use at least 1, or null for never.`)
   }
   if (!(Number.isFinite(overlap) && overlap >= 0)) {
-    throw new IdpError('OPTIONS', `An overlap of ${overlap} seconds cannot be used; give 0 or more.`)
+    throw new IdpError('OPTIONS', `The overlap cannot be ${overlap} seconds. Use 0 or more.`)
   }
   if (!(announce >= 0 && announce < every)) {
-    throw new IdpError('OPTIONS', `Keys cannot be announced ${announce} seconds ahead; give less than ${every}, or 0.`)
+    throw new IdpError(
+      'OPTIONS',
+      `Keys cannot be announced ${announce} seconds ahead. Use 0 or more, and less than ${every}.`,
+    )
   }
   return { every, overlap, announce }
 }
 
-// However long nobody asked: older keys would be withdrawn again by now, or nearly so.
-const rotationsAtOnce = 3
+// After a long time without requests, more rotations are not made up for: their keys would be withdrawn already.
+const maxRotationsAtOnce = 3
 
 /**
- * The state as it has to be at a time: what was due is done. There is no timer; whoever asks for keys brings the ring up
- * to date, so that a clock that jumps takes the keys along.
+ * Applies all changes that are due: rotations, announcements and withdrawals. There is no timer. The changes are applied
+ * when keys are used, so that they follow the clock of the issuer when it jumps.
  *
- * @returns the same state where nothing was due
+ * @returns the same object if nothing was due
  */
 export const applyDueChanges = (state: KeyRingState, now: number): KeyRingState =>
   withdrawDue(announceDue(rotateDue(state, now), now), now)
 
-/** Whether the state can change by time alone. */
+/** Whether the state can change with time. */
 export const changesByTime = ({ schedule, records }: KeyRingState): boolean =>
   schedule !== null || records.some(({ withdrawAt }) => withdrawAt !== undefined)
 
 const rotateDue = (state: KeyRingState, now: number): KeyRingState => {
   if (state.schedule === null) return state
   const { every, overlap = 0 } = state.schedule
-  // The clock went back: the next rotation is never further away than one period.
+  // If the clock was moved back, the next rotation is still at most one period away.
   if (state.nextAt > now + every) return { ...state, nextAt: now + every }
   const missed = Math.floor((now - state.nextAt) / every) + 1
   if (missed <= 0) return state
-  const needed = Math.min(missed, rotationsAtOnce, 1 + Math.ceil(overlap / every))
+  const needed = Math.min(missed, maxRotationsAtOnce, 1 + Math.ceil(overlap / every))
   let next = state
   for (let rotation = 0; rotation < needed; rotation++) {
-    // What was active was due to go at the first rotation that was missed.
+    // The key that was active was replaced at the first missed rotation.
     const replacedAt = state.nextAt + (rotation === 0 ? 0 : missed - needed + rotation) * every
     for (const alg of algsOf(state)) next = rotated(next, alg, { withdrawAt: replacedAt + overlap })
   }

@@ -5,16 +5,16 @@ import type { Store } from '../../store/store.ts'
 import { createQueue, type StateStore } from './local-state.ts'
 import type { KeyRingState } from './state.ts'
 
-/** Keys outlive all that they signed. Seconds: 10 years. */
+/** Seconds: 10 years, longer than any token is valid. */
 export const keyLifetime = 10 * 365 * 24 * 3600
 
-// Long enough to make keys on a busy machine; a replica that dies in between holds the others up for so long. Seconds.
+// Seconds. Long enough to generate keys on a busy machine. If a replica dies meanwhile, the others wait that long.
 const lockLifetime = 10
 
 /**
- * The state in a store: each use reads it, so that all replicas see a change at once.
+ * Holds the state in a store. Every use reads it, so that all replicas see a change at once.
  *
- * @param name tells it from the state of another configuration
+ * @param name distinguishes the states of different configurations
  */
 export const createSharedState = (store: Store, name: string, initial: () => KeyRingState): StateStore => {
   const enqueue = createQueue()
@@ -23,11 +23,11 @@ export const createSharedState = (store: Store, name: string, initial: () => Key
 
   const read = async (): Promise<KeyRingState> => {
     const found = (await store.get(name)) as KeyRingState | undefined
-    // The same object for the same state, so that what was worked out for it can be kept.
+    // The same object for the same state, so that values that are cached by state stay valid.
     if (found) latest = found.tag === latest.tag ? latest : found
     else {
       const created = initial()
-      // Of many replicas that start at once, one creates the state; the others read it.
+      // If several replicas start at once, one creates the state and the others read it.
       if (!(await store.add(name, created, keyLifetime))) return read()
       latest = created
     }
@@ -69,5 +69,5 @@ export const createSharedState = (store: Store, name: string, initial: () => Key
 
 const busy = (): OAuthError =>
   new OAuthError(503, 'temporarily_unavailable', {
-    description: 'The keys of this issuer are being changed by another replica. Try again.',
+    description: 'Another replica is changing the keys of this issuer. Try again.',
   })

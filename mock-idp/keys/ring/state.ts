@@ -1,40 +1,40 @@
 import { randomUUID } from 'node:crypto'
 import type { RotationSchedule } from './rotation.ts'
 
-/** What is known of a key without having made it. JSON, so that replicas can share it. */
+/** What the ring knows of a key before the key is generated. JSON, so that replicas can share it. */
 export interface KeyRecord {
   readonly id: string
   readonly alg: string
-  /** Which key of its algorithm it is, counted from 0; what a seed derives it from. Absent where it was given. */
+  /** The number of the key among those of its algorithm, from 0. A seed derives the key from it. Absent for imported keys. */
   readonly index?: number
-  /** Whether it was there from the start; then a reset brings it back. */
+  /** Whether it is one of the initial keys, which a reset restores. */
   readonly initial?: true
   readonly published: boolean
   readonly active: boolean
-  /** Published ahead of the rotation that makes it active. */
+  /** Published before the rotation that will make it active. */
   readonly announced?: true
-  /** Seconds since the epoch. */
+  /** When it is withdrawn, in seconds since the epoch. */
   readonly withdrawAt?: number
 }
 
-/** All keys of a ring, in the order in which they are published. A value: each change makes another. */
+/** All keys of a ring, in the order of the JWK Set. Immutable. */
 export interface KeyRingState {
-  /** Another for every state, so that two are the same when their tags are. */
+  /** A unique id: two states with the same tag are equal. */
   readonly tag: string
   readonly records: readonly KeyRecord[]
-  /** How many keys of each algorithm there have been since the start. */
+  /** The number of keys of each algorithm that were ever created. */
   readonly counts: Readonly<Record<string, number>>
   /** Whether keys are derived from a seed, by algorithm and index. */
   readonly seeded: boolean
   readonly schedule: RotationSchedule | null
-  /** When the schedule rotates next, in seconds since the epoch. */
+  /** When the schedule next rotates, in seconds since the epoch. */
   readonly nextAt: number
 }
 
 export interface InitialKey {
   readonly alg: string
-  /** Under which name it was given, if it is not to be made. */
-  readonly given?: string
+  /** The id of the imported key. Absent if the key is to be generated. */
+  readonly imported?: string
 }
 
 type Start = Pick<KeyRingState, 'seeded' | 'schedule' | 'nextAt'>
@@ -42,15 +42,15 @@ type Start = Pick<KeyRingState, 'seeded' | 'schedule' | 'nextAt'>
 /** The first key of each algorithm is the active one. */
 export const initialState = (keys: readonly InitialKey[], start: Start): KeyRingState => {
   let state: KeyRingState = { tag: randomUUID(), records: [], counts: {}, ...start }
-  for (const { alg, given } of keys) {
+  for (const { alg, imported } of keys) {
     const first = !state.records.some((record) => record.alg === alg)
-    const made = given === undefined ? newRecord(state, alg) : { id: given, alg }
+    const made = imported === undefined ? newRecord(state, alg) : { id: imported, alg }
     state = addRecord(state, { ...made, initial: true, published: true, active: first })
   }
   return state
 }
 
-/** A key that is yet to be made. */
+/** The record of a key that is not generated yet. */
 export const newRecord = ({ seeded, counts }: KeyRingState, alg: string) => {
   const index = counts[alg] ?? 0
   return { id: seeded ? `${alg}/${index}` : randomUUID(), alg, index }
@@ -64,14 +64,14 @@ export const addRecord = (state: KeyRingState, record: KeyRecord): KeyRingState 
 
 export const algsOf = ({ records }: KeyRingState): readonly string[] => [...new Set(records.map(({ alg }) => alg))]
 
-/** Changes the slots that the test picks, and leaves out members that come to `undefined`. */
+/** Changes the selected records. A member that is set to `undefined` is removed. */
 export const updateRecords = (
   state: KeyRingState,
-  picks: (record: KeyRecord) => boolean,
+  selects: (record: KeyRecord) => boolean,
   change: { readonly [Name in keyof KeyRecord]?: KeyRecord[Name] | undefined },
 ): KeyRingState => ({
   ...state,
-  records: state.records.map((record) => (picks(record) ? definedOf({ ...record, ...change }) : record)),
+  records: state.records.map((record) => (selects(record) ? definedOf({ ...record, ...change }) : record)),
 })
 
 const definedOf = (members: object): KeyRecord =>

@@ -3,11 +3,11 @@ import type { KeyState } from './key-state.ts'
 import { changesByTime } from './schedule.ts'
 import { algsOf, type KeyRecord, type KeyRingState } from './state.ts'
 
-/** What is asked of a state for each signature, worked out once. */
+/** Values that every signature needs, computed once per state. */
 export interface KeyRingView {
   readonly algs: readonly string[]
   readonly published: readonly KeyRecord[]
-  /** By algorithm: its active key alone, or all that are published and not only announced. */
+  /** By algorithm. `one`: the active key. `all`: the published keys that are not merely announced. */
   readonly signing: Readonly<Record<'one' | 'all', ReadonlyMap<string, readonly KeyRecord[]>>>
   readonly changesByTime: boolean
 }
@@ -19,15 +19,15 @@ export const viewOf = (state: KeyRingState): KeyRingView => {
   if (known) return known
   const algs = algsOf(state)
   const published = state.records.filter((record) => record.published)
-  const select = (picks: (record: KeyRecord) => boolean) =>
-    new Map(algs.map((alg) => [alg, published.filter((record) => record.alg === alg && picks(record))]))
+  const select = (selects: (record: KeyRecord) => boolean) =>
+    new Map(algs.map((alg) => [alg, published.filter((record) => record.alg === alg && selects(record))]))
   const signing = { one: select(({ active }) => active), all: select(({ announced }) => !announced) }
   const view = { algs, published, signing, changesByTime: changesByTime(state) }
   views.set(state, view)
   return view
 }
 
-/** A key as others see it. `nextAt`: when the schedule rotates next. */
+/** The state of a key, as the control API shows it. `nextAt` is the time of the next scheduled rotation. */
 export const keyState = (
   { published, announced, withdrawAt }: KeyRecord,
   { kid, algorithm, jwk }: SigningKey,

@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto'
 
-/** As many bytes as asked for, each time others. */
+/** Returns the next bytes of a stream. */
 export type ByteStream = (length: number) => Buffer
 
-/** A key is extracted from seed and label, and expanded for as long as needed by HMAC over a counter. */
+/** A deterministic stream: a key is extracted from seed and label, and expanded by HMAC over a counter. */
 export const byteStream = (seed: string, label: string): ByteStream => {
   const key = createHmac('sha512', label).update(seed, 'utf8').digest()
   let counter = 0

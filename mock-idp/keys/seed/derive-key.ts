@@ -1,27 +1,27 @@
 import { createECDH, createPrivateKey } from 'node:crypto'
 import { type Algorithm, findAlgorithm } from '../algorithms.ts'
-import { describeKey, type SigningKey } from '../signing-key.ts'
+import { createSigningKey, type SigningKey } from '../signing-key.ts'
 import { type ByteStream, byteStream } from './byte-stream.ts'
 import { rsaFromStream } from './rsa-key.ts'
 
 /** What a key is derived from. */
 export interface DerivationInput {
-  /** Never a real secret: who knows it has all keys, and it stands in test configurations. */
+  /** Not a real secret: all keys can be computed from it, and it is in test configurations. */
   readonly seed: string
   readonly tenant: string
   readonly alg: string
-  /** Which key of this algorithm, counted from 0; each rotation takes the next. */
+  /** The number of the key among those of its algorithm, from 0. Each rotation uses the next one. */
   readonly index: number
 }
 
 /**
- * Derives a key: the same place gives the same key, in every process and version. 100 to 500 ms of the thread pool for
- * RSA of 2048 bits, 1 ms for others.
+ * Derives a key. The same input gives the same key, in every process and in every version. Takes 100 to 500 ms in the
+ * thread pool for RSA of 2048 bits, 1 ms for others.
  */
 export const keyFromSeed = async ({ seed, tenant, alg, index }: DerivationInput): Promise<SigningKey> => {
   const algorithm = findAlgorithm(alg)
   const stream = byteStream(seed, JSON.stringify(['auth-conformance key 1', tenant, algorithm.name, index]))
-  return describeKey(algorithm, await privateKeyOf(algorithm, stream))
+  return createSigningKey(algorithm, await privateKeyOf(algorithm, stream))
 }
 
 const privateKeyOf = async ({ keyType, curve }: Algorithm, stream: ByteStream) => {
@@ -49,7 +49,7 @@ const ecFromStream = (curve: keyof typeof curves, stream: ByteStream) => {
   }
 }
 
-/** `undefined` where the number is 0 or not below the order of the curve. */
+/** `undefined` if the number is 0 or not below the order of the curve. */
 const pointOf = (curve: string, d: Buffer): Buffer | undefined => {
   const ecdh = createECDH(curve)
   try {
@@ -60,8 +60,8 @@ const pointOf = (curve: string, d: Buffer): Buffer | undefined => {
   }
 }
 
-// The PKCS#8 frame of RFC 8410 §7 around the 32 bytes.
-const ed25519Frame = Buffer.from('302e020100300506032b657004220420', 'hex')
+// The PKCS#8 structure of RFC 8410 §7 before the 32 bytes of the key.
+const ed25519Prefix = Buffer.from('302e020100300506032b657004220420', 'hex')
 
 const ed25519FromBytes = (bytes: Buffer) =>
-  createPrivateKey({ key: Buffer.concat([ed25519Frame, bytes]), format: 'der', type: 'pkcs8' })
+  createPrivateKey({ key: Buffer.concat([ed25519Prefix, bytes]), format: 'der', type: 'pkcs8' })

@@ -9,7 +9,7 @@ const primeBytes = 128
 
 /** A private RSA key of exactly 2048 bits (RFC 8017 §3.2), as a JWK (RFC 7518 §6.3). */
 export const rsaFromStream = async (stream: ByteStream): Promise<JsonWebKey> => {
-  // Both parts of the stream are taken before anything is waited for: their order must not depend on the thread pool.
+  // Both parts of the stream are read before the first await, so that their order does not depend on the thread pool.
   const starts = [startOf(stream), startOf(stream)] as const
   const [one, other] = await Promise.all(starts.map(primeFrom))
   if (one === undefined || other === undefined || one === other) return rsaFromStream(stream)
@@ -19,7 +19,7 @@ export const rsaFromStream = async (stream: ByteStream): Promise<JsonWebKey> => 
   return { kty: 'RSA', ...Object.fromEntries(Object.entries(members).map(([name, value]) => [name, base64url(value)])) }
 }
 
-/** An odd number whose two highest bits are set: then the product of two has all 2048 bits. */
+/** An odd number with the two highest bits set, so that the product of two such numbers has exactly 2048 bits. */
 const startOf = (stream: ByteStream): bigint => {
   const bits = BigInt(primeBytes * 8)
   return BigInt(`0x${stream(primeBytes).toString('hex')}`) | (3n << (bits - 2n)) | 1n
@@ -36,12 +36,12 @@ const smallPrimes: readonly number[] = (() => {
   return primes
 })()
 
-// A prime of 1024 bits is every 710th number on average; none in so many is as good as impossible.
-const reach = 1 << 16
+// On average, every 710th number of 1024 bits is prime, so a range of this size practically always contains one.
+const searchRange = 1 << 16
 
-/** The first prime from the start on with which `e` has an inverse; `undefined` where it is too far. */
+/** The first prime from the start on for which `e` has an inverse; `undefined` if there is none in the range. */
 const primeFrom = async (start: bigint): Promise<bigint | undefined> => {
-  for (const offset of survivors(start)) {
+  for (const offset of candidateOffsets(start)) {
     const candidate = start + BigInt(offset)
     if (candidate >> BigInt(primeBytes * 8) !== 0n) return undefined
     if (candidate % e !== 1n && (await isPrime(candidate, { checks: 20 }))) return candidate
@@ -49,14 +49,14 @@ const primeFrom = async (start: bigint): Promise<bigint | undefined> => {
   return undefined
 }
 
-/** The even offsets of numbers that no small prime divides. */
-const survivors = (start: bigint): readonly number[] => {
-  const composite = new Uint8Array(reach)
+/** The even offsets of numbers that have no small prime factor. */
+const candidateOffsets = (start: bigint): readonly number[] => {
+  const composite = new Uint8Array(searchRange)
   for (const prime of smallPrimes) {
     const rest = Number(start % BigInt(prime))
-    for (let offset = (prime - rest) % prime; offset < reach; offset += prime) composite[offset] = 1
+    for (let offset = (prime - rest) % prime; offset < searchRange; offset += prime) composite[offset] = 1
   }
-  return Array.from({ length: reach / 2 }, (_, index) => 2 * index).filter((offset) => !composite[offset])
+  return Array.from({ length: searchRange / 2 }, (_, index) => 2 * index).filter((offset) => !composite[offset])
 }
 
 /** By the extended Euclidean algorithm. */
