@@ -17,7 +17,7 @@ export const authorizationCode: Grant = {
     const { authorization, nonce, dpopJkt } = grant
     if (authorization.clientId !== client.clientId) throw invalidGrant('the code was issued to another client')
     const redirectUri = form.get('redirect_uri')
-    if (redirectUri !== grant.redirectUri && (grant.namedRedirect || redirectUri !== undefined)) {
+    if (redirectUri !== grant.redirectUri && (grant.redirectUriSent || redirectUri !== undefined)) {
       throw invalidGrant('redirect_uri differs from that of the authorization request')
     }
     checkVerifier(grant.challenge, form.get('code_verifier'))

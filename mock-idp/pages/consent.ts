@@ -4,7 +4,7 @@ import type { Html } from './document.ts'
 
 export interface RequestedScope {
   readonly name: string
-  /** What it lets the client do, as a sentence without a full stop. */
+  /** What it allows the client to do, as a sentence without a full stop. */
   readonly about?: string
 }
 
@@ -20,8 +20,8 @@ export interface ConsentModel extends CardModel {
 }
 
 /**
- * The page on which the user allows what a client asks for. Sends `interaction`, `csrf`, one `granted_scope` for each
- * scope that is left ticked, and `allow` or `deny`.
+ * The page on which the user allows or denies access. Its form sends `interaction`, `csrf`, a `granted_scope` for each
+ * checked scope, and `allow` or `deny`.
  */
 export const consentPage = (model: ConsentModel): string => {
   const { client, user, scopes, resources = [], action, interaction, csrf } = model
@@ -42,9 +42,9 @@ ${resourceList(resources)}
 
 export const scopeCheckboxes = (scopes: readonly RequestedScope[]): Html =>
   scopes.length === 0
-    ? html`<p class="quiet">It asks for no scope.</p>`
+    ? html`<p class="quiet">It requests no scopes.</p>`
     : html`<fieldset>
-<legend>It asks for</legend>
+<legend>It requests</legend>
 ${scopes.map(
   ({ name, about }, index) => html`<div class="scope">
 <input type="checkbox" id="scope-${index}" name="granted_scope" value="${name}" checked${name === 'openid' && html` disabled`}>

@@ -22,7 +22,7 @@ const at = endpointPaths
 const cors = true
 const renderError = errorPageResponse
 
-/** Every endpoint, with its method. */
+/** All endpoints except those of dialects. */
 export const routes: readonly Route[] = [
   { endpoint: 'home', method: 'GET', path: '/', handle: home, unrecorded: true },
   { endpoint: 'assets', method: 'GET', path: '/_assets/:name', handle: pageAssets, unrecorded: true },

@@ -9,7 +9,7 @@ import { grantTypesOf } from '../grants/index.ts'
 import type { Call } from '../http/call.ts'
 import { createReference } from '../tokens/reference.ts'
 
-/** Dynamic client registration (RFC 7591), open to everyone. */
+/** Dynamic client registration (RFC 7591), without an initial access token. */
 export const register = async (call: Call): Promise<Response> => {
   const { tenant, request, draft } = call
   const metadata = readMetadata(await readJson(request), capabilitiesOf(call))
@@ -27,14 +27,14 @@ export const readRegistration = async (call: Call): Promise<Response> => {
   return answer(call, 200, describe(call, client, token))
 }
 
-/** Replaces the metadata; id and secret stay (RFC 7592 §2.2). */
+/** Replaces the metadata of a client. Id and secret stay the same (RFC 7592 §2.2). */
 export const updateRegistration = async (call: Call): Promise<Response> => {
   const { client, token } = await registeredClient(call)
   const { clientId, clientSecret } = client
   const sent = await readJson(call.request)
-  if (!isObject(sent) || sent.client_id !== clientId) throw invalidMetadata('client_id must be that of the client.')
+  if (!isObject(sent) || sent.client_id !== clientId) throw invalidMetadata('client_id must be the id of the client.')
   if (sent.client_secret !== undefined && sent.client_secret !== clientSecret) {
-    throw invalidMetadata('client_secret must be left out, or be that of the client.')
+    throw invalidMetadata('client_secret must be omitted, or be the secret of the client.')
   }
   const metadata = readMetadata(sent, capabilitiesOf(call))
   const fresh = secretFor(metadata.authMethod)
@@ -45,7 +45,7 @@ export const updateRegistration = async (call: Call): Promise<Response> => {
   return answer(call, 200, describe(call, updated, token))
 }
 
-/** Forgets a client (RFC 7592 §2.3). */
+/** Deletes a client (RFC 7592 §2.3). */
 export const removeRegistration = async (call: Call): Promise<Response> => {
   const { client } = await registeredClient(call)
   await removeClient(call.tenant, client.clientId)
@@ -61,7 +61,7 @@ const capabilitiesOf = ({ tenant }: Call): IssuerCapabilities => ({
 const secretFor = (method: ClientAuthMethod | undefined): { readonly clientSecret?: string } =>
   method === 'none' || method === 'private_key_jwt' ? {} : { clientSecret: createReference() }
 
-/** @throws {OAuthError} 401 without the registration access token of the client (RFC 7592 §2) */
+/** @throws {OAuthError} 401 if the registration access token of the client is missing or wrong (RFC 7592 §2) */
 const registeredClient = async ({ tenant, request, params, draft }: Call) => {
   const clientId = params.client_id ?? ''
   draft.client = clientId.slice(0, 200)
@@ -69,7 +69,7 @@ const registeredClient = async ({ tenant, request, params, draft }: Call) => {
   const client = token === undefined ? undefined : await clientOfToken(tenant, clientId, token)
   if (token !== undefined && client) return { client, token }
   throw new OAuthError(401, 'invalid_token', {
-    description: 'The registration access token is missing, or is not that of this client.',
+    description: 'The registration access token of this client is missing or wrong.',
     headers: { 'WWW-Authenticate': `Bearer realm="mock-idp"${token === undefined ? '' : ', error="invalid_token"'}` },
   })
 }

@@ -3,7 +3,7 @@ import type { Call } from '../http/call.ts'
 import { redirect } from '../http/redirect.ts'
 import type { ResponseDestination } from './authorization-request.ts'
 
-/** Sends parameters back to the client, with the state and the issuer (RFC 6749 §4.1.2, RFC 9207 §2). */
+/** Sends parameters to the client, with the state and the issuer (RFC 6749 §4.1.2, RFC 9207 §2). */
 export const reply = async (
   call: Call,
   { redirectUri, responseMode, state }: ResponseDestination,
@@ -12,8 +12,8 @@ export const reply = async (
 ): Promise<Response> => {
   const all = { ...parameters, ...(state !== undefined && { state }), iss: call.urls.issuer }
   if (responseMode === 'form_post') {
-    const { formPost } = await import('./render-form-post.ts')
-    const page = formPost(call, redirectUri, all)
+    const { renderFormPost } = await import('./render-form-post.ts')
+    const page = renderFormPost(call, redirectUri, all)
     if (setCookie !== undefined) page.headers.append('Set-Cookie', setCookie)
     return page
   }
@@ -22,15 +22,15 @@ export const reply = async (
   return redirect(call, location, setCookie)
 }
 
-/** Tells the client that its request is refused (RFC 6749 §4.1.2.1). */
+/** Sends an error to the client (RFC 6749 §4.1.2.1). */
 export const authorizationErrorResponse = (
   call: Call,
   to: ResponseDestination,
-  refusal: OAuthError,
+  error: OAuthError,
 ): Promise<Response> => {
   call.draft.decision = 'rejected'
-  call.draft.reason = refusal.detail
-  return reply(call, to, { error: refusal.code, error_description: refusal.message })
+  call.draft.reason = error.detail
+  return reply(call, to, { error: error.code, error_description: error.message })
 }
 
 const withQuery = (uri: string, encoded: string): string => `${uri}${uri.includes('?') ? '&' : '?'}${encoded}`

@@ -17,18 +17,18 @@ interface WaitingInteraction {
   readonly interaction: Interaction
 }
 
-/** Who can sign in; again, with what was typed, where that could not be taken. */
-export const showSignIn = async (
+/** The sign-in page, with the input and a message if the last input was not valid. */
+export const renderSignIn = async (
   call: Call,
   { reference, interaction, typed, problem }: WaitingInteraction & { readonly typed?: Form; readonly problem?: string },
 ): Promise<Response> => {
   const { tenant, urls, respond } = call
   const { request, csrf } = interaction
   const page = signInPage({
-    ...frame(call),
+    ...cardModel(call),
     clientName: await clientName(call, request.clientId),
     scopes: request.scopes,
-    users: tenant.users.list().map(described),
+    users: tenant.users.list().map(describeUser),
     action: urls.prefix + endpointPaths['sign-in'],
     interaction: reference,
     csrf,
@@ -37,18 +37,18 @@ export const showSignIn = async (
     ...(typed && { typed: sentFields(typed) }),
     ...(request.loginHint !== undefined && { loginHint: request.loginHint }),
   })
-  return respond(page, { status: problem === undefined ? 200 : 422, headers: targeting(interaction) })
+  return respond(page, { status: problem === undefined ? 200 : 422, headers: headersFor(interaction) })
 }
 
-/** What a client asks for. */
-export const showConsent = async (
+/** The consent page. */
+export const renderConsent = async (
   call: Call,
   { reference, interaction, user }: WaitingInteraction & { readonly user: Pick<User, 'sub' | 'claims'> },
 ): Promise<Response> => {
   const { request, csrf } = interaction
-  const { name = user.sub } = described(user)
+  const { name = user.sub } = describeUser(user)
   const page = consentPage({
-    ...frame(call),
+    ...cardModel(call),
     client: await clientName(call, request.clientId),
     user: name,
     scopes: request.scopes.map(describeScope),
@@ -57,28 +57,28 @@ export const showConsent = async (
     interaction: reference,
     csrf,
   })
-  return call.respond(page, { headers: targeting(interaction) })
+  return call.respond(page, { headers: headersFor(interaction) })
 }
 
-export const showError = (call: Call, refusal: OAuthError): Response =>
-  call.respond(
-    errorPage({ ...frame(call), status: refusal.status, code: refusal.code, description: refusal.message }),
-    { status: refusal.status, headers: { ...pageHeaders(), ...refusal.headers } },
-  )
+export const renderError = (call: Call, error: OAuthError): Response =>
+  call.respond(errorPage({ ...cardModel(call), status: error.status, code: error.code, description: error.message }), {
+    status: error.status,
+    headers: { ...pageHeaders(), ...error.headers },
+  })
 
-export const showDashboard = ({ urls, tenant, respond }: Call): Response => {
+export const renderDashboard = ({ urls, tenant, respond }: Call): Response => {
   const { issuer, origin, prefix } = urls
   return respond(dashboardPage({ issuer, tenant: tenant.name, origin, base: prefix }), { headers: pageHeaders() })
 }
 
-const frame = ({ urls }: Call) => ({ base: urls.prefix, issuer: urls.issuer })
+const cardModel = ({ urls }: Call) => ({ base: urls.prefix, issuer: urls.issuer })
 
-const targeting = ({ request }: Interaction) => pageHeaders({ formTargets: [request.redirectUri] })
+const headersFor = ({ request }: Interaction) => pageHeaders({ formTargets: [request.redirectUri] })
 
 const clientName = async ({ tenant }: Call, clientId: string): Promise<string> =>
   (await findClient(tenant, clientId))?.name ?? clientId
 
-const described = ({ sub, claims = {} }: Pick<User, 'sub' | 'claims'>) => ({
+const describeUser = ({ sub, claims = {} }: Pick<User, 'sub' | 'claims'>) => ({
   sub,
   ...(typeof claims.name === 'string' && { name: claims.name }),
   ...(typeof claims.email === 'string' && { email: claims.email }),

@@ -7,7 +7,7 @@ const about: Readonly<Record<string, string>> = {
   offline_access: 'Stay connected when you are away',
 }
 
-/** A scope as the consent page shows it. */
+/** A scope with the description that the consent page shows. */
 export const describeScope = (name: string): { readonly name: string; readonly about?: string } => {
   const text = about[name]
   return { name, ...(text !== undefined && { about: text }) }

@@ -1,27 +1,27 @@
 import type { Store } from './store.ts'
 
 export interface MemoryStoreOptions {
-  /** When there are more entries, the oldest go. Default: 100 000. */
+  /** The maximum number of entries. Default: 100 000. */
   readonly limit?: number
-  /** Milliseconds, of any epoch, that only go forward. Default: the time since the process started. */
+  /** A monotonic clock in milliseconds. Default: the time since the process started. */
   readonly clock?: () => number
 }
 
 interface Entry {
-  /** Text, because nobody may change what is stored by changing what they gave or got. */
+  /** JSON text, so that stored values do not share objects with the values that callers pass and get. */
   readonly json: string
   readonly expires: number
 }
 
 /**
- * A store within this process. It never holds more than `limit` entries: what is expired goes first, then the oldest.
- * It has no timer, so that it keeps no process alive.
+ * A store in the memory of this process. If it is full, expired entries are deleted first, then the oldest. It has no
+ * timer, so it does not keep the process running.
  */
 export const createMemoryStore = (options: MemoryStoreOptions = {}): Store => {
   const { limit = 100_000, clock = () => performance.now() } = options
-  // In the order in which they were set: the oldest first.
+  // In the order in which they were set, the oldest first.
   const entries = new Map<string, Entry>()
-  // When it first pays to look for expired entries again.
+  // When the next search for expired entries is allowed.
   let sweepAt = 0
 
   const read = (key: string): Entry | undefined => {
@@ -35,10 +35,10 @@ export const createMemoryStore = (options: MemoryStoreOptions = {}): Store => {
     const now = clock()
     if (now >= sweepAt) {
       for (const [key, { expires }] of entries) if (expires <= now) entries.delete(key)
-      // A look at everything costs milliseconds: never more than one in a second.
+      // Searching all entries takes milliseconds, so it is done at most once a second.
       sweepAt = now + 1000
     }
-    // Many at once, because each look for the oldest passes by the places of all that were removed before.
+    // Deletes many at once, because finding the oldest entry takes longer the more were deleted before it.
     const room = Math.max(1, limit >> 6)
     for (const key of entries.keys()) {
       if (entries.size <= limit - room) return

@@ -1,6 +1,6 @@
 import type { Store } from './store.ts'
 
-/** The part of a store whose keys have the prefix, under names without it. */
+/** The entries of a store whose keys have the prefix. Keys are passed without the prefix. */
 export const scopedStore = (store: Store, prefix: string): Store => ({
   get: (key) => store.get(prefix + key),
   set: (key, value, seconds) => store.set(prefix + key, value, seconds),

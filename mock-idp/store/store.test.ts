@@ -179,7 +179,7 @@ describe('a URL', () => {
 
   test.each([
     ['postgres://user:s3cret@host/db', 'memory:, redis:'],
-    ['s3cret', 'no URL'],
+    ['s3cret', 'not a URL'],
     ['redis://', 'host'],
     ['redis://:s3cret@host/name', 'number'],
   ])('%s cannot be opened', async (url, advice) => {

@@ -12,13 +12,13 @@ export interface IdTokenRequest {
   readonly authorization: Authorization
   readonly scopes: readonly string[]
   readonly accessToken: string
-  /** Only of the request that signed the user in, not of a refresh. */
+  /** Only for the code of the request, not for a refresh. */
   readonly nonce?: string
 }
 
 /**
- * An ID token (OpenID Connect Core 1.0 §2) with the claims that the scopes release, which need not wait for a request to
- * the UserInfo endpoint.
+ * Issues an ID token (OpenID Connect Core 1.0 §2). It contains the claims that the scopes release, so that no request to
+ * the UserInfo endpoint is needed.
  */
 export const issueIdToken = async ({ tenant, urls }: Call, request: IdTokenRequest): Promise<string> => {
   const { client, authorization, scopes, grantType } = request
@@ -48,9 +48,9 @@ export const issueIdToken = async ({ tenant, urls }: Call, request: IdTokenReque
   return tenant.mint(urls, { now, alg, claims, withoutClaims: ['nbf', 'jti'] })
 }
 
-/** The left half of the hash that belongs to the algorithm (OpenID Connect Core 1.0 §3.1.3.6). */
+/** `at_hash`: the left half of the hash with the hash function of the algorithm (OpenID Connect Core 1.0 §3.1.3.6). */
 const halfHash = (alg: string, text: string): string => {
-  // EdDSA names no hash; SHA-512 is what Ed25519 uses inside, and what other issuers take.
+  // EdDSA has no separate hash function. Ed25519 uses SHA-512 internally, and other issuers use it for at_hash.
   const digest = createHash(findAlgorithm(alg).digest ?? 'sha512')
     .update(text, 'ascii')
     .digest()

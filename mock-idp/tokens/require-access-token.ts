@@ -1,19 +1,20 @@
 import type { Call } from '../http/call.ts'
 import { checkBoundToken } from './dpop.ts'
-import { challenged, readPresentedToken } from './presented-token.ts'
+import { challengeError, readPresentedToken } from './presented-token.ts'
 import { verifyAccessToken } from './verify.ts'
 
 /**
- * The claims of the access token that a request to a protected resource shows, with proof of its key where it is bound.
+ * Verifies the access token of a request to a protected resource, with its DPoP proof if it is bound to a key, and
+ * returns its claims.
  *
- * @throws {OAuthError} `invalid_token`, `invalid_request`, or for a bad proof `invalid_dpop_proof`, with a challenge
+ * @throws {OAuthError} `invalid_token`, `invalid_request`, or `invalid_dpop_proof`, with a challenge
  */
 export const requireAccessToken = async (call: Call): Promise<Readonly<Record<string, unknown>>> => {
   const { scheme, token } = await readPresentedToken(call)
   const verdict = await verifyAccessToken(call, token)
   if (!verdict.valid) {
     const detail = `the token ${verdict.reason}`
-    throw challenged(401, 'invalid_token', 'The access token is unknown, expired or revoked.', { detail })
+    throw challengeError(401, 'invalid_token', 'The access token is unknown, expired or revoked.', { detail })
   }
   const { claims } = verdict
   if (typeof claims.client_id === 'string') call.draft.client = claims.client_id

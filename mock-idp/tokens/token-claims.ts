@@ -8,15 +8,15 @@ type Claims = Readonly<Record<string, unknown>>
 export const scopesOf = ({ scope }: Claims): readonly string[] =>
   typeof scope === 'string' ? scope.split(' ').filter((one) => one !== '') : []
 
-/** The audiences of a token; `aud` is one or several (RFC 7519 §4.1.3). */
+/** The audiences of a token. `aud` is a string or an array (RFC 7519 §4.1.3). */
 export const audiencesOf = ({ aud }: Claims): readonly string[] =>
   [aud].flat().filter((one): one is string => typeof one === 'string')
 
-/** Whom a token is about, as they are now; who is gone or was made up, as they were when they authorized. */
+/** The user that a token is about: the current one, or if it was deleted or never configured, that of the authorization. */
 export const subjectOf = async (tenant: Tenant, { sub, grant_id: family }: Claims): Promise<User | undefined> => {
   if (typeof sub !== 'string') return undefined
   const known = tenant.users.find(sub)
   if (known?.sub === sub) return known
-  const then = typeof family === 'string' ? await userOfFamily(tenant, family) : undefined
-  return then?.sub === sub ? then : { sub }
+  const authorizing = typeof family === 'string' ? await userOfFamily(tenant, family) : undefined
+  return authorizing?.sub === sub ? authorizing : { sub }
 }

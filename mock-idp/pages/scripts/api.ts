@@ -2,8 +2,8 @@ import type { Browser } from './browser.ts'
 
 export type Api = ReturnType<typeof createApi>
 
-/** Talks to the control API of the issuer. Runs in the browser: see script.ts. */
-export const createApi = ({ sessionStorage }: Browser, base: string, onDenied: (status: 401 | 404) => void) => {
+/** A client of the control API of the issuer. Runs in the browser: see sources.ts. */
+export const createApi = ({ sessionStorage }: Browser, base: string, onNoAccess: (status: 401 | 404) => void) => {
   const keyName = `mock-idp control key ${base}`
 
   const request = async (method: string, path: string, body?: unknown): Promise<unknown> => {
@@ -18,7 +18,7 @@ export const createApi = ({ sessionStorage }: Browser, base: string, onDenied: (
     })
     const text = await response.text()
     if (response.ok) return text === '' ? {} : JSON.parse(text)
-    if (response.status === 401 || (response.status === 404 && path === 'keys')) onDenied(response.status)
+    if (response.status === 401 || (response.status === 404 && path === 'keys')) onNoAccess(response.status)
     throw new Error(reason(text) ?? `The issuer answered ${response.status}.`)
   }
 
@@ -30,7 +30,7 @@ export const createApi = ({ sessionStorage }: Browser, base: string, onDenied: (
     }
   }
 
-  // Each caller says what it expects; it is the same release that answers.
+  // Responses are not validated: server and script are of the same release.
   return {
     get: <Answer>(path: string) => request('GET', path) as Promise<Answer>,
     post: <Answer>(path: string, body: unknown = {}) => request('POST', path, body) as Promise<Answer>,

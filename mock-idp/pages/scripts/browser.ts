@@ -1,6 +1,6 @@
 /**
- * What the scripts of the pages use of the browser, and no more: the types of the whole DOM would put its thousand
- * globals into the types of the server, too.
+ * The part of the browser API that the scripts of the pages use. The DOM library of TypeScript would also declare its
+ * globals for the code of the server.
  */
 export interface PageNode {
   className: string

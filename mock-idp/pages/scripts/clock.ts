@@ -1,25 +1,23 @@
 import type { ClockState } from '../../issuer/clock.ts'
 import type { Tools, View } from './view.ts'
 
-/** The time of the issuer, which can be moved. Runs in the browser: see script.ts. */
+/** The view of the clock. Runs in the browser: see sources.ts. */
 export const createClockView = ({ dom, api, times }: Tools): View => {
-  const { at, button, doing, say } = dom
+  const { byId, button, handler, notify } = dom
   let state: ClockState = { now: 0, offset: 0, frozen: false }
-  let learned = 0
+  let receivedAt = 0
   let timer: ReturnType<typeof setInterval> | undefined
 
-  const show = async () => take(await api.get<ClockState>('clock'))
+  const show = async () => apply(await api.get<ClockState>('clock'))
 
-  const take = (next: ClockState) => {
+  const apply = (next: ClockState) => {
     state = next
-    learned = Date.now()
+    receivedAt = Date.now()
     const { offset, frozen } = state
-    at('clock-offset').textContent =
-      offset === 0
-        ? 'the time of the machine'
-        : `${times.length(offset)} ${offset > 0 ? 'ahead of' : 'behind'} the machine`
-    at('clock-state').textContent = frozen ? 'frozen' : 'running'
-    at('clock-state').className = `badge ${frozen ? 'warn' : 'good'}`
+    byId('clock-offset').textContent =
+      offset === 0 ? 'the system time' : `${times.length(offset)} ${offset > 0 ? 'ahead of' : 'behind'} the system time`
+    byId('clock-state').textContent = frozen ? 'frozen' : 'running'
+    byId('clock-state').className = `badge ${frozen ? 'warn' : 'good'}`
     freezing.textContent = frozen ? 'Run' : 'Freeze'
     clearInterval(timer)
     if (!frozen) timer = setInterval(draw, 1000)
@@ -27,33 +25,33 @@ export const createClockView = ({ dom, api, times }: Tools): View => {
   }
 
   const draw = () => {
-    const now = state.now + (state.frozen ? 0 : Math.floor((Date.now() - learned) / 1000))
-    at('clock-now').textContent = times.iso(now)
-    at('clock-epoch').textContent = String(now)
+    const now = state.now + (state.frozen ? 0 : Math.floor((Date.now() - receivedAt) / 1000))
+    byId('clock-now').textContent = times.iso(now)
+    byId('clock-epoch').textContent = String(now)
   }
 
   const change = async (body: object) => {
-    take(await api.post<ClockState>('clock', body))
-    say(`It is ${times.iso(state.now)}.`)
+    apply(await api.post<ClockState>('clock', body))
+    notify(`The time is ${times.iso(state.now)}.`)
   }
 
-  const own = async () => {
-    const text = at('clock-own').value.trim()
-    if (text === '') return at('clock-own').focus()
+  const changeByText = async () => {
+    const text = byId('clock-own').value.trim()
+    if (text === '') return byId('clock-own').focus()
     const set = /^\d+$/.test(text) ? Number(text) : text
     await change(/^[+-]?\d+[smhd]$/.test(text) ? { advance: text } : { set })
   }
 
   for (const step of ['-1h', '-5m', '+5m', '+1h']) {
-    at('clock-steps').append(
+    byId('clock-steps').append(
       button(step.replace('-', '−'), `clock ${step}`, () => change({ advance: step.replace('+', '') })),
     )
   }
   const freezing = button('Freeze', 'clock freeze', () => change({ freeze: !state.frozen }))
-  at('clock-actions').append(
+  byId('clock-actions').append(
     freezing,
     button('Reset', 'clock reset', () => change({ reset: true })),
   )
-  at('clock-form').addEventListener('submit', doing(own))
+  byId('clock-form').addEventListener('submit', handler(changeByText))
   return { show, hide: () => clearInterval(timer) }
 }

@@ -3,22 +3,22 @@ import type { Browser } from './browser.ts'
 import type { Dom } from './dom.ts'
 import type { View } from './view.ts'
 
-interface Parts {
+interface DashboardParts {
   readonly browser: Browser
   readonly dom: Dom
   readonly api: Api
   readonly views: Readonly<Record<string, View>>
 }
 
-/** Shows one view at a time, by the hash of the address. Runs in the browser: see script.ts. */
-export const startDashboard = ({ browser, dom, api, views }: Parts): void => {
+/** Shows the view that the fragment of the URL names. Runs in the browser: see sources.ts. */
+export const startDashboard = ({ browser, dom, api, views }: DashboardParts): void => {
   const { document, location } = browser
-  const { at, doing } = dom
+  const { byId, handler } = dom
   let current = ''
 
-  const show = doing(async () => {
+  const show = handler(async () => {
     const asked = location.hash.slice(1)
-    // Other hashes, such as the one of the skip link, stay where they are.
+    // Other fragments, such as the one of the skip link, do not change the view.
     const name = asked in views ? asked : current || 'overview'
     views[current]?.hide?.()
     current = name
@@ -30,27 +30,27 @@ export const startDashboard = ({ browser, dom, api, views }: Parts): void => {
     await views[name]?.show()
   })
 
-  const unlock = doing(async () => {
-    api.useKey(at('control-key').value)
+  const unlock = handler(async () => {
+    api.useKey(byId('control-key').value)
     await api.get('keys')
-    at('control-key').value = ''
-    at('locked').hidden = true
-    at('views').hidden = false
-    at('menu').hidden = false
+    byId('control-key').value = ''
+    byId('locked').hidden = true
+    byId('views').hidden = false
+    byId('menu').hidden = false
     await show()
   })
 
-  at('key-form').addEventListener('submit', unlock)
+  byId('key-form').addEventListener('submit', unlock)
   browser.addEventListener('hashchange', show)
-  void doing(async () => {
-    // The first question shows whether the control API is open to this page.
-    const denied = await api.get('keys').then(
+  void handler(async () => {
+    // The first request shows whether this page may use the control API.
+    const noAccess = await api.get('keys').then(
       () => false,
       (error) => {
-        if (!at('views').hidden) throw error
+        if (!byId('views').hidden) throw error
         return true
       },
     )
-    if (!denied) await show()
+    if (!noAccess) await show()
   })()
 }

@@ -5,7 +5,7 @@ type Property = string | number | boolean | undefined | ((event: PageEvent) => v
 
 export type Dom = ReturnType<typeof createDom>
 
-/** Builds parts of the page. Data only ever becomes text, never markup. Runs in the browser: see script.ts. */
+/** Builds parts of the page. Data becomes text, never markup. Runs in the browser: see sources.ts. */
 export const createDom = ({ document, navigator }: Browser) => {
   const el = (tag: string, properties: Readonly<Record<string, Property>> = {}, ...children: readonly Child[]) => {
     const node = document.createElement(tag)
@@ -21,15 +21,15 @@ export const createDom = ({ document, navigator }: Browser) => {
 
   const asNode = (child: Child): PageNode | string => (typeof child === 'object' ? child : String(child))
 
-  /** The element of an id, which the page has. */
-  const at = (id: string): PageNode => {
+  /** The element with this id. It must exist. */
+  const byId = (id: string): PageNode => {
     const found = document.getElementById(id)
     if (!found) throw new Error(`The page has no #${id}.`)
     return found
   }
 
-  /** Puts other children into a node; the focus stays on what has the same `data-key`. */
-  const swap = (node: PageNode, ...children: readonly Child[]): void => {
+  /** Replaces the children of a node. The focus moves to the new element with the same `data-key`. */
+  const replaceChildren = (node: PageNode, ...children: readonly Child[]): void => {
     const focused = document.activeElement
     const key = node.contains(focused) ? focused?.dataset.key : undefined
     node.replaceChildren(...children.filter((child) => child !== false && child !== undefined).map(asNode))
@@ -38,15 +38,15 @@ export const createDom = ({ document, navigator }: Browser) => {
     ;(same ?? node).focus()
   }
 
-  let announced: ReturnType<typeof setTimeout> | undefined
+  let hideTimer: ReturnType<typeof setTimeout> | undefined
 
-  /** Says what happened, for eyes and screen readers. */
-  const say = (text: string, kind: 'good' | 'bad' = 'good'): void => {
-    const status = at('status')
+  /** Shows a status message, also to screen readers. */
+  const notify = (text: string, kind: 'good' | 'bad' = 'good'): void => {
+    const status = byId('status')
     status.textContent = text
     status.className = `toast ${kind}`
-    clearTimeout(announced)
-    announced = setTimeout(
+    clearTimeout(hideTimer)
+    hideTimer = setTimeout(
       () => {
         status.className = 'toast'
         status.textContent = ''
@@ -55,30 +55,30 @@ export const createDom = ({ document, navigator }: Browser) => {
     )
   }
 
-  /** A handler that says what went wrong. */
-  const doing = (task: () => unknown) => async (event?: PageEvent) => {
+  /** An event handler that shows the message of an error. */
+  const handler = (task: () => unknown) => async (event?: PageEvent) => {
     event?.preventDefault()
     try {
       await task()
     } catch (error) {
-      say(error instanceof Error ? error.message : String(error), 'bad')
+      notify(error instanceof Error ? error.message : String(error), 'bad')
     }
   }
 
-  /** @param key stays the same when the button is drawn anew */
+  /** @param key identifies the button when it is rendered again */
   const button = (
     label: string,
     key: string,
     task: () => unknown,
     properties: Readonly<Record<string, Property>> = {},
-  ) => el('button', { 'data-key': key, onclick: doing(task), ...properties }, label)
+  ) => el('button', { 'data-key': key, onclick: handler(task), ...properties }, label)
 
   const copy = async (text: string): Promise<void> => {
     // Pages that are not secure contexts, such as http on another host, have no clipboard.
     if (!navigator.clipboard)
-      throw new Error('The browser lets only https and localhost copy. Select the text instead.')
+      throw new Error('The browser allows copying only on https and localhost. Select the text instead.')
     await navigator.clipboard.writeText(text)
-    say('Copied.')
+    notify('Copied.')
   }
 
   const copyButton = (text: string, what: string) =>
@@ -86,9 +86,9 @@ export const createDom = ({ document, navigator }: Browser) => {
 
   const badge = (text: string, kind = '') => el('span', { class: `badge ${kind}` }, text)
 
-  /** @param rows each cell under the heading of its place */
+  /** @param rows the cells in the order of the headings */
   const table = (caption: string, headings: readonly string[], rows: readonly (readonly Child[])[]) => {
-    // The roles stay what they are where a narrow page lays the rows out as cards.
+    // Explicit roles, because on narrow pages CSS shows the rows as cards, which would remove the table roles.
     const row = (...cells: readonly PageNode[]) => el('tr', { role: 'row' }, ...cells)
     const heading = (text: string) => el('th', { role: 'columnheader', scope: 'col' }, text)
     const cell = (child: Child, index: number) => el('td', { role: 'cell', 'data-label': headings[index] }, child)
@@ -100,9 +100,9 @@ export const createDom = ({ document, navigator }: Browser) => {
     )
   }
 
-  const nothing = (text: string) => el('p', { class: 'nothing' }, text)
+  const emptyNote = (text: string) => el('p', { class: 'nothing' }, text)
 
   const json = (value: unknown) => JSON.stringify(value, null, 2)
 
-  return { el, at, swap, say, doing, button, copy, copyButton, badge, table, nothing, json }
+  return { el, byId, replaceChildren, notify, handler, button, copy, copyButton, badge, table, emptyNote, json }
 }

@@ -1,10 +1,10 @@
 import type { Fault, FaultKindName } from '../../faults/fault.ts'
 import type { Tools, View } from './view.ts'
 
-/** The faults that wait for requests, and a form for more. Runs in the browser: see script.ts. */
+/** The view of the faults, with a form to set one. Runs in the browser: see sources.ts. */
 export const createFaultsView = ({ dom, api, page }: Tools): View => {
-  const { el, at, swap, button, badge, table, nothing, say } = dom
-  const kind = at('fault-kind')
+  const { el, byId, replaceChildren, button, badge, table, emptyNote, notify } = dom
+  const kind = byId('fault-kind')
   const texts: Readonly<Record<string, string>> = {
     status: 'Status',
     body: 'Body',
@@ -29,8 +29,8 @@ export const createFaultsView = ({ dom, api, page }: Tools): View => {
     'empty-jwks': [],
     'wrong-issuer': ['issuer'],
   }
-  /** Kinds that make sense at one endpoint only. */
-  const placeOf: Readonly<Record<string, string>> = {
+  /** The endpoint of kinds that only make sense at one. */
+  const endpointOf: Readonly<Record<string, string>> = {
     'stale-jwks': 'jwks',
     'empty-jwks': 'jwks',
     'wrong-issuer': 'openid-configuration',
@@ -39,18 +39,18 @@ export const createFaultsView = ({ dom, api, page }: Tools): View => {
 
   const show = async () => {
     const { faults } = await api.get<{ faults: Fault[] }>('faults')
-    swap(
-      at('faults-list'),
+    replaceChildren(
+      byId('faults-list'),
       faults.length === 0
-        ? nothing('None: every endpoint behaves.')
-        : table('Faults', ['Endpoint', 'Kind', 'With', 'For', ''], faults.map(row)),
+        ? emptyNote('No faults are set.')
+        : table('Faults', ['Endpoint', 'Kind', 'Parameters', 'Requests', ''], faults.map(row)),
     )
-    at('faults-clear').hidden = faults.length === 0
+    byId('faults-clear').hidden = faults.length === 0
   }
 
   const row = (fault: Fault) => {
     const { id, endpoint, times } = fault
-    const values = members_(fault).join(', ')
+    const values = describeMembers(fault).join(', ')
     const left = times === undefined ? 'until cleared' : times === 1 ? '1 more' : `${times} more`
     const clear = () => cleared(`faults?id=${encodeURIComponent(id)}`)
     return [
@@ -62,20 +62,20 @@ export const createFaultsView = ({ dom, api, page }: Tools): View => {
     ]
   }
 
-  const members_ = (fault: Fault): readonly string[] =>
+  const describeMembers = (fault: Fault): readonly string[] =>
     Object.entries(fault).flatMap(([name, value]) => (name in texts ? [`${texts[name]}: ${value}`] : []))
 
   const cleared = async (path: string) => {
     await api.remove(path)
     await show()
-    say('Cleared.')
+    notify('The fault is cleared.')
   }
 
   const drawFields = () => {
-    at('fault-about').textContent = page.faultKinds.find(({ name }) => name === kind.value)?.about ?? ''
-    at('fault-endpoint').value = placeOf[kind.value] ?? '*'
-    swap(
-      at('fault-fields'),
+    byId('fault-about').textContent = page.faultKinds.find(({ name }) => name === kind.value)?.about ?? ''
+    byId('fault-endpoint').value = endpointOf[kind.value] ?? '*'
+    replaceChildren(
+      byId('fault-fields'),
       ...members().map((name) =>
         el(
           'div',
@@ -93,28 +93,28 @@ export const createFaultsView = ({ dom, api, page }: Tools): View => {
 
   const add = async () => {
     const given = ['times', ...members()].flatMap((name) => {
-      const text = at(`fault-${name}`).value.trim()
+      const text = byId(`fault-${name}`).value.trim()
       return text === '' ? [] : [[name, name === 'times' || numbers.includes(name) ? number(name, text) : text]]
     })
-    await api.post('faults', { kind: kind.value, endpoint: at('fault-endpoint').value, ...Object.fromEntries(given) })
+    await api.post('faults', { kind: kind.value, endpoint: byId('fault-endpoint').value, ...Object.fromEntries(given) })
     await show()
-    say('Set.')
+    notify('The fault is set.')
   }
 
   const number = (name: string, text: string): number => {
     if (/^\d+$/.test(text)) return Number(text)
-    at(`fault-${name}`).focus()
+    byId(`fault-${name}`).focus()
     throw new Error(`${name === 'times' ? 'How many requests' : texts[name]} must be a number.`)
   }
 
   for (const { name } of page.faultKinds) kind.append(el('option', { value: name }, name))
-  at('fault-endpoint').append(
+  byId('fault-endpoint').append(
     el('option', { value: '*' }, 'all'),
     ...page.endpoints.map(({ name }) => el('option', { value: name }, name)),
   )
   kind.addEventListener('change', drawFields)
   drawFields()
-  at('fault-actions').append(button('Set fault', 'fault add', add, { class: 'primary' }))
-  at('faults-clear').append(button('Clear all', 'faults clear', () => cleared('faults')))
+  byId('fault-actions').append(button('Set fault', 'fault add', add, { class: 'primary' }))
+  byId('faults-clear').append(button('Clear all', 'faults clear', () => cleared('faults')))
   return { show }
 }

@@ -1,10 +1,10 @@
 import type { JournalEntry } from '../../issuer/journal.ts'
 import type { Tools, View } from './view.ts'
 
-/** Every request as it comes in. Runs in the browser: see script.ts. */
+/** The view of the journal, which is polled. Runs in the browser: see sources.ts. */
 export const createJournalView = ({ dom, api, browser }: Tools): View => {
-  const { el, at, swap, button, badge, nothing, say } = dom
-  /** How many are kept on the page. */
+  const { el, byId, replaceChildren, button, badge, emptyNote, notify } = dom
+  /** The maximum number of entries on the page. */
   const limit = 200
   let entries: readonly JournalEntry[] = []
   let last = 0
@@ -13,16 +13,16 @@ export const createJournalView = ({ dom, api, browser }: Tools): View => {
   let run = 0
   const opened = new Set<number>()
   let timer: ReturnType<typeof setTimeout> | undefined
-  const filter = at('journal-filter')
+  const filter = byId('journal-filter')
 
   const show = async (): Promise<void> => {
     hide()
-    const mine = run
+    const thisRun = run
     try {
       if (!paused && !browser.document.hidden) await poll()
     } finally {
-      // Not after it was hidden, or shown anew, in the meantime.
-      if (mine === run) timer = setTimeout(() => void show().catch(() => state('no answer')), 1000)
+      // Not if the view was hidden or shown again meanwhile.
+      if (thisRun === run) timer = setTimeout(() => void show().catch(() => state('no response')), 1000)
     }
   }
 
@@ -34,7 +34,7 @@ export const createJournalView = ({ dom, api, browser }: Tools): View => {
   const poll = async () => {
     const answer = await api.get<{ entries: JournalEntry[]; last: number }>(`journal?after=${last}`)
     if (answer.last < last) {
-      // Another process answers now, which counts from the beginning.
+      // The mock IdP was restarted, so its ids start from the beginning.
       last = 0
       entries = []
       return poll()
@@ -47,8 +47,8 @@ export const createJournalView = ({ dom, api, browser }: Tools): View => {
 
   const state = (word: string) => {
     const text = `${entries.length === 1 ? '1 request' : `${entries.length} requests`} · ${word}`
-    // Set only when it changes, because screen readers say it then.
-    if (at('journal-state').textContent !== text) at('journal-state').textContent = text
+    // Set only when it changes, because screen readers announce every change.
+    if (byId('journal-state').textContent !== text) byId('journal-state').textContent = text
   }
 
   const draw = () => {
@@ -57,8 +57,11 @@ export const createJournalView = ({ dom, api, browser }: Tools): View => {
     const known = new Set([...filter.querySelectorAll('option')].map(({ value }) => value))
     for (const endpoint of seen) if (!known.has(endpoint)) filter.append(el('option', { value: endpoint }, endpoint))
     const shown = entries.filter(({ endpoint }) => filter.value === '' || endpoint === filter.value)
-    const none = entries.length === 0 ? 'No request yet. They appear here as they come in.' : 'None of this endpoint.'
-    swap(at('journal-list'), shown.length === 0 ? nothing(none) : el('ol', { class: 'journal' }, ...shown.map(item)))
+    const none = entries.length === 0 ? 'No requests yet.' : 'No requests to this endpoint.'
+    replaceChildren(
+      byId('journal-list'),
+      shown.length === 0 ? emptyNote(none) : el('ol', { class: 'journal' }, ...shown.map(item)),
+    )
   }
 
   const item = (entry: JournalEntry) => {
@@ -96,8 +99,8 @@ export const createJournalView = ({ dom, api, browser }: Tools): View => {
 
   const pause = () => {
     paused = !paused
-    pausing.textContent = paused ? 'Resume' : 'Pause'
-    pausing.setAttribute('aria-pressed', String(paused))
+    pauseButton.textContent = paused ? 'Resume' : 'Pause'
+    pauseButton.setAttribute('aria-pressed', String(paused))
     state(paused ? 'paused' : 'live')
   }
 
@@ -106,11 +109,11 @@ export const createJournalView = ({ dom, api, browser }: Tools): View => {
     entries = []
     draw()
     state(paused ? 'paused' : 'live')
-    say('The journal is empty.')
+    notify('The journal is cleared.')
   }
 
-  const pausing = button('Pause', 'pause', pause, { 'aria-pressed': 'false' })
+  const pauseButton = button('Pause', 'pause', pause, { 'aria-pressed': 'false' })
   filter.addEventListener('change', draw)
-  at('journal-actions').append(pausing, button('Clear', 'journal clear', clear))
+  byId('journal-actions').append(pauseButton, button('Clear', 'journal clear', clear))
   return { show, hide }
 }

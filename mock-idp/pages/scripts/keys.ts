@@ -2,19 +2,19 @@ import type { KeyState } from '../../keys/ring/key-state.ts'
 import type { RotatedKey } from '../../keys/ring/rotation.ts'
 import type { Tools, View } from './view.ts'
 
-/** The keys, with rotation, withdrawal and return. Runs in the browser: see script.ts. */
+/** The view of the keys: list, rotate, withdraw, restore. Runs in the browser: see sources.ts. */
 export const createKeysView = ({ dom, api }: Tools): View => {
-  const { el, at, swap, button, badge, table, say } = dom
+  const { el, byId, replaceChildren, button, badge, table, notify } = dom
 
   const show = async () => {
     const { keys } = await api.get<{ keys: KeyState[] }>('keys')
     const algorithms = [...new Set(keys.map(({ alg }) => alg))]
-    swap(
-      at('keys-rotate'),
+    replaceChildren(
+      byId('keys-rotate'),
       button('Rotate all', 'rotate all', () => rotate({}), { class: 'primary' }),
       ...algorithms.map((alg) => button(`Rotate ${alg}`, `rotate ${alg}`, () => rotate({ alg }))),
     )
-    swap(at('keys-list'), table('Keys', ['kid', 'alg', 'State', ''], keys.map(row)))
+    replaceChildren(byId('keys-list'), table('Keys', ['kid', 'alg', 'State', ''], keys.map(row)))
   }
 
   const row = ({ kid, alg, active, published }: KeyState) => {
@@ -40,16 +40,16 @@ export const createKeysView = ({ dom, api }: Tools): View => {
   const short = (kid: string) => (kid.length > 16 ? `${kid.slice(0, 8)}…${kid.slice(-4)}` : kid)
 
   const rotate = async (what: { alg?: string }) => {
-    const mode = at('keys-mode').checked ? 'withdraw' : 'overlap'
+    const mode = byId('keys-mode').checked ? 'withdraw' : 'overlap'
     const { rotated } = await api.post<{ rotated: RotatedKey[] }>('rotate', { ...what, mode })
     await show()
-    say(`New key for ${rotated.map(({ alg }) => alg).join(', ')}.`)
+    notify(`New key for ${rotated.map(({ alg }) => alg).join(', ')}.`)
   }
 
   const change = async (verb: 'withdraw' | 'restore', kid: string) => {
     await api.post(verb, { kid })
     await show()
-    say(verb === 'withdraw' ? `${short(kid)} is no longer published.` : `${short(kid)} is published again.`)
+    notify(verb === 'withdraw' ? `${short(kid)} is no longer published.` : `${short(kid)} is published again.`)
   }
 
   return { show }

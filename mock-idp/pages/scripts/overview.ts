@@ -1,20 +1,20 @@
 import type { Tools, View } from './view.ts'
 
-/** The issuer, its endpoints, the issuers beside it, reset. Runs in the browser: see script.ts. */
+/** The overview: the endpoints, the other issuers, reset. Runs in the browser: see sources.ts. */
 export const createOverview = ({ dom, api, page, browser }: Tools): View => {
-  const { el, at, swap, copyButton, button, table, nothing, say } = dom
+  const { el, byId, replaceChildren, copyButton, button, table, emptyNote, notify } = dom
 
-  /** What only the issuer itself sends a browser to. */
-  const pagesOnly = ['sign-in', 'consent']
+  /** Pages that only the issuer itself redirects to. */
+  const internalPages = ['sign-in', 'consent']
 
   const show = async () => {
     const { tenants } = await api.get<{ tenants: { name: string; issuer: string }[] }>('tenants')
     const { origin } = browser.location
     const root = page.tenant === '' ? page.base : page.base.slice(0, -page.tenant.length - 1)
-    swap(
-      at('tenants'),
+    replaceChildren(
+      byId('tenants'),
       tenants.length === 0
-        ? nothing('Only this one. Others are made by their first request, below /{name}.')
+        ? emptyNote('Only this one. Others are created by the first request to /{name}.')
         : table(
             'Issuers of this process',
             ['Issuer', ''],
@@ -30,21 +30,21 @@ export const createOverview = ({ dom, api, page, browser }: Tools): View => {
     )
   }
 
-  swap(
-    at('endpoints'),
+  replaceChildren(
+    byId('endpoints'),
     table(
       'Endpoints',
       ['Endpoint', 'URL', ''],
       page.endpoints
-        .filter(({ name }) => !pagesOnly.includes(name))
+        .filter(({ name }) => !internalPages.includes(name))
         .map(({ name, url }) => [name, el('code', { class: 'break' }, url), copyButton(url, name)]),
     ),
   )
-  at('issuer-copy').append(copyButton(page.issuer, 'issuer'))
-  at('reset').append(
+  byId('issuer-copy').append(copyButton(page.issuer, 'issuer'))
+  byId('reset').append(
     button('Reset this issuer', 'reset', async () => {
       await api.post('reset')
-      say('Clients, users, clock, faults, journal and sessions are as at the start.')
+      notify('The issuer is reset.')
       await show()
     }),
   )

@@ -1,6 +1,6 @@
 import type { Browser } from './browser.ts'
 
-/** Lets the arrow keys move between the buttons of a list. Runs in the browser: see script.ts. */
+/** Moves the focus between the buttons of a list with the arrow keys. Runs in the browser: see sources.ts. */
 export const arrowKeys = ({ document }: Browser): void => {
   for (const list of document.querySelectorAll('[data-arrows]')) {
     list.addEventListener('keydown', (event) => {
@@ -14,8 +14,8 @@ export const arrowKeys = ({ document }: Browser): void => {
   }
 }
 
-/** Sends the only form of the page. Runs in the browser: see script.ts. */
+/** Submits the form of the page. Runs in the browser: see sources.ts. */
 export const sendForm = ({ document }: Browser): void => {
-  // By a click, because a parameter of the form may be named `submit` and so hide the method of that name.
+  // With a click, because a parameter named `submit` would hide the method `submit` of the form.
   document.querySelector('form button')?.click()
 }

@@ -2,10 +2,11 @@ import type { Client } from '../../clients/clients.ts'
 import type { User } from '../../issuer/users.ts'
 import type { Tools, View } from './view.ts'
 
-/** A table of things that are edited as JSON. */
+/** A registry whose items are edited as JSON. */
 interface Registry<Item> {
-  /** The path of the control API, the member of its answer, and the name of the view. */
+  /** The path in the control API, the member of the response, and the name of the view. */
   readonly name: 'clients' | 'users'
+  /** The name of one item, for messages. */
   readonly one: string
   readonly id: (item: Item) => string
   readonly headings: readonly string[]
@@ -13,21 +14,21 @@ interface Registry<Item> {
   readonly example: Item
 }
 
-/** The clients or the users: list, add, change, remove. Runs in the browser: see script.ts. */
+/** The view of the clients or of the users: list, add, change, remove. Runs in the browser: see sources.ts. */
 export const createRegistryView = <Item extends object>(
   { dom, api }: Tools,
   { name, one, id, headings, cells, example }: Registry<Item>,
 ): View => {
-  const { el, at, swap, button, table, nothing, say, json } = dom
-  const text = at(`${name}-text`)
-  const problem = at(`${name}-problem`)
+  const { el, byId, replaceChildren, button, table, emptyNote, notify, json } = dom
+  const text = byId(`${name}-text`)
+  const problem = byId(`${name}-problem`)
 
   const show = async () => {
     const items = (await api.get<Record<string, Item[]>>(name))[name] ?? []
-    swap(
-      at(`${name}-list`),
+    replaceChildren(
+      byId(`${name}-list`),
       items.length === 0
-        ? nothing(`No ${name}. Add one below.`)
+        ? emptyNote(`No ${name}. Add one below.`)
         : table(
             name,
             [...headings, ''],
@@ -58,7 +59,7 @@ export const createRegistryView = <Item extends object>(
   const remove = async (item: Item) => {
     await api.remove(`${name}/${encodeURIComponent(id(item))}`)
     await show()
-    say(`${id(item)} is gone.`)
+    notify(`${id(item)} is removed.`)
   }
 
   const save = async () => {
@@ -66,10 +67,10 @@ export const createRegistryView = <Item extends object>(
     text.removeAttribute('aria-invalid')
     try {
       const item = JSON.parse(text.value) as Item
-      if (typeof id(item) !== 'string' || id(item) === '') throw new Error(`The ${one} has no id: see the example.`)
+      if (typeof id(item) !== 'string' || id(item) === '') throw new Error(`The ${one} has no id.`)
       await api.put(`${name}/${encodeURIComponent(id(item))}`, item)
       await show()
-      say(`${id(item)} is saved.`)
+      notify(`${id(item)} is saved.`)
     } catch (error) {
       problem.textContent = error instanceof Error ? error.message : String(error)
       text.setAttribute('aria-invalid', 'true')
@@ -78,7 +79,7 @@ export const createRegistryView = <Item extends object>(
   }
 
   text.value = json(example)
-  at(`${name}-actions`).append(button('Save', `${name} save`, save, { class: 'primary' }))
+  byId(`${name}-actions`).append(button('Save', `${name} save`, save, { class: 'primary' }))
   return { show }
 }
 
@@ -87,11 +88,11 @@ export const createClientsView = (tools: Tools, create: typeof createRegistryVie
     name: 'clients',
     one: 'client',
     id: ({ clientId }) => clientId,
-    headings: ['Client', 'Name', 'Authenticates by', 'Redirect URIs'],
+    headings: ['Client', 'Name', 'Authentication', 'Redirect URIs'],
     cells: ({ clientId, name = '', authMethod, redirectUris = [], anyLoopbackRedirect }) => [
       clientId,
       name,
-      authMethod ?? 'what it has',
+      authMethod ?? 'any method',
       [...redirectUris, ...(anyLoopbackRedirect ? ['any on loopback'] : [])].join(', ') || 'none',
     ],
     example: { clientId: 'my-app', name: 'My app', redirectUris: ['http://localhost:3000/callback'] },

@@ -13,16 +13,16 @@ import { createTimes } from './times.ts'
 import { createTokensView } from './tokens.ts'
 
 /**
- * The scripts of the pages, made from the text of functions. So they are checked as the rest is, need no build of their
- * own, and go into a bundle. The functions in client/ must stand alone: they use their arguments and the browser, never
- * an import or a constant of their file.
+ * The scripts of the pages, composed of the source text of functions. So they are type-checked, need no build step, and
+ * are part of the bundle. The functions of this folder must be self-contained: they may use their arguments and the
+ * browser, but no import and no constant of their file.
  */
 export const dashboardScript = `const browser = globalThis
 const page = JSON.parse(document.body.querySelector('[data-page]').dataset.page)
 const dom = (${createDom})(browser)
 const times = (${createTimes})()
-const denied = (${createAccessGate})(browser)
-const api = (${createApi})(browser, page.base, denied)
+const onNoAccess = (${createAccessGate})(browser)
+const api = (${createApi})(browser, page.base, onNoAccess)
 const tools = { browser, dom, times, api, page }
 const registry = ${createRegistryView}
 const views = {

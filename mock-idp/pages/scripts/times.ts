@@ -1,6 +1,6 @@
 export type Times = ReturnType<typeof createTimes>
 
-/** Times as people read them. All in seconds. Runs in the browser: see script.ts. */
+/** Formats times. All in seconds. Runs in the browser: see sources.ts. */
 export const createTimes = () => {
   const iso = (seconds: number): string => {
     const date = new Date(seconds * 1000)

@@ -1,20 +1,20 @@
 import type { ClockState } from '../../issuer/clock.ts'
 import type { Tools, View } from './view.ts'
 
-/** Mint, decode and verify tokens. Runs in the browser: see script.ts. */
+/** The view of tokens: mint, decode, verify. Runs in the browser: see sources.ts. */
 export const createTokensView = ({ dom, api, times }: Tools): View => {
-  const { el, at, swap, button, badge, say, json } = dom
-  const recipe = at('recipe')
-  const token = at('token')
+  const { el, byId, replaceChildren, button, badge, notify, json } = dom
+  const recipe = byId('recipe')
+  const token = byId('token')
   const examples: Readonly<Record<string, object>> = {
-    'The good token': {},
+    'The valid token': {},
     'For a subject and an audience': { claims: { sub: 'alice', aud: 'https://api.example', scope: 'read' } },
     Expired: { claims: { exp: '-5m' } },
     'Not valid yet': { claims: { nbf: '+1h' } },
     'Without exp': { withoutClaims: ['exp'] },
     'alg none, unsigned': { header: { alg: 'none' }, signature: '' },
     'Another issuer': { claims: { iss: 'https://evil.example' } },
-    'A member twice': { rawPayload: '{"sub":"alice","sub":"admin"}' },
+    'A duplicate member': { rawPayload: '{"sub":"alice","sub":"admin"}' },
   }
   let now = 0
   let flawsKnown = false
@@ -24,20 +24,20 @@ export const createTokensView = ({ dom, api, times }: Tools): View => {
     if (flawsKnown) return
     flawsKnown = true
     const { flaws } = await api.get<{ flaws: { id: string; about: string }[] }>('flaws')
-    at('flaw').append(...flaws.map(({ id, about }) => el('option', { value: id, title: about }, `${id}: ${about}`)))
-    at('flaw-row').hidden = flaws.length === 0
+    byId('flaw').append(...flaws.map(({ id, about }) => el('option', { value: id, title: about }, `${id}: ${about}`)))
+    byId('flaw-row').hidden = flaws.length === 0
   }
 
   const readRecipe = (): object => {
-    at('recipe-problem').textContent = ''
+    byId('recipe-problem').textContent = ''
     recipe.removeAttribute('aria-invalid')
     try {
       return JSON.parse(recipe.value)
     } catch (error) {
       recipe.setAttribute('aria-invalid', 'true')
       recipe.focus()
-      at('recipe-problem').textContent = error instanceof Error ? error.message : String(error)
-      throw new Error('The recipe is no JSON.')
+      byId('recipe-problem').textContent = error instanceof Error ? error.message : String(error)
+      throw new Error('The recipe is not JSON.')
     }
   }
 
@@ -46,18 +46,21 @@ export const createTokensView = ({ dom, api, times }: Tools): View => {
     token.value = minted.token
     now = (await api.get<ClockState>('clock')).now
     decode()
-    say('Minted.')
+    notify('The token is minted.')
   }
 
   const decode = () => {
     const text = token.value.trim()
     const [header = '', payload = '', signature] = text.split('.')
-    swap(at('verdict'))
-    if (text === '') return swap(at('decoded'), '')
+    replaceChildren(byId('verdict'))
+    if (text === '') return replaceChildren(byId('decoded'), '')
     if (signature === undefined)
-      return swap(at('decoded'), el('p', { class: 'problem' }, 'This is no JWS: it has no three parts.'))
-    swap(
-      at('decoded'),
+      return replaceChildren(
+        byId('decoded'),
+        el('p', { class: 'problem' }, 'This is not a JWS: it does not have three parts.'),
+      )
+    replaceChildren(
+      byId('decoded'),
       part('Header', header),
       part('Payload', payload),
       el(
@@ -72,9 +75,9 @@ export const createTokensView = ({ dom, api, times }: Tools): View => {
   const part = (title: string, segment: string) => {
     const text = decoded(segment)
     const members = parsed(text)
-    // Indented only where that hides nothing, such as a member that is there twice.
+    // Indented only if that hides nothing, such as a duplicate member.
     const shown = JSON.stringify(members) === text ? json(members) : text
-    const moments = Object.entries(members).filter(
+    const timeClaims = Object.entries(members).filter(
       ([name, value]) => ['exp', 'iat', 'nbf', 'auth_time'].includes(name) && typeof value === 'number',
     ) as [string, number][]
     return el(
@@ -82,11 +85,11 @@ export const createTokensView = ({ dom, api, times }: Tools): View => {
       {},
       el('h4', {}, title),
       el('pre', { tabindex: '0', 'aria-label': title }, shown),
-      moments.length > 0 &&
+      timeClaims.length > 0 &&
         el(
           'dl',
           { class: 'facts' },
-          ...moments.flatMap(([name, seconds]) => [
+          ...timeClaims.flatMap(([name, seconds]) => [
             el('dt', {}, name),
             el('dd', {}, `${times.iso(seconds)}, ${times.from(seconds, now)}`),
           ]),
@@ -115,24 +118,24 @@ export const createTokensView = ({ dom, api, times }: Tools): View => {
     const { valid, reason } = await api.post<{ valid: boolean; reason?: string }>('verify', {
       token: token.value.trim(),
     })
-    swap(
-      at('verdict'),
+    replaceChildren(
+      byId('verdict'),
       badge(valid ? 'valid' : 'not valid', valid ? 'good' : 'bad'),
-      ` ${valid ? 'Signed by a published key of this issuer, and in its time.' : (reason ?? '')}`,
+      ` ${valid ? 'Signed with a published key of this issuer, and not expired.' : (reason ?? '')}`,
     )
   }
 
-  for (const name of Object.keys(examples)) at('example').append(el('option', { value: name }, name))
-  at('example').addEventListener('change', ({ target }) => {
+  for (const name of Object.keys(examples)) byId('example').append(el('option', { value: name }, name))
+  byId('example').addEventListener('change', ({ target }) => {
     recipe.value = json(examples[target.value] ?? {})
   })
-  at('flaw').addEventListener('change', ({ target }) => {
+  byId('flaw').addEventListener('change', ({ target }) => {
     if (target.value !== '') recipe.value = json({ flaw: target.value })
   })
   recipe.value = '{}'
   token.addEventListener('input', decode)
-  at('mint-actions').append(button('Mint', 'mint', mint, { class: 'primary' }))
-  at('token-actions').append(
+  byId('mint-actions').append(button('Mint', 'mint', mint, { class: 'primary' }))
+  byId('token-actions').append(
     button('Verify', 'verify', verify, { class: 'primary' }),
     button('Copy', 'copy token', () => dom.copy(token.value)),
   )

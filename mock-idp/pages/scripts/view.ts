@@ -3,7 +3,7 @@ import type { Browser } from './browser.ts'
 import type { Dom } from './dom.ts'
 import type { Times } from './times.ts'
 
-/** What the server tells the dashboard; in the `data-page` of its document. */
+/** The data of the server for the dashboard, in the attribute `data-page`. */
 export interface PageData {
   readonly issuer: string
   readonly tenant: string
@@ -12,7 +12,7 @@ export interface PageData {
   readonly faultKinds: readonly { readonly name: string; readonly about: string }[]
 }
 
-/** What a view of the dashboard works with. */
+/** What the views of the dashboard use. */
 export interface Tools {
   readonly dom: Dom
   readonly api: Api
@@ -21,9 +21,9 @@ export interface Tools {
   readonly browser: Browser
 }
 
-/** One view of the dashboard, in the section of its name. */
+/** A view of the dashboard. */
 export interface View {
-  /** Called each time that it comes into sight. */
+  /** Called each time the view is opened. */
   show(): unknown
   hide?(): void
 }

@@ -1,4 +1,4 @@
-/** The dashboard: a bar, a menu, and one view. */
+/** The dashboard. */
 export const dashboardStyle = `
 .skip { position: absolute; left: 1rem; top: -4rem; z-index: 3; background: var(--panel); padding: 0.5rem 1rem; border-radius: 8px; }
 .skip:focus { top: 0.5rem; }

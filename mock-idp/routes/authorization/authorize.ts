@@ -14,8 +14,8 @@ import { proceed } from '../../sign-in/steps.ts'
 import { referenceKey } from '../../tokens/reference.ts'
 
 /**
- * The authorization endpoint (RFC 6749 §3.1): who asks, where to answer, is it a good request, who is the user, answer.
- * Until the redirect URI is known to be the client's, a refusal is shown and not sent (§4.1.2.1).
+ * The authorization endpoint (RFC 6749 §3.1): find the client, validate the redirect URI and the request, find the user,
+ * respond. Until the redirect URI is validated, errors are shown to the user and not sent to the client (§4.1.2.1).
  */
 export const authorize = async (call: Call): Promise<Response> => {
   const sent = call.request.method === 'POST' ? await readForm(call) : readQuery(call)
@@ -28,16 +28,16 @@ export const authorize = async (call: Call): Promise<Response> => {
   })
 }
 
-/** Sends what is refused from here on to the client. */
+/** Executes a task, and sends its errors to the client. */
 export const sendErrorsTo = async (
   call: Call,
-  to: ResponseDestination,
+  destination: ResponseDestination,
   task: () => Promise<Response>,
 ): Promise<Response> => {
   try {
     return await task()
   } catch (error) {
-    if (error instanceof OAuthError && error.status < 500) return authorizationErrorResponse(call, to, error)
+    if (error instanceof OAuthError && error.status < 500) return authorizationErrorResponse(call, destination, error)
     throw error
   }
 }
@@ -49,21 +49,22 @@ const requestingClient = async ({ tenant }: Call, form: Form): Promise<Client> =
   if (client) return client
   if (tenant.settings().permissive) return { clientId, anyLoopbackRedirect: true }
   throw new OAuthError(400, 'invalid_client', {
-    description: 'There is no client of this client_id.',
+    description: 'The client_id is unknown.',
     detail: `unknown client ${JSON.stringify(clientId)}`,
   })
 }
 
-/** What was pushed before, if the request refers to it (RFC 9126 §4). */
+/** The parameters of the pushed request that `request_uri` names, or else those that were sent (RFC 9126 §4). */
 const pushedParameters = async ({ tenant, draft }: Call, client: Client, form: Form): Promise<Form> => {
   const requestUri = form.get('request_uri')
-  if (requestUri === undefined && client.requirePar) throw invalidRequest('This client must push its requests (PAR).')
+  if (requestUri === undefined && client.requirePar)
+    throw invalidRequest('This client must use pushed authorization requests (PAR).')
   if (requestUri === undefined) return form
   const reference = requestUri.startsWith(parPrefix) ? requestUri.slice(parPrefix.length) : ''
   const pushed = (await tenant.store.take(referenceKey('par', reference))) as PushedRequest | undefined
   if (!pushed || pushed.clientId !== client.clientId || pushed.exp <= tenant.clock.now()) {
     throw new OAuthError(400, 'invalid_request_uri', {
-      description: 'The request_uri is unknown, expired or used.',
+      description: 'The request_uri is unknown, expired or was used before.',
       detail: pushed && pushed.clientId !== client.clientId ? 'pushed by another client' : 'no such pushed request',
     })
   }
@@ -76,7 +77,7 @@ const pushedParameters = async ({ tenant, draft }: Call, client: Client, form: F
 /** RFC 9126 §2.2. */
 export const parPrefix = 'urn:ietf:params:oauth:request_uri:'
 
-/** What the PAR endpoint keeps. */
+/** What the PAR endpoint stores. */
 export interface PushedRequest {
   readonly clientId: string
   readonly parameters: readonly (readonly [string, string])[]

@@ -11,7 +11,7 @@ import {
 } from '../../sign-in/device-request.ts'
 import { automaticUser } from '../../sign-in/steps.ts'
 
-/** The device authorization endpoint (RFC 8628 §3.1, §3.2). With automatic sign-in the first user allows it at once. */
+/** The device authorization endpoint (RFC 8628 §3.1, §3.2). With automatic sign-in, the user allows it at once. */
 export const deviceAuthorization = async (call: Call): Promise<Response> => {
   const { tenant, urls, respond } = call
   const form = await readForm(call)
@@ -28,7 +28,7 @@ export const deviceAuthorization = async (call: Call): Promise<Response> => {
     const user = automaticUser(call, form.get('login_hint'))
     if (found) await decideDeviceRequest(tenant, found, { ...user, authTime: tenant.clock.now() })
   }
-  call.draft.decision = 'waits for the user'
+  call.draft.decision = 'waiting for the user'
   const page = urls.endpoint('device')
   const answer = {
     device_code: deviceCode,

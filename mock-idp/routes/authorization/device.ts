@@ -13,16 +13,16 @@ import { describeScope } from '../../sign-in/scope-description.ts'
 import { currentSession, type OpenSession } from '../../sign-in/session.ts'
 import { proceed, signInRequestFor } from '../../sign-in/steps.ts'
 
-/** The page on which a user enters the code of a device (RFC 8628 §3.3), after signing in. */
+/** The page on which a signed-in user enters the code of a device (RFC 8628 §3.3). */
 export const devicePage = async (call: Call): Promise<Response> => {
   const userCode = readQuery(call).get('user_code')
   const session = await currentSession(call)
   if (!session) return proceed(call, signInRequestFor(pageWith(call, userCode)), undefined)
-  call.draft.decision = 'asked for the code'
+  call.draft.decision = 'code page shown'
   return show(call, { step: 'enter', action: pageOf(call), ...(userCode !== undefined && { userCode }) })
 }
 
-/** The code, then the decision. */
+/** The forms of the device pages: the code, then the decision. */
 export const deviceForm = async (call: Call): Promise<Response> => {
   checkSameSite(call)
   const form = await readForm(call)
@@ -32,7 +32,7 @@ export const deviceForm = async (call: Call): Promise<Response> => {
   await countAttempt(call, session)
   const found = await findByUserCode(call.tenant, userCode)
   if (!found) {
-    const error = 'No device waits with this code. It may have expired.'
+    const error = 'No device is waiting for this code. It may have expired.'
     call.draft.reason = error
     return show(call, { step: 'enter', action: pageOf(call), userCode, error })
   }
@@ -54,24 +54,24 @@ export const deviceForm = async (call: Call): Promise<Response> => {
     })
   }
   if (!sameSecret(form.get('confirm') ?? '', confirmationOf(session))) {
-    throw new OAuthError(403, 'access_denied', { description: 'Confirm on the page of the issuer.' })
+    throw new OAuthError(403, 'access_denied', { description: 'The form was not sent by the page of the issuer.' })
   }
-  const kept = new Set(form.all('granted_scope'))
-  const scopes = request.scopes.filter((scope) => scope === 'openid' || kept.has(scope))
+  const checked = new Set(form.all('granted_scope'))
+  const scopes = request.scopes.filter((scope) => scope === 'openid' || checked.has(scope))
   const { user, authTime } = session
   await decideDeviceRequest(call.tenant, found, allow ? { ...user, authTime, scopes } : 'denied')
   call.draft.decision = allow ? 'allowed' : 'denied'
   return show(call, { step: 'done', allowed: allow })
 }
 
-/** Guesses of a session, so that nobody tries codes until one fits (RFC 8628 §5.1). */
-const attempts = 50
+/** The maximum number of codes that a session can try (RFC 8628 §5.1). */
+const maxAttempts = 50
 
 const countAttempt = async ({ tenant }: Call, { sid }: OpenSession): Promise<void> => {
   const key = `device-attempts:${sid}`
   const before = ((await tenant.store.get(key)) as number | undefined) ?? 0
-  if (before >= attempts)
-    throw new OAuthError(429, 'slow_down', { description: 'Too many codes were tried. Sign in anew.' })
+  if (before >= maxAttempts)
+    throw new OAuthError(429, 'slow_down', { description: 'Too many codes were tried. Sign in again.' })
   await tenant.store.set(key, before + 1, tenant.settings().lifetimes.session)
 }
 

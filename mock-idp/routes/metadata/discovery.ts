@@ -11,8 +11,8 @@ import { claimsOfScopes } from '../../tokens/scope-claims.ts'
 /** Seconds. */
 const maxAge = 300
 
-/** Authorization server metadata (RFC 8414 §2 and what extends it). */
-const ofServer = ({ issuer, endpoint }: IssuerUrls, settings: Settings, algs: readonly string[]) => ({
+/** Authorization server metadata (RFC 8414 §2 and its extensions). */
+const createServerMetadata = ({ issuer, endpoint }: IssuerUrls, settings: Settings, algs: readonly string[]) => ({
   issuer,
   authorization_endpoint: endpoint('authorize'),
   token_endpoint: endpoint('token'),
@@ -43,9 +43,9 @@ const ofServer = ({ issuer, endpoint }: IssuerUrls, settings: Settings, algs: re
   prompt_values_supported: ['none', 'login', 'consent', 'select_account'],
 })
 
-/** Provider metadata (OpenID Connect Discovery 1.0 §3). Some libraries accept in tokens only the `alg`s named here. */
-const ofProvider = (urls: IssuerUrls, settings: Settings, algs: readonly string[]) => ({
-  ...ofServer(urls, settings, algs),
+/** Provider metadata (OpenID Connect Discovery 1.0 §3). Some libraries accept only the algorithms of this document. */
+const createProviderMetadata = (urls: IssuerUrls, settings: Settings, algs: readonly string[]) => ({
+  ...createServerMetadata(urls, settings, algs),
   subject_types_supported: ['public'],
   id_token_signing_alg_values_supported: algs,
   claims_supported: [
@@ -62,9 +62,9 @@ const ofProvider = (urls: IssuerUrls, settings: Settings, algs: readonly string[
   claims_parameter_supported: false,
 })
 
-type Metadata = typeof ofServer
+type Metadata = typeof createServerMetadata
 
-/** Serialized once for an issuer and its settings. */
+/** Serializes the metadata once per issuer and settings. */
 const metadataEndpoint = (metadata: Metadata) => {
   const documents = new WeakMap<Settings, WeakMap<IssuerUrls, Document>>()
   return (call: Call): Response => {
@@ -76,12 +76,12 @@ const metadataEndpoint = (metadata: Metadata) => {
     const document = bySite.get(urls) ?? createDocument(metadata(urls, settings, tenant.keys.algs))
     bySite.set(urls, document)
     if (!request.url.startsWith(urls.origin)) {
-      draft.reason = `fetched from another origin than ${urls.origin}, which the metadata names; many clients refuse that`
+      draft.reason = `fetched from another origin than ${urls.origin}, which the metadata names; many clients reject that`
     }
     return serveDocument(request, document, { maxAge, respond })
   }
 }
 
-export const serverMetadata = metadataEndpoint(ofServer)
+export const serverMetadata = metadataEndpoint(createServerMetadata)
 
-export const providerMetadata = metadataEndpoint(ofProvider)
+export const providerMetadata = metadataEndpoint(createProviderMetadata)

@@ -4,7 +4,7 @@ import { recordUnexpectedCredentials } from '../../http/unexpected-credentials.t
 import type { JwkSet } from '../../keys/jwk.ts'
 import type { SigningKey } from '../../keys/signing-key.ts'
 
-/** Short, so that what caches by it soon sees a rotation. Seconds. */
+/** Seconds. Short, so that caches notice a rotation soon. */
 const maxAge = 60
 
 export const jwkSet = (keys: readonly SigningKey[]): JwkSet => ({ keys: keys.map(({ jwk }) => jwk) })
@@ -17,7 +17,7 @@ const serve = ({ request, respond }: Call, published: readonly SigningKey[]): Re
   return serveDocument(request, document, { maxAge, respond })
 }
 
-/** The published keys (RFC 7517 §5), serialized once per change. */
+/** The JWK Set (RFC 7517 §5). It is serialized once per change. */
 export const jwks = (call: Call): Response | Promise<Response> => {
   recordUnexpectedCredentials(call)
   const published = call.tenant.keys.published()

@@ -11,14 +11,14 @@ import { verifyAccessToken } from '../../tokens/verify.ts'
 
 type Description = Readonly<Record<string, unknown>>
 
-/** Token introspection (RFC 7662) for clients that can prove who they are. */
+/** Token introspection (RFC 7662), for confidential clients. */
 export const introspect = async (call: Call): Promise<Response> => {
   const form = await readForm(call)
   const client = await authenticateClient(call, form)
   checkConfidential(call, client)
   const token = form.get('token')
   if (token === undefined) throw invalidRequest('token is missing.')
-  // A hint only says where to look first (§2.1), and both places are near.
+  // token_type_hint is not needed, because both lookups are fast (§2.1).
   const description = (await describeAccessToken(call, token)) ?? (await describeRefreshToken(call, client, token))
   call.draft.decision = description ? 'active' : 'inactive'
   return call.respond(JSON.stringify(description ?? { active: false }), {
@@ -26,11 +26,11 @@ export const introspect = async (call: Call): Promise<Response> => {
   })
 }
 
-/** Anyone can name a public client, so that would let everyone try tokens (§2.1, §4). */
+/** A public client does not authenticate, so anyone could use its id to test tokens (§2.1, §4). */
 const checkConfidential = ({ tenant }: Call, { clientSecret, jwks, clientId }: Client): void => {
   if (clientSecret !== undefined || jwks !== undefined || tenant.settings().permissive) return
   throw new OAuthError(401, 'invalid_client', {
-    description: 'Introspection needs a client with a secret or a key.',
+    description: 'Introspection requires a client with a secret or a key.',
     detail: `${clientId} is a public client`,
     headers: { 'WWW-Authenticate': 'Basic realm="mock-idp"' },
   })
@@ -60,7 +60,7 @@ const describeAccessToken = async (call: Call, token: string): Promise<Descripti
   }
 }
 
-/** Only for the client whose token it is: nobody else has a use for it. */
+/** Only for the client that the token was issued to. */
 const describeRefreshToken = async (
   { tenant, urls, draft }: Call,
   { clientId }: Client,
@@ -70,9 +70,9 @@ const describeRefreshToken = async (
   if (!found) return undefined
   const { authorization, exp } = found
   const { scopes, user } = authorization
-  draft.reason = 'a refresh token that is expired, revoked or that of another client'
-  const alive = exp > tenant.clock.now() && (await isFamilyActive(tenant, authorization.id))
-  if (!alive || authorization.clientId !== clientId) return undefined
+  draft.reason = 'a refresh token that is expired, revoked or was issued to another client'
+  const active = exp > tenant.clock.now() && (await isFamilyActive(tenant, authorization.id))
+  if (!active || authorization.clientId !== clientId) return undefined
   draft.reason = 'a refresh token'
   const scope = scopes.length > 0 && { scope: scopes.join(' ') }
   return { active: true, iss: urls.issuer, sub: user.sub, client_id: clientId, exp, ...scope }

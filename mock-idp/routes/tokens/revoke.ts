@@ -6,7 +6,7 @@ import { findRefreshToken, revokeFamily } from '../../tokens/refresh-token.ts'
 import { revokeJwt, revokeReference } from '../../tokens/revocation.ts'
 import { verifyAccessToken } from '../../tokens/verify.ts'
 
-/** Token revocation (RFC 7009). With a refresh token end all tokens of its authorization (§2.1). */
+/** Token revocation (RFC 7009). Revoking a refresh token revokes all tokens of its authorization (§2.1). */
 export const revoke = async (call: Call): Promise<Response> => {
   const { draft, respond } = call
   const form = await readForm(call)
@@ -23,11 +23,11 @@ const revokeToken = async (call: Call, clientId: string, token: string): Promise
   if (refresh) {
     checkOwner(clientId, refresh.authorization.clientId)
     await revokeFamily(tenant, refresh.authorization.id)
-    return 'revoked a family'
+    return 'family revoked'
   }
   const verdict = await verifyAccessToken(call, token)
   if (!verdict.valid) {
-    // What is no good needs no revocation (§2.2).
+    // An invalid token needs no revocation (§2.2).
     draft.reason = `the token ${verdict.reason}`
     return 'nothing to revoke'
   }
@@ -36,11 +36,11 @@ const revokeToken = async (call: Call, clientId: string, token: string): Promise
   return 'revoked'
 }
 
-/** §2.1: a token of another client is refused; the code is the one that RFC 6749 §5.2 has for that. */
+/** A client may only revoke its own tokens (§2.1). The error code is that of RFC 6749 §5.2. */
 const checkOwner = (clientId: string, owner: unknown): void => {
   if (owner === clientId) return
   throw new OAuthError(400, 'invalid_grant', {
-    description: 'The token is that of another client.',
-    detail: `${clientId} wanted to revoke a token of ${JSON.stringify(owner)}`,
+    description: 'The token was issued to another client.',
+    detail: `${clientId} tried to revoke a token of ${JSON.stringify(owner)}`,
   })
 }

@@ -8,7 +8,7 @@ import { readDpopProof } from '../../tokens/dpop.ts'
 /** RFC 6749 §5.1. */
 const noStore = { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' }
 
-/** The token endpoint (RFC 6749 §3.2): read, authenticate, grant, answer. */
+/** The token endpoint (RFC 6749 §3.2): read the form, authenticate the client, run the grant, respond. */
 export const token = async (call: Call): Promise<Response> => {
   const form = await readForm(call)
   const client = await authenticateClient(call, form)
@@ -31,5 +31,5 @@ const chooseGrant = ({ tenant }: Call, grantType: string | undefined) => {
   const grant = findGrant(grantType, settings)
   if (grant) return grant
   const description = `Supported grant types: ${grantTypesOf(settings).join(', ')}.`
-  throw new OAuthError(400, 'unsupported_grant_type', { description, detail: `asked for ${JSON.stringify(grantType)}` })
+  throw new OAuthError(400, 'unsupported_grant_type', { description, detail: `requested ${JSON.stringify(grantType)}` })
 }

@@ -1,18 +1,18 @@
 import type { Call } from '../../http/call.ts'
 import { claimsByRules } from '../../issuer/claims-rules.ts'
-import { challenged } from '../../tokens/presented-token.ts'
+import { challengeError } from '../../tokens/presented-token.ts'
 import { requireAccessToken } from '../../tokens/require-access-token.ts'
 import { releasedClaims } from '../../tokens/scope-claims.ts'
 import { audiencesOf, scopesOf, subjectOf } from '../../tokens/token-claims.ts'
 
-/** The UserInfo endpoint (OpenID Connect Core 1.0 §5.3): claims of the user, as the scopes release them. */
+/** The UserInfo endpoint (OpenID Connect Core 1.0 §5.3): the claims of the user that the scopes release. */
 export const userinfo = async (call: Call): Promise<Response> => {
   const { tenant, urls, request, respond } = call
   const token = await requireAccessToken(call)
   const scopes = scopesOf(token)
   const user = await subjectOf(tenant, token)
   if (!user || !scopes.includes('openid')) {
-    throw challenged(403, 'insufficient_scope', 'The access token needs the scope openid.', { scope: 'openid' })
+    throw challengeError(403, 'insufficient_scope', 'The access token must have the scope openid.', { scope: 'openid' })
   }
   const client = typeof token.client_id === 'string' ? token.client_id : undefined
   const claims = {
@@ -27,7 +27,7 @@ export const userinfo = async (call: Call): Promise<Response> => {
   }
   const noStore = { 'Cache-Control': 'no-store' }
   if (request.headers.get('accept')?.startsWith('application/jwt')) {
-    // Signed (§5.3.2): with iss and aud, and no time to expire.
+    // A signed response (§5.3.2) has iss and aud, and does not expire.
     const signed = { claims: { ...claims, aud: client }, withoutClaims: ['exp', 'nbf', 'jti'] }
     return respond(await tenant.mint(urls, signed), { headers: { 'Content-Type': 'application/jwt', ...noStore } })
   }
