@@ -17,7 +17,7 @@ const write = async (name: string, text: string): Promise<string> => {
   return path
 }
 
-test('YAML and JSON say the same, with secrets from the environment', async () => {
+test('YAML and JSON are equivalent, with secrets from the environment', async () => {
   const yaml = `
 users:
   - sub: carol
@@ -55,7 +55,7 @@ test.each([
   ['broken.yaml', 'a: [', /is not valid YAML/],
   ['dialect.json', '{"dialects":["auth0"]}', /dialects\[0\]/],
   ['unset.json', '{"audience":"$env:NOT_SET"}', /NOT_SET/],
-])('%s is refused with what is wrong', async (name, text, message) => {
+])('%s is rejected with a message that says what is wrong', async (name, text, message) => {
   const path = await write(name, text)
   await expect(readIdpConfig(path, {})).rejects.toMatchObject({
     code: 'OPTIONS',
@@ -63,6 +63,6 @@ test.each([
   })
 })
 
-test('a missing file is named', async () => {
+test('the error for a missing file contains its name', async () => {
   await expect(readIdpConfig(join(folder, 'none.json'), {})).rejects.toThrow(/none\.json cannot be read: ENOENT/)
 })

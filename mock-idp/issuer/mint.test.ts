@@ -21,7 +21,7 @@ const published = async (idp: Idp) => createLocalJWKSet({ keys: [...(await idp.j
 
 const segments = (token: string) => token.split('.').map((segment) => Buffer.from(segment, 'base64url'))
 
-describe('the good token', () => {
+describe('the valid token', () => {
   test('has the issuer byte for byte, and times around now', async () => {
     const token = await quick.mint({})
     const [key] = (await quick.jwks()).keys
@@ -30,7 +30,7 @@ describe('the good token', () => {
     expect(decodeJwt(token)).toEqual(claims)
   })
 
-  test('has its own jti', async () => {
+  test('has a unique jti', async () => {
     expect(decodeJwt(await quick.mint({})).jti).not.toBe(decodeJwt(await quick.mint({})).jti)
   })
 
@@ -43,7 +43,7 @@ describe('the good token', () => {
   })
 })
 
-test('any JSON claims come back as they were, signed', async () => {
+test('any JSON claims are signed unchanged', async () => {
   const keys = await published(quick)
   const claims = fc.dictionary(fc.string(), fc.jsonValue(), { noNullPrototype: true })
   await fc.assert(
@@ -64,28 +64,28 @@ describe('times', () => {
     ['+1h', now + 3600],
     ['-30s', now - 30],
     ['+2d', now + 172_800],
-  ])('%s counts from now', async (exp, expected) => {
+  ])('%s is relative to now', async (exp, expected) => {
     expect(decodeJwt(await quick.mint({ claims: { exp } })).exp).toBe(expected)
   })
 
-  test('of any other form stay as they are, as do other claims', async () => {
+  test('in other formats are not changed, nor are other claims', async () => {
     const claims = { exp: '5m', nbf: '1900000000', iat: '+1w', sub: '+1h', auth_time: '-5m' }
     expect(decodeJwt(await quick.mint({ claims }))).toMatchObject(claims)
   })
 
-  test('count from the now of the recipe', async () => {
+  test('are relative to the now of the recipe', async () => {
     expect(decodeJwt(await quick.mint({ now: 100, claims: { exp: '-1m' } }))).toMatchObject({ exp: 40, iat: 95 })
   })
 })
 
 describe('a recipe', () => {
-  test('leaves out claims and header parameters', async () => {
+  test('omits claims and header parameters', async () => {
     const token = await quick.mint({ withoutClaims: ['exp', 'iss'], withoutHeader: ['kid', 'typ'] })
     expect(decodeProtectedHeader(token)).toEqual({ alg: 'ES256' })
     expect(decodeJwt(token)).toEqual({ iat: now - 5, nbf: now - 5, jti: expect.any(String) })
   })
 
-  test('names one algorithm in the header while another signs', async () => {
+  test('can name another alg in the header than the one that signs', async () => {
     const token = await full.mint({ alg: 'RS512', header: { alg: 'none', kid: 'made-up' } })
     expect(decodeProtectedHeader(token)).toMatchObject({ alg: 'none', kid: 'made-up' })
     const [signed = '', signature = ''] = [token.slice(0, token.lastIndexOf('.')), token.split('.')[2]]
@@ -104,7 +104,7 @@ describe('a recipe', () => {
     },
   )
 
-  test('has exact bytes signed', async () => {
+  test('signs exact bytes', async () => {
     const rawHeader = '{"alg":"ES256", "alg":"none"}'
     const token = await quick.mint({ rawHeader, rawPayload: { base64url: '_wD-' } })
     const [header, payload] = segments(token)
@@ -112,18 +112,18 @@ describe('a recipe', () => {
     expect(payload).toEqual(Buffer.from([0xff, 0x00, 0xfe]))
   })
 
-  test('replaces the signature by any text', async () => {
+  test('replaces the signature with any text', async () => {
     expect((await quick.mint({ signature: '' })).endsWith('.')).toBe(true)
     expect((await quick.mint({ signature: 'not base64!' })).split('.')[2]).toBe('not base64!')
   })
 
-  test('chooses the key, and by it the algorithm', async () => {
+  test('selects the key, and with it the algorithm', async () => {
     const kid = (await quick.jwks()).keys[1]?.kid ?? ''
     expect(decodeProtectedHeader(await quick.mint({ kid }))).toMatchObject({ alg: 'EdDSA', kid })
   })
 })
 
-describe('what cannot be minted says why', () => {
+describe('the error for a recipe that cannot be minted', () => {
   test.each([
     [{ alg: 'XS256' }, 'UNKNOWN_ALG', /"XS256".*RS256/],
     [{ alg: 'none' }, 'UNKNOWN_ALG', /signature: ''/],
@@ -134,7 +134,7 @@ describe('what cannot be minted says why', () => {
     await expect(quick.mint(recipe)).rejects.toMatchObject({ code, message: expect.stringMatching(message) })
   })
 
-  test('a key that is not for the algorithm', async () => {
+  test('names a key that does not fit the algorithm', async () => {
     const kid = (await quick.jwks()).keys[0]?.kid ?? ''
     await expect(quick.mint({ alg: 'EdDSA', kid })).rejects.toMatchObject({ code: 'KEY_MISMATCH' })
   })

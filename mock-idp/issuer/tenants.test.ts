@@ -6,7 +6,7 @@ import { createPathParser } from './tenants.ts'
 const known = '/.well-known/openid-configuration'
 const server = '/.well-known/oauth-authorization-server'
 
-describe('a path', () => {
+describe('parsing a path', () => {
   const reserved = new Set(['token', 'v1', '.well-known'])
 
   test.each([
@@ -28,11 +28,11 @@ describe('a path', () => {
     ['/t', '/token', undefined],
     ['/t', '/tea/token', undefined],
     ['/t', '/_control/keys', { tenant: '', path: '/_control/keys' }],
-  ])('below %j, %s', (prefix, path, tenantPath) => {
+  ])('with prefix %j: %s', (prefix, path, tenantPath) => {
     expect(createPathParser(prefix, reserved)(path)).toEqual(tenantPath)
   })
 
-  test('is found without a fault, whatever it is', () => {
+  test('never throws', () => {
     fc.assert(
       fc.property(fc.webPath(), fc.constantFrom('', '/t'), (path, prefix) => {
         const tenantPath = createPathParser(prefix, reserved)(path)
@@ -42,11 +42,11 @@ describe('a path', () => {
   })
 })
 
-describe('issuers below the first', () => {
+describe('issuers below the root issuer', () => {
   const get = async (idp: ReturnType<typeof createIdp>, path: string) =>
     idp.fetch(new Request(`http://idp.test${path}`))
 
-  test('are there from their first use, but not from a look at their page', async () => {
+  test('are created by their first use, but not by a request for their home page', async () => {
     const idp = createIdp({ issuer: 'http://idp.test', keys: ['ES256'] })
     expect((await get(idp, '/acme')).status).toBe(404)
     expect(await (await get(idp, `/acme${known}`)).json()).toMatchObject({
@@ -56,7 +56,7 @@ describe('issuers below the first', () => {
     expect((await get(idp, '/acme')).status).toBe(200)
   })
 
-  test('are named by the Host where that is asked for', async () => {
+  test('are derived from the Host if issuerFromHost is set', async () => {
     const idp = createIdp({ issuer: 'http://idp.test', issuerFromHost: true, keys: ['ES256'] })
     const answer = await idp.fetch(new Request(`http://other.test:81/acme${known}`))
     expect(await answer.json()).toMatchObject({
@@ -65,7 +65,7 @@ describe('issuers below the first', () => {
     })
   })
 
-  test('are as many as allowed, and then refused', async () => {
+  test('are rejected beyond the maximum number', async () => {
     const idp = createIdp({ issuer: 'http://idp.test', keys: ['ES256'] })
     for (let name = 0; name < 10_000; name++) expect((await get(idp, `/t${name}${known}`)).status).toBe(200)
     const refused = await get(idp, `/one-more${known}`)

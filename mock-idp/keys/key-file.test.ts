@@ -23,7 +23,7 @@ const jwk = (key = ec, more: object = {}) => ({ ...key.export({ format: 'jwk' })
 
 const namesOf = async (path: string) => (await keysFromFile(path)).map(({ alg, kid }) => [alg, kid])
 
-test('a JWK Set, a JWK, PEM and a folder of them', async () => {
+test('reads a JWK Set, a JWK, PEM and a folder of them', async () => {
   const set = write('1.json', { keys: [jwk(rsa, { alg: 'PS256', kid: 'mine' }), jwk(ed)] })
   expect(await namesOf(set)).toEqual([
     ['PS256', 'mine'],
@@ -56,7 +56,7 @@ test.each([
   ['PKCS#1', rsa.export({ format: 'pem', type: 'pkcs1' }), /openssl pkcs8/],
   ['damaged PEM', pem().replace(/\n..../, '\n////'), /damaged/],
   ['a key that cannot sign', pem(generateKeyPairSync('x25519').privateKey), /nothing known here signs/],
-])('%s is refused, and the file is named', async (name, content, message) => {
+])('rejects %s, with the file in the message', async (name, content, message) => {
   const path = content === undefined ? join(folder, name) : write(name, content)
   const error = await keysFromFile(path).catch((thrown) => thrown)
   expect(error).toMatchObject({ name: 'IdpError', message: expect.stringMatching(message) })

@@ -10,7 +10,7 @@ const step = fc.oneof(
   fc.record({ verb: fc.constant('wait' as const), seconds: fc.constantFrom(0.5, 2) }),
 )
 
-test('does what a list of entries with an expiry would do', async () => {
+test('behaves like a list of entries with an expiry', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
       let now = 0
@@ -52,7 +52,7 @@ test('does what a list of entries with an expiry would do', async () => {
   )
 })
 
-test('holds no more than its limit: what is expired goes first, then the oldest', async () => {
+test('deletes expired entries, then the oldest ones, when it is full', async () => {
   let now = 0
   const store = createMemoryStore({ limit: 3, clock: () => now })
   await store.set('first', 1, 60)

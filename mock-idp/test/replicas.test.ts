@@ -3,13 +3,13 @@ import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { startRedis, withoutRedis } from './support/redis-server.ts'
+import { missingRedis, startRedis } from './support/redis-server.ts'
 
 const verifier = 'v'.repeat(43)
 const code_challenge = createHash('sha256').update(verifier).digest('base64url')
 const redirect_uri = 'http://127.0.0.1:4000/callback'
 
-test.skipIf(withoutRedis)('two processes behind one issuer share keys, codes and refresh tokens', async () => {
+test.skipIf(missingRedis)('two replicas share keys, codes and refresh tokens', async () => {
   const redis = await startRedis()
   const replicas = await Promise.all([startReplica(redis.url), startReplica(redis.url)])
   try {

@@ -3,9 +3,9 @@ import type { DialectName } from '../../../mock-idp/dialects/dialect.ts'
 import { ConformanceError } from '../../errors.ts'
 import type { IdpFlags } from '../idp.ts'
 import type { Io } from '../io.ts'
-import { readSecret } from './clients.ts'
+import { readSecret } from './client-flags.ts'
 
-/** What the flags and the file say of the issuer; flags win. What is not asked for is not loaded. */
+/** Reads the options of the issuer from the flags and the file. Flags override the file. */
 export async function readOptions(flags: IdpFlags, env: Io['env']): Promise<Omit<ServeOptions, 'port' | 'hostname'>> {
   const { config, issuer, issuerFromHost, audience, permissive, autoSignIn, keyFile, seedEnv, storeEnv, dialect } =
     flags
@@ -17,7 +17,7 @@ export async function readOptions(flags: IdpFlags, env: Io['env']): Promise<Omit
     ...httpsOf(flags),
     ...(audience !== undefined && { audience }),
     ...(permissive && { permissive }),
-    // Checked by createIdp, which names the known ones.
+    // Validated by createIdp.
     ...(dialect && { dialects: dialect as readonly DialectName[] }),
     ...(autoSignIn && { signIn: 'automatic' as const }),
     ...(keyFile !== undefined && { keys: await fromKeyFile(keyFile) }),
@@ -35,12 +35,16 @@ const httpsOf = ({
   throw new ConformanceError('USAGE', '--https-name has no effect without --https.', { next: 'Add --https.' })
 }
 
-/** Every user of a machine can read the command lines on it. */
+/** All users of a machine can read command lines. */
 const withoutPassword = (url: string | undefined): string | undefined => {
   if (url === undefined || !URL.parse(url)?.password) return url
-  throw new ConformanceError('USAGE', '--store must not hold a password, which everyone on this machine could read.', {
-    next: 'Put the URL into an environment variable, and name that: --store-env STORE_URL.',
-  })
+  throw new ConformanceError(
+    'USAGE',
+    '--store must not hold a password, because all users of this machine can read it.',
+    {
+      next: 'Put the URL into an environment variable and use --store-env STORE_URL.',
+    },
+  )
 }
 
 const fromFile = async (path: string, env: Io['env']) => {

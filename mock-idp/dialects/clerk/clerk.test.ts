@@ -22,7 +22,7 @@ describe('the dialect of Clerk', () => {
     })
   })
 
-  test('knows a user with nothing but a subject', async () => {
+  test('describes a user who has only a subject', async () => {
     const { get } = createInProcess({ dialects: ['clerk'], users: [{ sub: 'user_2abc' }] })
     expect((await get('/v1/users/user_2abc', key)).body).toMatchObject({
       id: 'user_2abc',
@@ -32,7 +32,7 @@ describe('the dialect of Clerk', () => {
     })
   })
 
-  test('has every member without which the SDK for Python refuses a user', async () => {
+  test('has every member that the Python SDK requires', async () => {
     const { get } = createInProcess({
       dialects: ['clerk'],
       users: [{ sub: 'user_2abc', claims: { email: 'a@idp.example', phone_number: '+1' } }],
@@ -72,7 +72,7 @@ describe('the dialect of Clerk', () => {
     ['no key', undefined, 'authorization_header_format_invalid'],
     ['a publishable key', 'Bearer pk_test_x', 'clerk_key_invalid'],
     ['another scheme', 'Basic sk_test_x', 'authorization_header_format_invalid'],
-  ])('refuses %s', async (_, authorization, code) => {
+  ])('rejects %s', async (_, authorization, code) => {
     const { get } = createInProcess({ dialects: ['clerk'] })
     for (const path of ['/v1/users/alice', '/v1/jwks']) {
       const { status, body } = await get(path, authorization === undefined ? {} : { authorization })
@@ -83,7 +83,7 @@ describe('the dialect of Clerk', () => {
     }
   })
 
-  test('publishes the keys of the issuer, also of a tenant', async () => {
+  test('publishes the keys of the issuer and of tenants', async () => {
     const { get } = createInProcess({ dialects: ['clerk'] })
     expect((await get('/v1/jwks', key)).body).toEqual((await get('/jwks')).body)
     expect((await get('/acme/v1/jwks', key)).body).toEqual((await get('/acme/jwks')).body)

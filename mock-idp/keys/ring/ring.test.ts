@@ -22,7 +22,7 @@ test('published keys are the same array until they change', async () => {
   expect(await ring.published()).toBe(await ring.published())
 })
 
-test('what signs first is made first, and waits for no other key', async () => {
+test('the key that signs is generated first', async () => {
   const ring = createKeyRing()
   const { key } = await ring.signer({})
   expect(() => ring.privateKey('unknown')).toThrow(`only ${key.kid}. `)
@@ -39,7 +39,7 @@ describe('rotation', () => {
     expect(await kids(ring)).toEqual([...before, rotated?.current])
   })
 
-  test('with withdraw takes it away at once, and it still signs when named', async () => {
+  test('with withdraw unpublishes it at once, and it still signs if a recipe names it', async () => {
     const ring = createKeyRing(['ES256'])
     const [before = ''] = await kids(ring)
     const [rotated] = await ring.rotate({ mode: 'withdraw' })
@@ -47,7 +47,7 @@ describe('rotation', () => {
     expect((await ring.signer({ kid: before })).key.kid).toBe(before)
   })
 
-  test('of all algorithms leaves other published keys', async () => {
+  test('of all algorithms keeps other published keys', async () => {
     const ring = createKeyRing(['ES256', 'ES256', 'EdDSA'])
     const [first, second, third] = await kids(ring)
     const rotated = await ring.rotate({ mode: 'withdraw' })
@@ -55,7 +55,7 @@ describe('rotation', () => {
     expect(await kids(ring)).toEqual([second, ...rotated.map(({ current }) => current)])
   })
 
-  test('many at once end in one active key, and none is lost', async () => {
+  test('many times concurrently leaves one active key and loses none', async () => {
     const ring = createKeyRing(['ES256'])
     const rotations = (await Promise.all(Array.from({ length: 8 }, () => ring.rotate()))).flat()
     expect(rotations.slice(1).map(({ previous }) => previous)).toEqual(
@@ -65,13 +65,13 @@ describe('rotation', () => {
     expect((await ring.states()).filter((state) => state.active)).toHaveLength(1)
   })
 
-  test('of an algorithm without key is refused', async () => {
+  test('of an algorithm without a key is rejected', async () => {
     await expect(createKeyRing(['ES256']).rotate({ alg: 'RS256' })).rejects.toMatchObject({ code: 'UNKNOWN_ALG' })
   })
 })
 
 describe('withdrawal', () => {
-  test('of the active key makes its sibling active', async () => {
+  test('of the active key makes the other key of its algorithm active', async () => {
     const ring = createKeyRing(['ES256', 'ES256'])
     const [first = '', second] = await kids(ring)
     await ring.withdraw(first)
@@ -79,7 +79,7 @@ describe('withdrawal', () => {
     expect(await active(ring, 'ES256')).toBe(second)
   })
 
-  test('of the only key puts a fresh one in its tenantPath, and a second time changes nothing', async () => {
+  test('of the only key creates a new one, and a second withdrawal changes nothing', async () => {
     const ring = createKeyRing(['ES256'])
     const [only = ''] = await kids(ring)
     await Promise.all([ring.withdraw(only), ring.withdraw(only)])
@@ -87,13 +87,13 @@ describe('withdrawal', () => {
     expect(await kids(ring)).not.toContain(only)
   })
 
-  test('of an unknown key is refused', async () => {
+  test('of an unknown key is rejected', async () => {
     await expect(createKeyRing(['ES256']).withdraw('nowhere')).rejects.toMatchObject({ code: 'UNKNOWN_KEY' })
   })
 })
 
 describe('a withdrawn key', () => {
-  test('comes back where it was, and signs only when asked to', async () => {
+  test('is restored at its place, and signs only if a recipe names it', async () => {
     const ring = createKeyRing(['ES256', 'ES256'])
     const [first = '', second = ''] = await kids(ring)
     await ring.withdraw(first)
@@ -108,18 +108,18 @@ describe('a withdrawn key', () => {
     expect([await kids(ring), await active(ring, 'ES256')]).toEqual([[first, second], second])
   })
 
-  test.each(['restore', 'activate'] as const)('%s refuses an unknown one', async (verb) => {
+  test.each(['restore', 'activate'] as const)('%s rejects an unknown one', async (verb) => {
     await expect(createKeyRing(['ES256'])[verb]('nowhere')).rejects.toMatchObject({ code: 'UNKNOWN_KEY' })
   })
 
-  test('is forgotten after many others', async () => {
+  test('is deleted after many others', async () => {
     const ring = createKeyRing(['ES256'])
     for (let rotation = 0; rotation < 70; rotation++) await ring.rotate({ mode: 'withdraw' })
     expect(await ring.states()).toHaveLength(66)
   })
 })
 
-describe('one more key', () => {
+describe('an added key', () => {
   test('is published and does not sign, unless it is the first of its algorithm', async () => {
     const ring = createKeyRing(['ES256'])
     const [first] = await kids(ring)
@@ -129,7 +129,7 @@ describe('one more key', () => {
     expect(ring.algs).toEqual(['ES256', 'EdDSA'])
   })
 
-  test('of your own signs under its kid, and a kid cannot be there twice', async () => {
+  test('that is imported signs with its kid, which must be unique', async () => {
     const ring = createKeyRing(['ES256'])
     const key = { alg: 'ES256', kid: 'mine', privateKey: generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey }
     expect(await ring.add(key)).toBe('mine')
@@ -139,7 +139,7 @@ describe('one more key', () => {
     await expect(ring.add({ alg: 'HS256' })).rejects.toMatchObject({ code: 'UNKNOWN_ALG' })
   })
 
-  test('takes its turn where all published keys are active', async () => {
+  test('signs in turn if all published keys are active', async () => {
     const ring = createKeyRing(['ES256', 'EdDSA', 'ES256'], { activeKeys: 'all' })
     const more = await ring.add({ alg: 'ES256' })
     const [one = '', , two = ''] = await kids(ring)
@@ -151,7 +151,7 @@ describe('one more key', () => {
   })
 })
 
-test('a reset brings back the keys of the start, and only those', async () => {
+test('a reset restores the initial keys, and only those', async () => {
   const ring = createKeyRing(['ES256', 'ES256', 'EdDSA'])
   const start = await kids(ring)
   await ring.rotate({ mode: 'withdraw' })
@@ -166,10 +166,10 @@ test('a reset brings back the keys of the start, and only those', async () => {
   expect(start).not.toContain(rotated?.current)
 })
 
-describe('a key of your own', () => {
+describe('an imported key', () => {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
 
-  test('signs as KeyObject or JWK, under your kid', async () => {
+  test('can be a KeyObject or a JWK, and keeps its kid', async () => {
     const ring = createKeyRing([{ alg: 'ES256', privateKey: privateKey.export({ format: 'jwk' }), kid: 'mine' }])
     expect(await kids(ring)).toEqual(['mine'])
     expect(ring.privateKey('mine').equals(privateKey)).toBe(true)
@@ -180,7 +180,7 @@ describe('a key of your own', () => {
     [{ alg: 'ES256', privateKey: publicKey }, 'OPTIONS'],
     [{ alg: 'ES256', privateKey: publicKey.export({ format: 'jwk' }) }, 'OPTIONS'],
     [{ alg: 'HS256', privateKey }, 'UNKNOWN_ALG'],
-  ])('that does not fit is refused', (key, code) => {
+  ])('that does not fit is rejected', (key, code) => {
     expect(() => createKeyRing([key])).toThrow(expect.objectContaining({ code }))
   })
 })

@@ -15,7 +15,7 @@ const setUp = (schedule: RotationSchedule | null, keys = ['ES256']) => {
   return { ring, clock, at }
 }
 
-test('keys are replaced when they are due, and withdrawn after the overlap', async () => {
+test('keys are rotated when it is due, and withdrawn after the overlap', async () => {
   const { at } = setUp({ every: 100, overlap: 30 }, ['ES256', 'EdDSA'])
   const start = await at(1099)
   const rotated = await at(1100)
@@ -38,7 +38,7 @@ test('the next key is published before it signs', async () => {
   expect(await at(1100)).toMatchObject({ active: [next], published: [next] })
 })
 
-test('a clock that jumps far ahead brings few fresh keys, and one that goes back no delay', async () => {
+test('a clock that jumps far ahead causes few rotations, and one that is moved back delays none', async () => {
   const { ring, at, clock } = setUp({ every: 10, overlap: 1000 })
   const start = await at(1000)
   const later = await at(1_000_003)
@@ -50,13 +50,13 @@ test('a clock that jumps far ahead brings few fresh keys, and one that goes back
   expect((await at(2010)).active).not.toEqual(later.active)
 })
 
-test('without overlap only the newest key is left, however long nobody asked', async () => {
+test('without overlap only the newest key is left, also after a long time without requests', async () => {
   const { at } = setUp({ every: 10 })
   await at(1000)
   expect(await at(1055)).toMatchObject({ states: { length: 2 }, published: { length: 1 } })
 })
 
-test('many that ask when it is due get the same key', async () => {
+test('concurrent requests at a due rotation get the same key', async () => {
   const { ring, clock } = setUp({ every: 10 })
   clock.now = 1010
   const signers = await Promise.all(Array.from({ length: 20 }, () => ring.signer({})))
@@ -64,7 +64,7 @@ test('many that ask when it is due get the same key', async () => {
   expect(await ring.states()).toHaveLength(2)
 })
 
-test('it can be changed, ended, and is back after a reset', async () => {
+test('it can be changed and ended, and a reset restores it', async () => {
   const { ring, at, clock } = setUp({ every: 10 })
   clock.now = 1005
   await ring.schedule({ every: 100, overlap: 5 })
@@ -72,13 +72,13 @@ test('it can be changed, ended, and is back after a reset', async () => {
   expect((await at(1105)).active).not.toEqual(before.active)
   await ring.schedule(null)
   expect(await ring.rotation()).toBeNull()
-  // The overlap that was begun ends all the same.
+  // The overlap that has begun still ends.
   expect((await at(999_999)).published).toHaveLength(1)
   await ring.reset()
   expect(await ring.rotation()).toMatchObject({ every: 10, next: 1_000_009 })
 })
 
-test('a rotation by hand can have an overlap too', async () => {
+test('a manual rotation can have an overlap, too', async () => {
   const { ring, at } = setUp(null)
   await ring.rotate({ overlap: 60 })
   expect((await at(1059)).published).toHaveLength(2)
@@ -93,13 +93,13 @@ describe('a schedule', () => {
     { every: 10, overlap: -1 },
     { every: 10, announce: 10 },
     { every: 10, announce: -1 },
-  ])('%j cannot be used', async (schedule) => {
+  ])('%j is rejected', async (schedule) => {
     expect(() => setUp(schedule)).toThrow(expect.objectContaining({ code: 'OPTIONS' }))
     await expect(setUp(null).ring.schedule(schedule)).rejects.toMatchObject({ code: 'OPTIONS' })
   })
 })
 
-test('at every time, whatever the clock does, each algorithm has one active key, and it is published', async () => {
+test('each algorithm always has one active key, which is published, whatever the clock does', async () => {
   const schedule = fc.record({ every: fc.integer({ min: 1, max: 50 }), overlap: fc.nat(200), announce: fc.constant(0) })
   await fc.assert(
     fc.asyncProperty(schedule, fc.array(fc.integer({ min: -100, max: 300 }), { maxLength: 8 }), async (plan, jumps) => {

@@ -4,7 +4,7 @@ import { createMemoryStore } from '../../store/memory-store.ts'
 import { openStore } from '../../store/open-store.ts'
 import { scopedStore } from '../../store/scoped-store.ts'
 import type { Store } from '../../store/store.ts'
-import { type RedisServer, startRedis, withoutRedis } from '../../test/support/redis-server.ts'
+import { missingRedis, type RedisServer, startRedis } from '../../test/support/redis-server.ts'
 import type { DeclaredKeys, KeyRingOptions } from './options.ts'
 import { createKeyRing } from './ring.ts'
 
@@ -22,14 +22,14 @@ const contract = (storeFor: (name: string) => Promise<Store>) => {
     ]
   }
 
-  test('many replicas that start at once have the same keys', async () => {
+  test('replicas that start concurrently have the same keys', async () => {
     const rings = await replicas(['RS256', 'ES256', 'EdDSA'], {}, 6)
     const kids = await Promise.all(rings.map(kidsOf))
     expect(new Set(kids.map(String)).size).toBe(1)
     expect(kids[0]).toHaveLength(3)
   })
 
-  test('a change of one is seen by the other at once', async () => {
+  test('a change by one replica is visible to the other at once', async () => {
     const [one, other] = await replicas(['ES256', 'EdDSA'])
     const [first = ''] = await kidsOf(one)
     const published = await other.published()
@@ -47,7 +47,7 @@ const contract = (storeFor: (name: string) => Promise<Store>) => {
     expect(await other.rotation()).toBeNull()
   })
 
-  test('many rotations at once by both are all done, one after the other', async () => {
+  test('concurrent rotations by both are executed one after the other', async () => {
     const [one, other] = await replicas(['ES256'])
     const rotations = (await Promise.all([one, other, one, other, one, other].map((ring) => ring.rotate()))).flat()
     expect(new Set(rotations.map(({ previous }) => previous)).size).toBe(6)
@@ -66,7 +66,7 @@ const contract = (storeFor: (name: string) => Promise<Store>) => {
     expect(await rings[1].states()).toHaveLength(2)
   })
 
-  test('keys of your own are shared too, and derived ones agree', async () => {
+  test('imported keys are shared, too, and derived keys are equal', async () => {
     const own = (kid: string) => ({
       ...{ alg: 'ES256', kid },
       privateKey: generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey,
@@ -80,7 +80,7 @@ const contract = (storeFor: (name: string) => Promise<Store>) => {
     expect(await kidsOf(one)).toEqual(await kidsOf(other))
   })
 
-  test('a restart finds the keys, and another configuration has its own', async () => {
+  test('the keys are the same after a restart, and another configuration has others', async () => {
     const store = scopedStore(await storeFor('restart'), 'restart:')
     const before = createKeyRing(['ES256'], { store })
     await before.rotate()
@@ -88,7 +88,7 @@ const contract = (storeFor: (name: string) => Promise<Store>) => {
     expect((await createKeyRing(['ES384'], { store }).signer({})).algorithm.name).toBe('ES384')
   })
 
-  test('a store that was emptied means fresh keys, the same for all', async () => {
+  test('after the store is cleared there are new keys, the same for all', async () => {
     const store = scopedStore(await storeFor('emptied'), 'emptied:')
     const [one, other] = [createKeyRing(['ES256'], { store }), createKeyRing(['ES256'], { store })]
     const before = await kidsOf(one)
@@ -104,7 +104,7 @@ describe('in one process', () => {
   contract(async () => store)
 })
 
-describe.skipIf(withoutRedis)(`in Redis${withoutRedis ? ` (${withoutRedis})` : ''}`, () => {
+describe.skipIf(missingRedis)(`in Redis${missingRedis ? ` (${missingRedis})` : ''}`, () => {
   let redis: RedisServer
   let store: Store
   beforeAll(async () => {

@@ -7,7 +7,7 @@ import { keyFromSeed } from './derive-key.ts'
 
 const algs = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519']
 
-// If this changes, replicas and stored tokens of another version no longer agree: do not change it.
+// Do not change these values: replicas and stored tokens of other versions depend on them.
 test.each([
   ['RS256', 'vAxJ22w1Uj5mCh_6SoasPa4oUuDsrwMkXUlsgtWzits'],
   ['ES256', '3Muv96YZ6IEqN0MeZVU9_0UwkZA16fmO0qrqeNAFdag'],
@@ -32,7 +32,7 @@ test('every seed gives keys of the right size, whose tokens verify', async () =>
   )
 })
 
-test('the RSA key is whole: what it signs by the Chinese remainder theorem verifies', async () => {
+test('the RSA key is complete: signatures with the Chinese remainder theorem verify', async () => {
   const { privateKey, jwk } = await keyFromSeed({ seed: 'rsa', tenant: '', alg: 'RS256', index: 3 })
   const { n = '', p = '', q = '', d = '', dp = '', dq = '', qi = '' } = privateKey.export({ format: 'jwk' })
   const [N, P, Q, D, DP, DQ, QI] = [n, p, q, d, dp, dq, qi].map((text) =>
@@ -51,7 +51,7 @@ test('the RSA key is whole: what it signs by the Chinese remainder theorem verif
 describe('a ring with a seed', () => {
   const kidsOf = async (ring: ReturnType<typeof createKeyRing>) => (await ring.published()).map(({ kid }) => kid)
 
-  test('agrees with another of the same seed, after rotations too, and with itself after a reset', async () => {
+  test('equals another one with the same seed, also after rotations, and itself after a reset', async () => {
     const [one, other] = [0, 1].map(() => createKeyRing(['ES256', 'EdDSA', 'ES256'], { seed: 'same' }))
     if (!one || !other) return
     const start = await kidsOf(one)
@@ -74,7 +74,7 @@ describe('a ring with a seed', () => {
     expect(new Set(kids.flat()).size).toBe(4)
   })
 
-  test('needs a seed', () => {
+  test('rejects an empty seed', () => {
     expect(() => createKeyRing(['ES256'], { seed: '' })).toThrow(expect.objectContaining({ code: 'OPTIONS' }))
   })
 })

@@ -52,7 +52,7 @@ const redeem = async (idp: Idp, code: string | null, parameters: Parameters = {}
 const codeFrom = async (idp: Idp, parameters?: Parameters) => answerOf(await authorize(idp, parameters)).get('code')
 
 describe('the code flow', () => {
-  test('ends with an access token, an ID token and a refresh token', async () => {
+  test('issues an access token, an ID token and a refresh token', async () => {
     const idp = create()
     const response = await authorize(idp)
     expect(response.status).toBe(303)
@@ -72,7 +72,7 @@ describe('the code flow', () => {
     expect(body.refresh_token).toMatch(/^[\w-]{43}$/)
   })
 
-  test('signs in whom login_hint names, known or not', async () => {
+  test('signs in the user of login_hint, known or not', async () => {
     const idp = create()
     for (const sub of ['bob', 'somebody-else']) {
       const { body } = await redeem(idp, await codeFrom(idp, { login_hint: sub }))
@@ -80,7 +80,7 @@ describe('the code flow', () => {
     }
   })
 
-  test('has as many issuers as asked for, and their codes apart', async () => {
+  test('works at several issuers, whose codes are separate', async () => {
     const idp = create()
     const code = await codeFrom(idp)
     const headers = { 'content-type': 'application/x-www-form-urlencoded' }
@@ -99,13 +99,13 @@ describe('the code flow', () => {
   test.each([
     ['fragment', /#.*code=/],
     ['query', /\?.*code=/],
-  ])('answers in the %s', async (response_mode, pattern) => {
+  ])('responds in the %s', async (response_mode, pattern) => {
     expect((await authorize(create(), { response_mode })).headers.get('location')).toMatch(pattern)
   })
 })
 
 describe('a code', () => {
-  test('works once; a second use ends the tokens of the first', async () => {
+  test('works once, and a second use revokes the tokens of the first', async () => {
     const idp = create()
     const code = await codeFrom(idp)
     const first = await redeem(idp, code)
@@ -113,7 +113,7 @@ describe('a code', () => {
     expect([first.status, second.status, second.body.error]).toEqual([200, 400, 'invalid_grant'])
   })
 
-  test('is won by exactly one of 2 000 who race for it', async () => {
+  test('is used successfully by exactly one of 2 000 concurrent requests', async () => {
     const idp = create()
     const code = await codeFrom(idp)
     const all = await Promise.all(Array.from({ length: 2000 }, () => redeem(idp, code)))
@@ -138,13 +138,13 @@ describe('a code', () => {
     ['another redirect URI', { redirect_uri: 'http://127.0.0.1:4001/callback' }],
     ['no redirect URI', { redirect_uri: undefined }],
     ['another client', { client_id: 'conformance', client_secret: 'conformance-secret' }],
-  ])('is worth nothing with %s', async (_, parameters) => {
+  ])('is rejected with %s', async (_, parameters) => {
     const idp = create()
     const { status, body } = await redeem(idp, await codeFrom(idp), parameters)
     expect([status, body.error]).toEqual([400, 'invalid_grant'])
   })
 
-  test('without a challenge takes no verifier', async () => {
+  test('without a challenge must be used without a verifier', async () => {
     const idp = create({ pkce: 'optional' })
     const none = { code_challenge: undefined, code_challenge_method: undefined }
     expect((await redeem(idp, await codeFrom(idp, none))).status).toBe(400)
@@ -152,7 +152,7 @@ describe('a code', () => {
   })
 })
 
-describe('a request that is refused', () => {
+describe('an invalid request', () => {
   test.each([
     ['no response type', { response_type: undefined }, 'invalid_request'],
     ['another response type', { response_type: 'token' }, 'unsupported_response_type'],
@@ -167,7 +167,7 @@ describe('a request that is refused', () => {
     ['an unknown prompt', { prompt: 'dance' }, 'invalid_request'],
     ['prompt none and more', { prompt: 'none login' }, 'invalid_request'],
     ['a strange max_age', { max_age: '-1' }, 'invalid_request'],
-  ])('for %s is told to the client', async (_, parameters, error) => {
+  ])('with %s is reported to the client', async (_, parameters, error) => {
     const response = await authorize(create(), parameters)
     expect(response.status).toBe(303)
     const answer = answerOf(response)
@@ -185,12 +185,12 @@ describe('a request that is refused', () => {
     ['no redirect URI', { redirect_uri: undefined }],
     ['an unknown pushed request', { request_uri: 'urn:ietf:params:oauth:request_uri:nothing' }],
     ['a request to fetch', { request_uri: 'https://client.example/request' }],
-  ])('for %s goes nowhere', async (_, parameters) => {
+  ])('with %s is not redirected', async (_, parameters) => {
     const response = await authorize(create(), parameters)
     expect([response.status, response.headers.get('location')]).toEqual([400, null])
   })
 
-  test('for want of a sign-in, when none may be shown', async () => {
+  test('with prompt=none is rejected if the user is not signed in', async () => {
     const idp = create({ signIn: 'page' })
     expect(answerOf(await authorize(idp, { prompt: 'none' })).get('error')).toBe('login_required')
   })

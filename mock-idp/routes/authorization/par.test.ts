@@ -21,7 +21,7 @@ const start = (options = {}) => {
 const client_id = 'conformance'
 
 describe('par', () => {
-  test('keeps a request for one use', async () => {
+  test('stores a request for one use', async () => {
     const { push, authorize } = start()
     const { status, body, headers } = await push()
     expect([status, body.expires_in, headers.get('cache-control')]).toEqual([201, 60, 'no-store'])
@@ -31,7 +31,7 @@ describe('par', () => {
     expect((await authorize({ client_id, request_uri: body.request_uri })).status).toBe(400)
   })
 
-  test('takes the client from Basic, and several resources', async () => {
+  test('accepts client_secret_basic, and several resources', async () => {
     const { send, authorize } = start()
     const body = new URLSearchParams({ ...request })
     body.append('resource', 'https://other.example/')
@@ -40,7 +40,7 @@ describe('par', () => {
     expect((await authorize({ client_id, request_uri: pushed.body.request_uri })).status).toBe(303)
   })
 
-  test('is of no use to another client, nor later', async () => {
+  test('is bound to the client, and expires', async () => {
     let now = 1_000_000_000_000
     const { push, authorize } = start({ clock: () => now })
     const first = (await push()).body.request_uri
@@ -59,12 +59,12 @@ describe('par', () => {
     ['no PKCE', { code_challenge: '' }, 400, 'invalid_request'],
     ['another response type', { response_type: 'token' }, 400, 'unsupported_response_type'],
     ['a request_uri', { request_uri: 'urn:ietf:params:oauth:request_uri:x' }, 400, 'invalid_request'],
-  ])('refuses %s at once', async (_, form, status, error) => {
+  ])('rejects %s at once', async (_, form, status, error) => {
     const answer = await start().push(form)
     expect([answer.status, answer.body.error]).toEqual([status, error])
   })
 
-  test('is the only way for a client that must use it', async () => {
+  test('is required for a client with requirePar', async () => {
     const clients = [
       { clientId: client_id, clientSecret: 'conformance-secret', anyLoopbackRedirect: true, requirePar: true },
     ]

@@ -8,7 +8,7 @@ const get = async (idp: ReturnType<typeof create>, url: string, headers: Record<
   idp.fetch(new Request(url, { headers }))
 
 describe('the metadata', () => {
-  test('names only what is there', async () => {
+  test('names only what exists', async () => {
     const idp = create('https://idp.example')
     const openid = await get(idp, 'https://idp.example/.well-known/openid-configuration')
     const metadata = (await openid.json()) as Readonly<Record<string, unknown>>
@@ -30,7 +30,7 @@ describe('the metadata', () => {
     expect(metadata).toMatchObject((await server.json()) as object)
   })
 
-  test('names what is offered by these settings', async () => {
+  test('names what the settings support', async () => {
     const idp = createIdp({ issuer: 'https://idp.example', keys: ['ES256'], passwordGrant: true, pkce: 'plain' })
     const metadata = await (await get(idp, 'https://idp.example/.well-known/openid-configuration')).json()
     expect(metadata).toMatchObject({
@@ -59,7 +59,7 @@ describe('the metadata', () => {
       '/.well-known/oauth-authorization-server',
       '/jwks',
     ],
-  ])('of %s keeps its issuer byte for byte', async (issuer, openid, server, jwks) => {
+  ])('of %s has the issuer byte for byte', async (issuer, openid, server, jwks) => {
     const idp = create(issuer)
     for (const path of [openid, server]) {
       const metadata = await (await get(idp, `http://127.0.0.1:9000${path}`)).json()
@@ -69,7 +69,7 @@ describe('the metadata', () => {
     expect(idp.jwksUri).toBe(`https://idp.example${jwks}`)
   })
 
-  test('names endpoints at another origin when asked', async () => {
+  test('names endpoints at another origin if one is configured', async () => {
     const idp = create('https://idp.example/t/', 'http://127.0.0.1:9000')
     expect(idp.jwksUri).toBe('http://127.0.0.1:9000/t/jwks')
   })
@@ -80,7 +80,7 @@ describe('the metadata', () => {
     'https://idp.example?x',
     'https://idp.example/:id',
     'https://a@idp.example',
-  ])('has no issuer %s', (issuer) => {
+  ])('rejects the issuer %s', (issuer) => {
     expect(() => create(issuer)).toThrow(expect.objectContaining({ code: 'OPTIONS' }))
   })
 })
@@ -89,7 +89,7 @@ describe('the documents', () => {
   const idp = create('http://idp.test')
   const urls = ['/.well-known/openid-configuration', '/.well-known/oauth-authorization-server', '/jwks']
 
-  test.each(urls)('%s is cached by its ETag', async (path) => {
+  test.each(urls)('%s can be cached with its ETag', async (path) => {
     const first = await get(idp, `http://idp.test${path}`)
     expect(first.headers.get('content-type')).toBe('application/json')
     expect(first.headers.get('cache-control')).toMatch(/^public, max-age=\d+$/)
@@ -101,7 +101,7 @@ describe('the documents', () => {
     expect((await get(idp, `http://idp.test${path}`, { 'if-none-match': '"other"' })).status).toBe(200)
   })
 
-  test('the keys change their ETag with a rotation', async () => {
+  test('a rotation changes the ETag of the JWK Set', async () => {
     const before = await get(idp, 'http://idp.test/jwks')
     await idp.rotate({ alg: 'ES256' })
     const after = await get(idp, 'http://idp.test/jwks', { 'if-none-match': before.headers.get('etag') ?? '' })
@@ -109,14 +109,14 @@ describe('the documents', () => {
     expect(await after.json()).toEqual(await idp.jwks())
   })
 
-  test('HEAD has the fields and no body, POST is not allowed', async () => {
+  test('HEAD sends the header fields and no body, POST is not allowed', async () => {
     const head = await idp.fetch(new Request('http://idp.test/jwks', { method: 'HEAD' }))
     expect([head.status, await head.text()]).toEqual([200, ''])
     const post = await idp.fetch(new Request('http://idp.test/jwks', { method: 'POST' }))
     expect([post.status, post.headers.get('allow')]).toEqual([405, 'GET, HEAD'])
   })
 
-  test('the page at / lists the endpoints; others are refused with a hint', async () => {
+  test('the home page lists the endpoints; unknown paths are rejected with a hint', async () => {
     const page = await get(idp, 'http://idp.test/')
     expect(page.headers.get('content-type')).toMatch(/^text\/plain/)
     const text = await page.text()

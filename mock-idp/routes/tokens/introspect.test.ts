@@ -9,7 +9,7 @@ const clients = [
 ]
 
 describe('introspect', () => {
-  test.each(['at+jwt', 'jwt', 'opaque'] as const)('describes an access token of the form %s', async (accessTokens) => {
+  test.each(['at+jwt', 'jwt', 'opaque'] as const)('describes an access token of format %s', async (accessTokens) => {
     const { signIn, post, issuer } = createInProcess({ accessTokens, clients })
     const { access } = await signIn()
     const { status, body, headers } = await post('/introspect', { token: access, ...other })
@@ -28,7 +28,7 @@ describe('introspect', () => {
     expect(body).not.toHaveProperty('grant_id')
   })
 
-  test('has the claims of rules', async () => {
+  test('adds the claims of rules', async () => {
     const claims = [{ in: ['introspection'] as const, when: { user: 'alice' }, claims: { department: 'physics' } }]
     const { signIn, post } = createInProcess({ clients, claims })
     const { access } = await signIn()
@@ -47,7 +47,7 @@ describe('introspect', () => {
     expect((await post('/introspect', { token: refresh, ...hint, ...other })).body).toEqual({ active: false })
   })
 
-  test('says nothing else of what is not active, and tells the journal why', async () => {
+  test('returns nothing else for an inactive token, and records the reason in the journal', async () => {
     const { signIn, post, idp, latest } = createInProcess({ clients })
     const { id } = await signIn()
     const expired = await idp.mint({ claims: { exp: '-1h' } })
@@ -61,7 +61,7 @@ describe('introspect', () => {
     })
   })
 
-  test('ignores a hint that it does not know', async () => {
+  test('ignores an unknown hint', async () => {
     const { signIn, post } = createInProcess({ clients })
     const { access } = await signIn()
     expect((await post('/introspect', { token: access, token_type_hint: 'pigeon', ...credentials })).body.active).toBe(
@@ -73,12 +73,12 @@ describe('introspect', () => {
     ['nobody', {}, 401, 'invalid_client'],
     ['a wrong secret', { ...credentials, client_secret: 'wrong' }, 401, 'invalid_client'],
     ['a public client', { client_id: 'conformance-public' }, 401, 'invalid_client'],
-  ])('is refused for %s', async (_, form, status, error) => {
+  ])('rejects %s', async (_, form, status, error) => {
     const answer = await createInProcess({ clients }).post('/introspect', { token: 'x', ...form })
     expect([answer.status, answer.body.error]).toEqual([status, error])
   })
 
-  test('needs a token', async () => {
+  test('requires a token', async () => {
     expect((await createInProcess().post('/introspect', credentials)).body.error).toBe('invalid_request')
   })
 })

@@ -16,7 +16,7 @@ const start = async (options = {}) => {
 }
 
 describe('revoke', () => {
-  test.each(['at+jwt', 'opaque'])('ends an access token of the form %s, and no other', async (accessTokens) => {
+  test.each(['at+jwt', 'opaque'])('revokes an access token of format %s, and no other', async (accessTokens) => {
     const { access, refresh, isActive, revoke } = await start({ accessTokens })
     const { status, text } = await revoke(access)
     expect([status, text]).toEqual([200, ''])
@@ -33,14 +33,14 @@ describe('revoke', () => {
     },
   )
 
-  test('does the same twice, and for a token that is unknown', async () => {
+  test('succeeds also for a revoked and for an unknown token', async () => {
     const { access, revoke } = await start()
     expect([(await revoke(access)).status, (await revoke(access)).status, (await revoke('x.y.z')).status]).toEqual([
       200, 200, 200,
     ])
   })
 
-  test('refuses tokens of other clients', async () => {
+  test('rejects tokens of other clients', async () => {
     const { access, refresh, isActive, revoke } = await start()
     for (const token of [access, refresh]) {
       const { status, body } = await revoke(token, { client_id: 'other', client_secret: 'other-secret' })
@@ -48,7 +48,7 @@ describe('revoke', () => {
     }
   })
 
-  test('refuses whom it does not know, and a request without a token', async () => {
+  test('rejects an unknown client, and a request without a token', async () => {
     const { access, isActive, revoke } = await start()
     expect((await revoke(access, { client_secret: 'wrong' })).status).toBe(401)
     expect(await isActive(access)).toBe(true)

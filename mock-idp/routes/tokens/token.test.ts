@@ -8,7 +8,7 @@ const create = (options: Partial<IdpOptions> = {}) => createIdp({ issuer, keys: 
 const idp = create()
 
 const basic = (id: string, secret: string) => `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`
-const good = basic('conformance', 'conformance-secret')
+const validCredentials = basic('conformance', 'conformance-secret')
 
 interface Sent {
   readonly authorization?: string | null
@@ -16,7 +16,11 @@ interface Sent {
   readonly dpop?: string | null
 }
 
-const post = async (body: RequestInit['body'], { authorization = good, type, dpop }: Sent = {}, to = idp) => {
+const post = async (
+  body: RequestInit['body'],
+  { authorization = validCredentials, type, dpop }: Sent = {},
+  to = idp,
+) => {
   const headers = {
     'content-type': type ?? 'application/x-www-form-urlencoded',
     ...(authorization && { authorization }),
@@ -37,7 +41,7 @@ const grant = 'grant_type=client_credentials'
 const claimsOf = async (body: string, to = idp) => decodeJwt((await json(await post(body, {}, to))).access_token)
 
 describe('client_credentials', () => {
-  test('answers with a token for the client', async () => {
+  test('issues a token for the client', async () => {
     const response = await post(`${grant}&scope=read+write`)
     expect(response.status).toBe(200)
     expect(response.headers.get('cache-control')).toBe('no-store')
@@ -47,7 +51,7 @@ describe('client_credentials', () => {
     expect(decodeJwt(access_token)).toMatchObject({ iss: issuer, sub: 'conformance', scope: 'read write' })
   })
 
-  test('lives as long as configured', async () => {
+  test('issues a token with the configured lifetime', async () => {
     const short = create({ accessTokenTtl: 60, clock: () => 1_000_000 })
     expect(await claimsOf(grant, short)).toMatchObject({ exp: 1060, iat: 995 })
   })
@@ -65,7 +69,7 @@ describe('client_credentials', () => {
     expect((await claimsOf(grant + parameters)).aud).toEqual(aud)
   })
 
-  test('uses the audience of the client when none is asked for', async () => {
+  test('uses the audience of the client if none is requested', async () => {
     const client = { clientId: 'conformance', clientSecret: 'conformance-secret', audience: ['a', 'b'] }
     expect((await claimsOf(grant, create({ clients: [client] }))).aud).toEqual(['a', 'b'])
   })
@@ -75,7 +79,7 @@ describe('client_credentials', () => {
     ['resource=https://a.example/%23part', 'invalid_target'],
     ['scope=a++b', 'invalid_scope'],
     ['scope=%22', 'invalid_scope'],
-  ])('refuses %s', async (parameter, error) => {
+  ])('rejects %s', async (parameter, error) => {
     const response = await post(`${grant}&${parameter}`)
     expect([response.status, (await json(response)).error]).toEqual([400, error])
   })
@@ -87,12 +91,12 @@ describe('client authentication', () => {
   const encoded = basic(encodeURIComponent(odd.clientId), encodeURIComponent(odd.clientSecret))
 
   test.each([
-    ['Basic', { authorization: good }, grant, idp],
-    ['Basic in another case', { authorization: good.replace('Basic', 'basic') }, grant, idp],
+    ['Basic', { authorization: validCredentials }, grant, idp],
+    ['Basic in another case', { authorization: validCredentials.replace('Basic', 'basic') }, grant, idp],
     ['Basic, form-encoded', { authorization: encoded }, grant, withOdd],
     ['Basic with the same client_id in the body', {}, `${grant}&client_id=conformance`, idp],
     ['the body', { authorization: null }, `${grant}&client_id=conformance&client_secret=conformance-secret`, idp],
-  ])('by %s', async (_, sent, body, to) => {
+  ])('accepts %s', async (_, sent, body, to) => {
     expect((await post(body, sent, to)).status).toBe(200)
   })
 
@@ -105,7 +109,7 @@ describe('client authentication', () => {
     ['broken Basic', { authorization: 'Basic !!!' }, grant],
     ['Basic without colon', { authorization: 'Basic YWJj' }, grant],
     ['a wrong secret in the body', { authorization: null }, `${grant}&client_id=conformance&client_secret=wrong`],
-  ])('is refused for %s', async (_, sent, body) => {
+  ])('rejects %s', async (_, sent, body) => {
     const response = await post(body, sent)
     expect(response.status).toBe(401)
     expect(response.headers.get('www-authenticate')).toMatch(/^Basic realm=/)
@@ -115,25 +119,25 @@ describe('client authentication', () => {
     })
   })
 
-  test('is refused for two ways at once, or two names', async () => {
+  test('rejects two methods at once, and two client ids', async () => {
     expect((await post(`${grant}&client_secret=conformance-secret`)).status).toBe(400)
     expect((await post(`${grant}&client_id=other`)).status).toBe(400)
   })
 
-  test('takes anyone when permissive', async () => {
+  test('accepts every client if permissive', async () => {
     const response = await post(`${grant}&client_id=anyone`, { authorization: null }, create({ permissive: true }))
     expect(decodeJwt((await json(response)).access_token).sub).toBe('anyone')
   })
 
-  test('tells the operator, not the client, what was wrong', async () => {
-    const refused: OAuthError[] = []
-    const watched = create({ onError: (refusal) => refused.push(refusal) })
+  test('reports the detail to the operator, not to the client', async () => {
+    const errors: OAuthError[] = []
+    const watched = create({ onError: (error) => errors.push(error) })
     await post(grant, { authorization: basic('conformance', 'wrong') }, watched)
-    expect(refused.map(({ detail }) => detail)).toEqual(['wrong or no secret for client "conformance"'])
+    expect(errors.map(({ detail }) => detail)).toEqual(['wrong or missing secret for client "conformance"'])
   })
 })
 
-describe('a request that is no token request', () => {
+describe('an invalid token request', () => {
   test.each([
     ['no body', null, {}, 400, 'invalid_request'],
     ['JSON', '{}', { type: 'application/json' }, 400, 'invalid_request'],
@@ -156,7 +160,7 @@ describe('a request that is no token request', () => {
   })
 })
 
-test('no form makes it fail', async () => {
+test('no form causes an internal error', async () => {
   const name = fc.oneof(
     fc.constantFrom('grant_type', 'scope', 'resource', 'audience', 'client_id', '__proto__'),
     fc.string(),
@@ -169,7 +173,7 @@ test('no form makes it fail', async () => {
     fc.uint8Array().map((bytes) => new Uint8Array(bytes)),
   )
   const authorization = fc.oneof(
-    fc.constant(good),
+    fc.constant(validCredentials),
     fc.constant(null),
     fc.base64String().map((text) => `Basic ${text}`),
     fc.stringMatching(/^[\x21-\x7e][\x20-\x7e]*$/),

@@ -6,7 +6,7 @@ import { bearer, createInProcess } from '../../test/support/in-process.ts'
 const alice = { sub: 'alice', email: 'alice@idp.example', email_verified: true }
 
 describe('userinfo', () => {
-  test('answers with the claims that the scopes release', async () => {
+  test('returns the claims that the scopes release', async () => {
     const { signIn, get, post } = createInProcess()
     const { access } = await signIn()
     const answer = await get('/userinfo', bearer(access))
@@ -16,7 +16,7 @@ describe('userinfo', () => {
     expect((await get('/userinfo', { authorization: `bearer ${access}` })).body).toEqual(alice)
   })
 
-  test('has the claims of rules', async () => {
+  test('adds the claims of rules', async () => {
     const claims = [
       { in: ['userinfo'] as const, when: { scope: 'email', client: 'conformance' }, claims: { roles: ['admin'] } },
       { in: ['id_token'] as const, claims: { elsewhere: true } },
@@ -26,7 +26,7 @@ describe('userinfo', () => {
     expect((await get('/userinfo', bearer(access))).body).toEqual({ ...alice, roles: ['admin'] })
   })
 
-  test('knows the user as they are now', async () => {
+  test('returns the current claims of the user', async () => {
     const { signIn, get, send } = createInProcess()
     const { access } = await signIn()
     const headers = { 'content-type': 'application/json' }
@@ -38,20 +38,20 @@ describe('userinfo', () => {
     expect((await get('/userinfo', bearer(access))).body).toEqual({ sub: 'alice', email: 'new@idp.example' })
   })
 
-  test('knows the user as they were, when they are gone', async () => {
+  test('returns the claims of the authorization if the user was deleted', async () => {
     const { signIn, get, send } = createInProcess()
     const { access } = await signIn()
     expect((await send('DELETE', '/_control/users/alice')).status).toBe(200)
     expect((await get('/userinfo', bearer(access))).body).toEqual(alice)
   })
 
-  test('makes no difference between access tokens', async () => {
+  test('accepts every format of access tokens', async () => {
     const { signIn, get } = createInProcess({ accessTokens: 'opaque' })
     const { access } = await signIn()
     expect((await get('/userinfo', bearer(access))).body).toEqual(alice)
   })
 
-  test('is signed for who asks for it', async () => {
+  test('is signed if the client requests it', async () => {
     const { signIn, get, issuer } = createInProcess()
     const { access } = await signIn()
     const answer = await get('/userinfo', { ...bearer(access), accept: 'application/jwt' })
@@ -60,7 +60,7 @@ describe('userinfo', () => {
     expect(claims).toEqual({ ...alice, iss: issuer, aud: 'conformance' })
   })
 
-  test('asks for a token, without an error, where there is none', async () => {
+  test('challenges a request without a token, without an error code', async () => {
     const { status, headers } = await createInProcess().get('/userinfo')
     expect([status, headers.get('www-authenticate')]).toEqual([
       401,
@@ -72,7 +72,7 @@ describe('userinfo', () => {
     ['an unknown token', 'Bearer abc', 401, 'invalid_token'],
     ['an ID token', 'id', 401, 'invalid_token'],
     ['a token without openid', 'scope', 403, 'insufficient_scope'],
-  ])('refuses %s with a challenge', async (_, authorization, status, error) => {
+  ])('rejects %s with a challenge', async (_, authorization, status, error) => {
     const { signIn, get, idp } = createInProcess()
     const tokens = await signIn()
     const given = {
@@ -86,11 +86,11 @@ describe('userinfo', () => {
     expect(answer.headers.get('www-authenticate')).toContain(`error="${error}"`)
   })
 
-  test.each(['Basic abc', 'Bearer', 'Bearer a b', 'Bearer a,b'])('refuses Authorization: %s', async (authorization) => {
+  test.each(['Basic abc', 'Bearer', 'Bearer a b', 'Bearer a,b'])('rejects Authorization: %s', async (authorization) => {
     expect((await createInProcess().get('/userinfo', { authorization })).status).toBe(401)
   })
 
-  test('refuses whatever else is in the field', async () => {
+  test('rejects any other value of the field', async () => {
     const { get } = createInProcess()
     const field = fc.string({ unit: fc.constantFrom(...'Bearer DPoP abc._-~+/= ,"\\;\t') })
     await fc.assert(
@@ -100,14 +100,14 @@ describe('userinfo', () => {
     )
   })
 
-  test('refuses a token sent twice', async () => {
+  test('rejects a token that is sent twice', async () => {
     const { signIn, post } = createInProcess()
     const { access } = await signIn()
     const { status, body } = await post('/userinfo', { access_token: access }, bearer(access))
     expect([status, body.error]).toEqual([400, 'invalid_request'])
   })
 
-  test('refuses a token when its time is over, by the clock of the issuer', async () => {
+  test('rejects an expired token, by the clock of the issuer', async () => {
     let now = 1_000_000_000_000
     const { signIn, get } = createInProcess({ clock: () => now })
     const { access } = await signIn()

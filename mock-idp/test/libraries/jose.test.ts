@@ -21,7 +21,7 @@ describe('the remote JWKS of jose', () => {
     await close()
   })
 
-  test('picks up a rotation, and still knows the key before', async () => {
+  test('notices a rotation, and still accepts the previous key', async () => {
     const { idp, close, verify, mint } = await start(['ES256'])
     const before = await mint()
     await verify(before)
@@ -31,7 +31,7 @@ describe('the remote JWKS of jose', () => {
     await close()
   })
 
-  test('refuses tokens of a withdrawn key as soon as it looks again', async () => {
+  test('rejects tokens of a withdrawn key after it fetches the keys again', async () => {
     const { idp, close, verify, mint } = await start(['ES256'])
     const before = await mint()
     await verify(before)

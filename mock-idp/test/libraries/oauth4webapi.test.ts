@@ -22,7 +22,7 @@ interface Flow {
   readonly options?: object
 }
 
-/** The code flow with all that the library can check: state, iss (RFC 9207), nonce, at_hash, max_age, the signature. */
+/** The code flow with everything that the library can check: state, iss (RFC 9207), nonce, at_hash, max_age, the signature. */
 const signIn = async ({ as, client = { client_id: 'conformance' }, auth = confidential, pushed, options }: Flow) => {
   const verifier = oauth.generateRandomCodeVerifier()
   const [state, nonce] = [oauth.generateRandomState(), oauth.generateRandomNonce()]
@@ -39,7 +39,7 @@ const signIn = async ({ as, client = { client_id: 'conformance' }, auth = confid
   })
   const url = new URL(as.authorization_endpoint ?? '')
   url.search = (pushed ? await push({ as, client, auth }, parameters) : parameters).toString()
-  const sentTo = await createBrowser().openUntilSentTo(url, application)
+  const sentTo = await createBrowser().openUntilRedirectedTo(url, application)
   const answer = oauth.validateAuthResponse(as, client, sentTo, state)
   const response = await oauth.authorizationCodeGrantRequest(as, client, auth, answer, application, verifier, {
     ...insecure,
@@ -81,7 +81,7 @@ describe('oauth4webapi', () => {
     expect(info).toEqual({ sub: 'alice', email: 'alice@idp.example', email_verified: true })
   })
 
-  test.each(issuerKinds)('finds the metadata of RFC 8414 of an issuer %s', async (kind) => {
+  test.each(issuerKinds)('finds the RFC 8414 metadata of an issuer %s', async (kind) => {
     await using served = await serveIssuer(kind)
     expect((await discover(served.issuer, 'oauth2')).issuer).toBe(served.issuer)
   })
@@ -117,7 +117,7 @@ describe('oauth4webapi', () => {
   })
 
   test('introspects and revokes', async () => {
-    await using served = await serveIssuer('with a slash at the end')
+    await using served = await serveIssuer('with a trailing slash')
     const as = await discover(served.issuer)
     const client = { client_id: 'conformance' }
     const { access_token: access } = await signIn({ as })
@@ -135,7 +135,7 @@ describe('oauth4webapi', () => {
     expect(claims).toMatchObject({ sub: 'alice', client_id: 'conformance' })
   })
 
-  test('registers, reads no secret back but its own, and signs in', async () => {
+  test('registers a client and signs in with it', async () => {
     await using served = await serveIssuer()
     const as = await discover(served.issuer)
     const metadata = { redirect_uris: [application], client_name: 'A test' }
@@ -145,7 +145,7 @@ describe('oauth4webapi', () => {
     expect((await signIn({ as, client, auth })).id_token).toBeTruthy()
   })
 
-  test('proves the possession of a key by DPoP', async () => {
+  test('uses tokens that are bound by DPoP', async () => {
     await using served = await serveIssuer()
     const as = await discover(served.issuer)
     const client = { client_id: 'conformance' }
@@ -158,7 +158,7 @@ describe('oauth4webapi', () => {
     expect(asBearer.status).toBe(401)
   })
 
-  test('proves who the client is by a signed assertion', async () => {
+  test('authenticates with a signed assertion', async () => {
     const { privateKey, publicKey } = await oauth.generateKeyPair('ES256', { extractable: true })
     const jwk = { ...(await crypto.subtle.exportKey('jwk', publicKey)), kid: 'key-1', alg: 'ES256' }
     const secret = 'a secret of at least 32 characters'
@@ -178,7 +178,7 @@ describe('oauth4webapi', () => {
     await expect(signIn({ as, client: { client_id: 'by-key' }, auth: wrong })).rejects.toMatchObject({ status: 401 })
   })
 
-  test('asks for a device code, which automatic sign-in allows at once', async () => {
+  test('requests a device code, which automatic sign-in allows at once', async () => {
     await using served = await serveIssuer()
     const as = await discover(served.issuer)
     const client = { client_id: 'conformance-public' }

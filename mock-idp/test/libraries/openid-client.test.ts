@@ -6,7 +6,7 @@ import { issuerKinds, serveIssuer, signingAlgs } from '../support/served-issuer.
 const application = 'http://127.0.0.1:4000/callback'
 const insecure = { execute: [client.allowInsecureRequests] }
 
-/** A configuration whose ID tokens are verified with the keys of the issuer, which the library leaves out by default. */
+/** A configuration that verifies ID tokens with the keys of the issuer, which the library does not do by default. */
 const discover = async (issuer: string, alg = 'RS256', [id, secret] = ['conformance', 'conformance-secret']) => {
   const metadata = { id_token_signed_response_alg: alg, ...(secret !== '' && { client_secret: secret }) }
   const auth = secret === '' ? client.None() : undefined
@@ -39,7 +39,7 @@ const signIn = async (
     state,
     nonce,
   })
-  const answer = await browser.openUntilSentTo(url, application)
+  const answer = await browser.openUntilRedirectedTo(url, application)
   const checks = {
     pkceCodeVerifier: verifier,
     expectedState: state,
@@ -72,7 +72,7 @@ describe('openid-client', () => {
     expect(tokens.claims()?.aud).toBe('conformance-public')
   })
 
-  test('refreshes, and is refused a token that was used', async () => {
+  test('refreshes, and cannot use a refresh token twice', async () => {
     await using served = await serveIssuer()
     const config = await discover(served.issuer)
     const { refresh_token: first = '' } = await signIn(config)
@@ -111,7 +111,7 @@ describe('openid-client', () => {
   })
 
   test('pushes its request', async () => {
-    await using served = await serveIssuer('with a slash at the end')
+    await using served = await serveIssuer('with a trailing slash')
     const config = await discover(served.issuer)
     const tokens = await signIn(config, {
       build: (parameters) => client.buildAuthorizationUrlWithPAR(config, parameters),
@@ -119,7 +119,7 @@ describe('openid-client', () => {
     expect(tokens.claims()?.sub).toBe('alice')
   })
 
-  test('registers, and signs in as what it registered', async () => {
+  test('registers a client and signs in with it', async () => {
     await using served = await serveIssuer('of a tenant')
     const metadata = {
       redirect_uris: [application],
@@ -147,12 +147,12 @@ describe('openid-client', () => {
       post_logout_redirect_uri: goodbye,
       state: 'bye',
     })
-    const sentTo = await browser.openUntilSentTo(url, goodbye)
+    const sentTo = await browser.openUntilRedirectedTo(url, goodbye)
     expect(sentTo.searchParams.get('state')).toBe('bye')
     expect((await signIn(config, { browser })).claims()?.sid).not.toBe(first.claims()?.sid)
   })
 
-  test('holds to its key by DPoP, with the nonce that the issuer demands', async () => {
+  test('uses DPoP with the nonce that the issuer requires', async () => {
     await using served = await serveIssuer('at the root', { dpopNonce: true })
     const config = await discover(served.issuer)
     const DPoP = client.getDPoPHandle(config, await client.randomDPoPKeyPair('ES256'))
@@ -182,7 +182,7 @@ describe('openid-client', () => {
     })
   })
 
-  test('takes a client credentials token', async () => {
+  test('gets a token with client credentials', async () => {
     await using served = await serveIssuer()
     const config = await discover(served.issuer)
     const tokens = await client.clientCredentialsGrant(config, { resource: 'https://api.example/' })

@@ -5,9 +5,9 @@ import type { PagesServer } from '../support/pages-server.ts'
 import { samplePages } from '../support/sample-pages.ts'
 import { useChromium } from '../support/use-chromium.ts'
 
-const { serve, open, forgive } = useChromium()
+const { serve, open, takeErrors } = useChromium()
 
-/** Opens a page and touches nothing until it has put the focus somewhere. */
+/** Opens a page and waits until an element has the focus. */
 const openForKeys = async (url: string): Promise<Page> => {
   const page = await open(url)
   await page.locator(':focus').waitFor()
@@ -52,14 +52,14 @@ describe.skipIf(missingChromium)(`in Chromium${missingChromium ? `: ${missingChr
   })
 
   describe('sign-in by keyboard alone', () => {
-    test('Enter takes the first user', async () => {
+    test('Enter selects the first user', async () => {
       const server = await serve()
       const page = await openForKeys(`${server.origin}/sign-in`)
       await page.keyboard.press('Enter')
       expect(await sent(server, page)).toEqual({ interaction: 'interaction-1', csrf: 'csrf-1', user: 'alice' })
     })
 
-    test('arrows go to the others, round the end', async () => {
+    test('arrow keys move to the other users, from the last to the first', async () => {
       const server = await serve()
       const page = await openForKeys(`${server.origin}/sign-in`)
       for (const key of ['ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowUp', 'ArrowUp', 'Enter']) {
@@ -68,7 +68,7 @@ describe.skipIf(missingChromium)(`in Chromium${missingChromium ? `: ${missingChr
       expect(await sent(server, page)).toMatchObject({ user: 'bob' })
     })
 
-    test('Tab goes on to someone else', async () => {
+    test('Tab moves to another user', async () => {
       const server = await serve()
       const page = await openForKeys(`${server.origin}/sign-in`)
       for (const key of ['Tab', 'Tab', 'Tab', 'Enter', 'Tab']) await page.keyboard.press(key)
@@ -80,7 +80,7 @@ describe.skipIf(missingChromium)(`in Chromium${missingChromium ? `: ${missingChr
       expect(await sent(server, page)).toMatchObject({ sub: 'carol', claims: '{"name": "Carol"}' })
     })
 
-    test('the user of login_hint comes first, cancelling last', async () => {
+    test('the user of login_hint has the focus, Cancel is last', async () => {
       const server = await serve()
       const page = await openForKeys(`${server.origin}/sign-in-hinted`)
       expect(await page.evaluate(focused)).toBe('bob')
@@ -98,7 +98,7 @@ describe.skipIf(missingChromium)(`in Chromium${missingChromium ? `: ${missingChr
       expect(await sent(server, page)).toMatchObject({ username: 'alice', password: 'secret' })
     })
 
-    test('what is wrong is said at its field, which has the focus', async () => {
+    test('an error is shown at its field, which has the focus', async () => {
       const { origin } = await serve()
       const page = await openForKeys(`${origin}/sign-in-wrong`)
       expect(await page.evaluate(focused)).toBe('claims')
@@ -108,7 +108,7 @@ describe.skipIf(missingChromium)(`in Chromium${missingChromium ? `: ${missingChr
   })
 
   describe('forms that are redirected', () => {
-    test('go to the client, and on from there', async () => {
+    test('are redirected to the client, and further', async () => {
       const end = await serve()
       const application = await serve({ formTarget: `${end.origin}/error` })
       const issuer = await serve({ formTarget: `${application.origin}/hop` })
@@ -118,7 +118,7 @@ describe.skipIf(missingChromium)(`in Chromium${missingChromium ? `: ${missingChr
       expect(issuer.forms).toHaveLength(1)
     })
 
-    test('go nowhere that the policy does not name', async () => {
+    test('are not redirected where the policy forbids it', async () => {
       const application = await serve()
       const issuer = await serve({ formTarget: `${application.origin}/error`, formTargets: [] })
       const page = await open(`${issuer.origin}/consent`)
@@ -126,10 +126,10 @@ describe.skipIf(missingChromium)(`in Chromium${missingChromium ? `: ${missingChr
       await page.getByRole('button', { name: 'Allow' }).click()
       await refused
       expect(page.url()).toBe(`${issuer.origin}/consent`)
-      expect(forgive()).toHaveLength(1)
+      expect(takeErrors()).toHaveLength(1)
     })
 
-    test('form_post sends itself, whatever its parameters are called', async () => {
+    test('form_post submits itself, whatever the names of its parameters', async () => {
       const application = await serve()
       const issuer = await serve({ formTarget: `${application.origin}/anywhere` })
       const page = await open(`${issuer.origin}/form-post`)
@@ -151,7 +151,7 @@ describe.skipIf(missingChromium)(`in Chromium${missingChromium ? `: ${missingChr
     })
   })
 
-  test('consent sends the scopes that are left ticked', async () => {
+  test('consent sends the checked scopes', async () => {
     const server = await serve()
     const page = await open(`${server.origin}/consent`)
     expect(await page.getByLabel('openid').isDisabled()).toBe(true)

@@ -4,36 +4,36 @@ import { missingChromium } from '../support/chromium.ts'
 import type { PagesOptions } from '../support/pages-server.ts'
 import { useChromium } from '../support/use-chromium.ts'
 
-const { serve, open, forgive } = useChromium()
+const { serve, open, takeErrors } = useChromium()
 
 const openView = async (view: string, options: PagesOptions = {}) => {
   const server = await serve({ base: '/blue', ...options })
   const page = await open(`${server.origin}/blue/#${view}`)
   const click = (name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' }).click()
-  const says = (text: string | RegExp) => page.locator('#status').getByText(text).waitFor()
-  return { page, click, says, origin: server.origin, state: server.control.state, control: server.control }
+  const message = (text: string | RegExp) => page.locator('#status').getByText(text).waitFor()
+  return { page, click, message, origin: server.origin, state: server.control.state, control: server.control }
 }
 
 const rows = (page: Page, label: string) => page.getByRole('table', { name: label }).locator('tbody tr')
 
 describe.skipIf(missingChromium)(`the dashboard in Chromium${missingChromium ? `: ${missingChromium}` : ''}`, () => {
   test('shows the endpoints and the other issuers, and resets', async () => {
-    const { page, click, says, origin, state } = await openView('overview')
+    const { page, click, message, origin, state } = await openView('overview')
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
     await click('Copy token')
-    await says('Copied.')
+    await message('Copied.')
     const copied = await page.evaluate('navigator.clipboard.readText()')
     expect(copied).toBe(`${origin}/blue/token`)
     expect(await page.getByRole('link', { name: 'http://idp.test/blue' }).getAttribute('href')).toBe(`${origin}/blue`)
     await click('Reset this issuer')
-    await says('as at the start')
+    await message('The issuer is reset.')
     expect(state.resets).toBe(1)
   })
 
   test('rotates, withdraws and restores keys, and keeps the focus', async () => {
-    const { page, click, says, state } = await openView('keys')
+    const { page, click, message, state } = await openView('keys')
     await click('Rotate ES256')
-    await says('New key for ES256.')
+    await message('New key for ES256.')
     expect(await rows(page, 'Keys').count()).toBe(3)
     expect(state.keys.map(({ alg, active, published }) => [alg, active, published])).toEqual([
       ['RS256', true, true],
@@ -42,27 +42,27 @@ describe.skipIf(missingChromium)(`the dashboard in Chromium${missingChromium ? `
     ])
     await page.getByLabel('Withdraw the old key at once').check()
     await click('Rotate all')
-    await says('New key for RS256, ES256.')
+    await message('New key for RS256, ES256.')
     expect(state.keys.filter(({ published }) => !published)).toHaveLength(2)
     await page
       .getByRole('button', { name: /^Restore/ })
       .first()
       .click()
-    await says(/is published again/)
+    await message(/is published again/)
     expect(state.keys.filter(({ published }) => !published)).toHaveLength(1)
     expect(await page.locator(':focus').getAttribute('aria-label')).toMatch(/^Withdraw/)
     await page.keyboard.press('Enter')
-    await says(/no longer published/)
+    await message(/no longer published/)
     expect(state.keys.filter(({ published }) => !published)).toHaveLength(2)
   })
 
-  test('saves, edits and removes users; their names are text', async () => {
-    const { page, click, says, state } = await openView('users')
+  test('saves, edits and removes users, and shows their names as text', async () => {
+    const { page, click, message, state } = await openView('users')
     const editor = page.getByRole('textbox', { name: 'Add or replace' }).last()
     const name = '<img src=x onerror="throw 1"><b>Mallory</b>'
     await editor.fill(JSON.stringify({ sub: 'mal/lory', claims: { name } }))
     await click('Save')
-    await says('mal/lory is saved.')
+    await message('mal/lory is saved.')
     expect(state.users.get('mal/lory')).toEqual({ sub: 'mal/lory', claims: { name } })
     expect(await rows(page, 'users').last().getByText(name).count()).toBe(1)
     expect(await page.locator('main img, main b').count()).toBe(0)
@@ -73,17 +73,17 @@ describe.skipIf(missingChromium)(`the dashboard in Chromium${missingChromium ? `
     await click('Edit mal/lory')
     expect(JSON.parse(await editor.inputValue())).toEqual(state.users.get('mal/lory'))
     await click('Remove mal/lory')
-    await says('mal/lory is gone.')
+    await message('mal/lory is removed.')
     expect(state.users.has('mal/lory')).toBe(false)
   })
 
   test('saves and removes clients', async () => {
-    const { page, click, says, state } = await openView('clients')
+    const { page, click, message, state } = await openView('clients')
     await click('Save')
-    await says('my-app is saved.')
+    await message('my-app is saved.')
     expect(await rows(page, 'clients').count()).toBe(2)
     await click('Remove conformance')
-    await says('conformance is gone.')
+    await message('conformance is removed.')
     expect([...state.clients.keys()]).toEqual(['my-app'])
   })
 
@@ -94,7 +94,7 @@ describe.skipIf(missingChromium)(`the dashboard in Chromium${missingChromium ? `
     control.record({ endpoint: 'jwks', method: 'GET', path: '/jwks', decision: 'answered' })
     control.record({ status: 400, decision: 'rejected', reason: 'The code is used.', parameters: { code: '***' } })
     await page.getByText('2 requests · live').waitFor()
-    expect(await list.first().innerText()).toMatch(/400[\s\S]*token[\s\S]*refused[\s\S]*The code is used\./)
+    expect(await list.first().innerText()).toMatch(/400[\s\S]*token[\s\S]*rejected[\s\S]*The code is used\./)
     expect(await list.evaluateAll((items) => items.map(({ className }) => className))).toEqual(['rejected', ''])
     await list.first().getByText('Parameters').click()
 
@@ -117,20 +117,20 @@ describe.skipIf(missingChromium)(`the dashboard in Chromium${missingChromium ? `
   })
 
   test('sets every kind of fault, and clears them', async () => {
-    const { page, click, says, state } = await openView('faults')
+    const { page, click, message, state } = await openView('faults')
     const kind = page.getByRole('combobox', { name: 'Kind' })
     await kind.selectOption('status')
     await page.getByRole('combobox', { name: 'Endpoint' }).selectOption('token')
     await page.getByLabel('How many requests').fill('2')
     await page.getByLabel('Status', { exact: true }).fill('500')
     await click('Set fault')
-    await says('Set.')
+    await message('The fault is set.')
     expect(state.faults).toMatchObject([{ kind: 'status', endpoint: 'token', times: 2, status: 500 }])
     expect(await rows(page, 'Faults').first().innerText()).toMatch(/token\s+status\s+Status: 500\s+2 more/)
 
     await page.getByLabel('How many requests').fill('two')
     await click('Set fault')
-    await says('How many requests must be a number.')
+    await message('How many requests must be a number.')
     await page.getByLabel('How many requests').fill('')
     const kinds = await kind.locator('option').allTextContents()
     for (const [index, one] of kinds.entries()) {
@@ -144,7 +144,7 @@ describe.skipIf(missingChromium)(`the dashboard in Chromium${missingChromium ? `
     expect(state.faults.slice(1).map((fault) => fault.kind)).toEqual(kinds)
     expect(state.faults.find((fault) => fault.kind === 'empty-jwks')).toMatchObject({ endpoint: 'jwks' })
     await click('Clear status at token')
-    await says('Cleared.')
+    await message('The fault is cleared.')
     expect(state.faults).toHaveLength(kinds.length)
     await click('Clear all')
     await page.getByText('None: every endpoint behaves.').waitFor()
@@ -183,10 +183,10 @@ describe.skipIf(missingChromium)(`the dashboard in Chromium${missingChromium ? `
   })
 
   test('mints, decodes and verifies tokens', async () => {
-    const { page, click, says, state, control } = await openView('tokens')
+    const { page, click, message, state, control } = await openView('tokens')
     await page.getByLabel('Start from').selectOption('Expired')
     await click('Mint')
-    await says('Minted.')
+    await message('The token is minted.')
     expect(state.recipes).toEqual([{ claims: { exp: '-5m' } }])
     expect(await page.getByRole('textbox', { name: 'Token' }).inputValue()).toBe(control.token)
     expect(await page.locator('#decoded').innerText()).toMatch(
@@ -205,10 +205,10 @@ describe.skipIf(missingChromium)(`the dashboard in Chromium${missingChromium ? `
     await expect.poll(() => state.recipes.at(-1)).toEqual({ flaw: 'claims/exp-past' })
     await page.getByLabel('Recipe').fill('{')
     await click('Mint')
-    await says('The recipe is no JSON.')
+    await message('The recipe is not JSON.')
   })
 
-  test('asks for the key where one is needed, and keeps it in the tab', async () => {
+  test('asks for the control key if one is required, and stores it in the tab', async () => {
     const { page, click } = await openView('users', { controlKey: 'the key' })
     const field = page.getByLabel('Control key')
     await field.waitFor()
@@ -224,17 +224,17 @@ describe.skipIf(missingChromium)(`the dashboard in Chromium${missingChromium ? `
     await rows(page, 'users').first().waitFor()
     expect(await page.evaluate('localStorage.length')).toBe(0)
     // The browser logs every 401.
-    expect(forgive().every((text) => text.includes('401'))).toBe(true)
+    expect(takeErrors().every((text) => text.includes('401'))).toBe(true)
   })
 
-  test('says how to turn the control API on where it is off', async () => {
+  test('explains how to turn on the control API if it is off', async () => {
     const { page } = await openView('users', { controlOff: true })
     await page.getByText('The control API is off').waitFor()
     expect(await page.locator('main').isVisible()).toBe(false)
-    expect(forgive().every((text) => text.includes('404'))).toBe(true)
+    expect(takeErrors().every((text) => text.includes('404'))).toBe(true)
   })
 
-  test('is used by keyboard: skip link, menu, action', async () => {
+  test('can be used by keyboard: skip link, menu, action', async () => {
     const { page, state } = await openView('keys')
     await rows(page, 'Keys').first().waitFor()
     await page.keyboard.press('Tab')

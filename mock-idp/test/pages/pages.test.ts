@@ -7,7 +7,7 @@ import { samplePages } from '../support/sample-pages.ts'
 
 const pages = Object.entries(samplePages('/blue', 'http://idp.test'))
 
-/** The tags and the names of their attributes: what a text that became markup would change. */
+/** The tags with the names of their attributes. They would change if a text became markup. */
 const skeleton = (page: string): readonly string[] =>
   [...page.matchAll(/<([!/]?[a-z][\w-]*)((?:\s+[\w:-]+(?:="[^"]*")?|[^<>])*)>/gi)].map(
     ([, tag, rest = '']) => `${tag} ${[...rest.replaceAll(/="[^"]*"/g, '=').matchAll(/[^\s]+/g)].join(' ')}`,
@@ -22,7 +22,7 @@ const unescaped = (text: string): string =>
     .replaceAll('&amp;', '&')
 
 describe.each(pages)('%s', (_, page) => {
-  test('never takes a text for markup', () => {
+  test('escapes all texts', () => {
     const hostile = fc.oneof(
       fc.string({ unit: fc.constantFrom(...'<>"\'&=/ abc\n\0', '<script>', '-->', 'onload=', '&lt;', '${') }),
       fc.string({ unit: 'binary' }),
@@ -36,7 +36,7 @@ describe.each(pages)('%s', (_, page) => {
     )
   })
 
-  test('has nothing inline that its policy would refuse', () => {
+  test('has no inline content that its policy would block', () => {
     const html = page.render()
     expect(html).not.toMatch(/\s(style|on\w+)=/)
     for (const [tag, body] of html.matchAll(/<script[^>]*>([^<]*)/g)) {
@@ -45,7 +45,7 @@ describe.each(pages)('%s', (_, page) => {
     expect(html).not.toMatch(/<(style|iframe|object|base|meta http)/)
   })
 
-  test('has a language, one heading for what is seen first, and a label for every field', () => {
+  test('has a language, one visible main heading, and a label for every field', () => {
     const html = page.render()
     expect(html).toMatch(/^<!doctype html>\n<html lang="en">/)
     expect(html).toMatch(/<title>[^<]+<\/title>/)
@@ -57,7 +57,7 @@ describe.each(pages)('%s', (_, page) => {
   })
 })
 
-describe('what forms send', () => {
+describe('the fields of forms', () => {
   const fieldsOf = (path: string): readonly (readonly [string, string])[] => {
     const html = samplePages('', 'http://idp.test')[path]?.render() ?? ''
     return [...html.matchAll(/<(?:input|button)[^>]* name="([^"]*)"[^>]*?(?: value="([^"]*)")?[ >]/g)].map(
@@ -83,7 +83,7 @@ describe('what forms send', () => {
     expect(fieldsOf(path)).toContainEqual([name, value])
   })
 
-  test('with passwords there is no choice without one', () => {
+  test('with passwords, there is no choice without one', () => {
     expect(fieldsOf('/sign-in-password').map(([name]) => name)).not.toContain('user')
   })
 })
@@ -99,7 +99,7 @@ const signIn = {
   csrf: 'c',
 }
 
-test('keeps what was typed, and says beside the field what is wrong with it', () => {
+test('keeps the input, and shows the error at its field', () => {
   const html = signInPage({ ...signIn, typed: { sub: 'carol', claims: '\n{"a": }' }, error: 'No JSON.' })
   expect(html).toMatch(
     /<textarea id="claims"[^>]*aria-describedby="claims-hint problem"[^>]*aria-invalid="true"[^>]*>\n\n\{&quot;a&quot;: \}<\/textarea>\n<p class="problem" id="problem" role="alert">No JSON\.</,
@@ -114,7 +114,7 @@ test('the dashboard names the endpoints of its issuer', () => {
   expect(endpoints).toContainEqual({ name: 'oauth-authorization-server', url })
 })
 
-test('a link goes back to web addresses only', () => {
+test('a link back is only shown for web addresses', () => {
   const card = { base: '', issuer: 'http://idp.test' }
   expect(signedOutPage({ ...card, returnTo: 'https://app.example/' })).toContain('href="https://app.example/"')
   for (const returnTo of ['javascript:alert(1)', 'data:text/html,x', 'nonsense']) {

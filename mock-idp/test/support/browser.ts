@@ -1,7 +1,7 @@
-/** A browser for tests: keeps cookies, and stops where the issuer sends it to the application. */
+/** A browser for tests: it stores cookies and follows redirects up to the application. */
 export interface Browser {
-  /** Opens a page of the issuer; answers with the URL of the application that it was sent to. */
-  openUntilSentTo(url: URL | string, application: string): Promise<URL>
+  /** Opens a page of the issuer, and returns the URL of the application that it redirects to. */
+  openUntilRedirectedTo(url: URL | string, application: string): Promise<URL>
   open(url: URL | string, init?: RequestInit): Promise<Response>
 }
 
@@ -22,7 +22,7 @@ export const createBrowser = (): Browser => {
 
   return {
     open,
-    async openUntilSentTo(start, application) {
+    async openUntilRedirectedTo(start, application) {
       let url = new URL(start)
       for (let hop = 0; hop < 10; hop++) {
         const response = await open(url)
@@ -31,7 +31,7 @@ export const createBrowser = (): Browser => {
         url = new URL(location, url)
         if (url.href.startsWith(application)) return url
       }
-      throw new Error('sent around in a circle')
+      throw new Error('too many redirects')
     },
   }
 }

@@ -3,12 +3,12 @@ import { type Browser, chromium } from 'playwright-core'
 
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
 
-/** Why the tests in a real browser cannot run here; nothing where they can. */
+/** Why the tests in a real browser are skipped; `undefined` if they can run. */
 export const missingChromium = existsSync(executablePath)
   ? undefined
-  : `no Chromium at ${executablePath}; name one by the variable CHROMIUM`
+  : `no Chromium at ${executablePath}; set the environment variable CHROMIUM`
 
-/** A real browser that talks to nobody by itself. */
+/** A real browser without background traffic. */
 export const launchChromium = (): Promise<Browser> =>
   chromium.launch({
     executablePath,

@@ -5,7 +5,7 @@ import type { JournalEntry } from '../../issuer/journal.ts'
 import { defaultUsers, type User } from '../../issuer/users.ts'
 import type { KeyState } from '../../keys/ring/key-state.ts'
 
-/** The control API as the dashboard sees it: state, and answers, without anything behind them. */
+/** A fake control API for the dashboard: it has state, but no issuer. */
 export const createFakeControlApi = (key?: string) => {
   const clock = createClock()
   const token = `${encode('{"alg":"ES256","kid":"kid-1"}')}.${encode(`{"sub":"alice","exp":${clock.now() + 300}}`)}.c2ln`
@@ -26,14 +26,14 @@ export const createFakeControlApi = (key?: string) => {
     const known: Readonly<Record<string, () => object>> = {
       'GET keys': () => ({ issuer: '', jwksUri: '', keys: state.keys }),
       'POST rotate': () => {
-        const due = state.keys.filter(({ active, alg }) => active && (body.alg ?? alg) === alg)
-        const rotated = due.map((old) => {
-          const fresh = keyState(old.alg)
+        const rotating = state.keys.filter(({ active, alg }) => active && (body.alg ?? alg) === alg)
+        const rotated = rotating.map((old) => {
+          const added = keyState(old.alg)
           state.keys = state.keys.map((one) =>
             one === old ? { ...one, active: false, published: body.mode !== 'withdraw' } : one,
           )
-          state.keys.push(fresh)
-          return { alg: old.alg, previous: old.kid, current: fresh.kid }
+          state.keys.push(added)
+          return { alg: old.alg, previous: old.kid, current: added.kid }
         })
         return { rotated }
       },
@@ -98,7 +98,7 @@ export const createFakeControlApi = (key?: string) => {
 
   const record = (entry: Partial<JournalEntry>) => {
     const id = (state.journal.at(-1)?.id ?? 0) + 1
-    state.journal.push({ ...quietEntry, ...entry, id, time: new Date().toISOString() })
+    state.journal.push({ ...defaultEntry, ...entry, id, time: new Date().toISOString() })
   }
 
   return { state, clock, token, handle, record }
@@ -119,7 +119,7 @@ const seconds = (text: string): number => {
   return Number(`${sign}${count}`) * (units[unit ?? ''] ?? Number.NaN)
 }
 
-const quietEntry: Omit<JournalEntry, 'id'> = {
+const defaultEntry: Omit<JournalEntry, 'id'> = {
   time: '',
   endpoint: 'token',
   method: 'POST',

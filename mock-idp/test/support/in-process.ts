@@ -8,19 +8,19 @@ const challenge = createHash('sha256').update(verifier).digest('base64url')
 
 export type Parameters = Readonly<Record<string, string>>
 
-/** Of a confidential client that every issuer of these tests knows. */
+/** The credentials of the default confidential client. */
 export const credentials: Parameters = { client_id: 'conformance', client_secret: 'conformance-secret' }
 
 export interface Answer {
   readonly status: number
   readonly headers: Headers
   readonly text: string
-  /** The body as JSON; empty where it is none. */
-  // biome-ignore lint/suspicious/noExplicitAny: what a test expects of an answer is what it tests
+  /** The body as JSON, an empty object if it is not JSON. */
+  // biome-ignore lint/suspicious/noExplicitAny: tests check the members that they expect
   readonly body: any
 }
 
-/** An issuer in this process, and the requests that tests of its endpoints send. */
+/** An issuer in this process, and functions that send requests to it. */
 export const createInProcess = (options: Partial<IdpOptions> = {}) => {
   const idp = createIdp({ issuer, keys: ['ES256'], signIn: 'automatic', openControl: true, ...options })
 
@@ -38,7 +38,7 @@ export const createInProcess = (options: Partial<IdpOptions> = {}) => {
   const postJson = (path: string, value: unknown, headers: Parameters = {}) =>
     send('POST', path, { headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(value) })
 
-  /** The code flow to its end. */
+  /** Executes the code flow. */
   const signIn = async (parameters: Parameters = {}, headers: Parameters = {}) => {
     const query = new URLSearchParams({
       response_type: 'code',

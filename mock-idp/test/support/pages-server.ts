@@ -9,7 +9,7 @@ import { samplePages } from './sample-pages.ts'
 
 export interface PagesServer {
   readonly origin: string
-  /** Of the forms that came in, as sent. */
+  /** The forms that were submitted. */
   readonly forms: URLSearchParams[]
   readonly control: ReturnType<typeof createFakeControlApi>
   close(): Promise<void>
@@ -18,15 +18,15 @@ export interface PagesServer {
 export interface PagesOptions {
   readonly base?: string
   readonly controlKey?: string
-  /** No control API at all. */
+  /** Whether the control API is off. */
   readonly controlOff?: boolean
-  /** Where answers to forms, and `/hop`, are redirected. */
+  /** Where forms, and `/hop`, redirect to. */
   readonly formTarget?: string
-  /** What the policy of the pages names. Default: the form target. */
+  /** The form targets in the policy of the pages. Default: the form target. */
   readonly formTargets?: readonly string[]
 }
 
-/** Serves every page on a loopback port, with a control API that only pretends. */
+/** Serves all sample pages on a loopback port, with a fake control API. */
 export const servePages = async (options: PagesOptions = {}): Promise<PagesServer> => {
   const { base = '', formTarget } = options
   const { formTargets = formTarget === undefined ? [] : [formTarget] } = options

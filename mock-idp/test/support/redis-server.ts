@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { createInterface } from 'node:readline'
 
-/** Why the tests that need Redis are skipped; `undefined` where it is installed. */
-export const withoutRedis: string | undefined =
+/** Why the tests with Redis are skipped; `undefined` if Redis is installed. */
+export const missingRedis: string | undefined =
   spawnSync('redis-server', ['--version']).status === 0 ? undefined : 'redis-server is not installed'
 
 export interface RedisServer {
@@ -13,12 +13,12 @@ export interface RedisServer {
   stop(): Promise<void>
 }
 
-/** Starts Redis on a free port of the loopback interface; it writes nothing to disk. */
+/** Starts Redis on a free loopback port, without persistence. */
 export const startRedis = async (...options: readonly string[]): Promise<RedisServer> => {
   for (let attempt = 0; attempt < 5; attempt++) {
     const port = await freePort()
-    const given = ['--port', `${port}`, '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', ...options]
-    const server = spawn('redis-server', given, { stdio: ['ignore', 'pipe', 'ignore'] })
+    const args = ['--port', `${port}`, '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', ...options]
+    const server = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'ignore'] })
     if (await isReady(server)) return { url: `redis://127.0.0.1:${port}/0`, process: server, stop: () => stop(server) }
   }
   throw new Error('redis-server did not start.')
@@ -34,7 +34,7 @@ export const freePort = async (): Promise<number> => {
 
 const isReady = async (server: ChildProcess): Promise<boolean> => {
   if (!server.stdout) return false
-  // Ends when the server does, as it does when another took the port.
+  // The loop ends if the server exits, for example because the port is in use.
   for await (const line of createInterface(server.stdout)) if (line.includes('Ready to accept connections')) return true
   return false
 }

@@ -1,4 +1,4 @@
-/** One of several processes behind one issuer: `node replica.ts <store>`. */
+/** A process that is one of several replicas of an issuer: `node replica.ts <store>`. */
 import { serveIdp } from '../../adapters/node.ts'
 import { openStore } from '../../store/open-store.ts'
 

@@ -13,11 +13,11 @@ import { signInPage } from '../../pages/sign-in.ts'
 import type { SignedOutModel } from '../../pages/signed-out.ts'
 import { signedOutPage } from '../../pages/signed-out.ts'
 
-/** A page with something on it: what it is made from, and how. */
+/** A sample page: its model, and how it is rendered. */
 export interface SamplePage {
   readonly model: object
   render(): string
-  /** The same page with every text changed, but for those that choose what is on it. */
+  /** Renders the page with all texts changed, except those that select its content. */
   renderWith(change: (text: string) => string): string
 }
 
@@ -27,17 +27,17 @@ const sample = <Model extends object>(page: (model: Model) => string, model: Mod
   renderWith: (change) => page(changed(model, change) as Model),
 })
 
-/** Texts that choose what is on the page. */
-const kept = ['enter', 'confirm', 'done', 'openid']
+/** Texts that select the content of a page. */
+const selectors = ['enter', 'confirm', 'done', 'openid']
 
 const changed = (value: unknown, change: (text: string) => string): unknown => {
-  if (typeof value === 'string') return kept.includes(value) ? value : change(value)
+  if (typeof value === 'string') return selectors.includes(value) ? value : change(value)
   if (Array.isArray(value)) return value.map((item) => changed(item, change))
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, changed(member, change)]))
 }
 
-/** Every page and state of a page, by a path of its own. */
+/** All pages in all states, each with a path. */
 export const samplePages = (
   base: string,
   origin: string,
@@ -64,13 +64,13 @@ export const samplePages = (
   ]
   const wrongClaims = {
     ...signIn,
-    error: 'The claims are no JSON: Unexpected token C at position 9',
+    error: 'The claims are not valid JSON: Unexpected token C at position 9',
     typed: { sub: 'carol', claims: '{"name": Carol}' },
   }
   const wrongPassword = {
     ...signIn,
     passwords: true,
-    error: 'There is no user of this name and password.',
+    error: 'The user name or the password is wrong.',
     typed: { username: 'alice' },
   }
   const consent: ConsentModel = {
@@ -122,7 +122,11 @@ export const samplePages = (
     '/sign-in': sample(signInPage, signIn),
     '/sign-in-hinted': sample(signInPage, { ...signIn, loginHint: 'bob@idp.example' }),
     '/sign-in-wrong': sample(signInPage, wrongClaims),
-    '/sign-in-gone': sample(signInPage, { ...signIn, users: [], error: 'This user is gone. Choose another.' }),
+    '/sign-in-unknown-user': sample(signInPage, {
+      ...signIn,
+      users: [],
+      error: 'This user no longer exists. Choose another one.',
+    }),
     '/sign-in-password': sample(signInPage, { ...signIn, passwords: true }),
     '/sign-in-password-wrong': sample(signInPage, wrongPassword),
     '/consent': sample(consentPage, consent),

@@ -6,18 +6,18 @@ import { type PagesOptions, type PagesServer, servePages } from './pages-server.
 export interface Chromium {
   /** Serves the pages; closed when the test ends. */
   serve(options?: PagesOptions): Promise<PagesServer>
-  /** Opens a page in a browser profile of its own, which ends with the test. */
+  /** Opens a page in a new browser context, which is closed when the test ends. */
   open(url: string, options?: BrowserContextOptions): Promise<Page>
-  /** What the page was allowed to complain of, taken out of what fails the test. */
-  forgive(): readonly string[]
+  /** Takes the logged errors, so that they do not fail the test. */
+  takeErrors(): readonly string[]
 }
 
-/** A browser for the tests of a file. Each of them fails when a page breaks its policy or logs an error. */
+/** A browser for the tests of a file. A test fails if a page violates its policy or logs an error. */
 export const useChromium = (): Chromium => {
   let browser: Browser
-  let complaints: string[] = []
+  let errors: string[] = []
   const closing: (() => Promise<unknown>)[] = []
-  const forgive = () => complaints.splice(0)
+  const takeErrors = () => errors.splice(0)
 
   beforeAll(async () => {
     if (!missingChromium) browser = await launchChromium()
@@ -25,16 +25,16 @@ export const useChromium = (): Chromium => {
 
   afterEach(async () => {
     for (const close of closing.splice(0).toReversed()) await close()
-    expect(forgive()).toEqual([])
+    expect(takeErrors()).toEqual([])
   })
 
   afterAll(async () => {
-    complaints = []
+    errors = []
     await browser?.close()
   })
 
   return {
-    forgive,
+    takeErrors,
     async serve(options) {
       const server = await servePages(options)
       closing.push(server.close)
@@ -46,9 +46,9 @@ export const useChromium = (): Chromium => {
       closing.push(() => context.close())
       const page = await context.newPage()
       page.on('console', (message) => {
-        if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
+        if (['error', 'warning'].includes(message.type())) errors.push(message.text())
       })
-      page.on('pageerror', (error) => complaints.push(String(error)))
+      page.on('pageerror', (error) => errors.push(String(error)))
       await page.goto(url)
       return page
     },

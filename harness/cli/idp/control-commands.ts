@@ -3,9 +3,9 @@ import type { ControlledIssuer, FaultRecipe } from '../../../mock-idp/index.ts'
 import { ConformanceError } from '../../errors.ts'
 import type { Io } from '../io.ts'
 import type { Declaration } from '../program.ts'
-import { readSecret } from './clients.ts'
+import { readSecret } from './client-flags.ts'
 import { asUsage, type ControlFlags, connectTo, controlOptions, readObject } from './control-flags.ts'
-import { followJournal } from './follow.ts'
+import { followJournal } from './follow-journal.ts'
 
 type Run = (
   issuer: ControlledIssuer,
@@ -14,7 +14,8 @@ type Run = (
   io: Io,
 ) => Promise<unknown>
 
-export interface Verb {
+/** A subcommand that controls a running mock identity provider. */
+export interface ControlCommand {
   readonly name: string
   readonly about: string
   /** As commander writes them: `<kid>`, `[name]`. */
@@ -26,18 +27,18 @@ export interface Verb {
 const number = (text: string | undefined): number | undefined => {
   if (text === undefined) return undefined
   if (/^\d{1,9}$/.test(text)) return Number(text)
-  throw new ConformanceError('USAGE', `${JSON.stringify(text)} is no whole number.`)
+  throw new ConformanceError('USAGE', `${JSON.stringify(text)} is not a whole number.`)
 }
 
-const given = (members: Readonly<Record<string, unknown>>) =>
+const defined = (members: Readonly<Record<string, unknown>>) =>
   Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined))
 
-/** What can be told to a running mock identity provider: the verbs of its control API. */
-export const verbs: readonly Verb[] = [
+/** The subcommands for a running mock identity provider: one for each function of its control API. */
+export const controlCommands: readonly ControlCommand[] = [
   { name: 'keys', about: 'lists its keys', run: (issuer) => issuer.keys() },
   {
     name: 'rotate',
-    about: 'makes fresh active keys',
+    about: 'replaces the active keys with new ones',
     options: [
       ['--alg <alg>', 'only of this algorithm'],
       ['--mode <mode>', 'overlap (default) keeps the old keys published, withdraw does not'],
@@ -47,7 +48,7 @@ export const verbs: readonly Verb[] = [
   },
   {
     name: 'withdraw',
-    about: 'takes a key from the JWK Set',
+    about: 'removes a key from the JWK Set',
     args: ['<kid>'],
     run: (issuer, [kid = '']) => issuer.withdraw(kid),
   },
@@ -59,7 +60,7 @@ export const verbs: readonly Verb[] = [
   },
   {
     name: 'rotation',
-    about: 'rotates by itself every so many seconds, or never again',
+    about: 'rotates the keys periodically, or never',
     args: ['<seconds|never>'],
     options: [
       ['--overlap <seconds>', 'how long a replaced key stays published'],
@@ -69,20 +70,20 @@ export const verbs: readonly Verb[] = [
       issuer.scheduleRotation(
         every === 'never'
           ? null
-          : { every: number(every) ?? 0, ...given({ overlap: number(overlap), announce: number(announce) }) },
+          : { every: number(every) ?? 0, ...defined({ overlap: number(overlap), announce: number(announce) }) },
       ),
   },
-  { name: 'faults', about: 'lists the faults that are set', run: (issuer) => issuer.faults.list() },
+  { name: 'faults', about: 'lists the faults', run: (issuer) => issuer.faults.list() },
   {
     name: 'fault',
-    about: 'misbehaves: status, delay, stall, drop, truncate, bad-json, stale-jwks, wrong-issuer …',
+    about: 'sets a fault: status, delay, stall, drop, truncate, bad-json, stale-jwks, wrong-issuer …',
     args: ['<kind>'],
     options: [
-      ['--at <endpoint>', 'such as jwks or token (default: what the kind is about, or all)'],
-      ['--times <n>', 'for so many requests (default: until cleared)'],
+      ['--at <endpoint>', 'such as jwks or token (default: depends on the kind)'],
+      ['--times <n>', 'number of requests (default: until cleared)'],
       ['--status <code>', 'for status'],
-      ['--ms <milliseconds>', 'for delay and stall; for huge-body between pieces'],
-      ['--body <text>', 'for status and content-type, such as a JWK Set of your own'],
+      ['--ms <milliseconds>', 'for delay and stall; for huge-body between chunks'],
+      ['--body <text>', 'for status and content-type, such as another JWK Set'],
       ['--content-type <type>', 'for content-type'],
       ['--bytes <n>', 'for truncate and huge-body'],
       ['--gzip', 'for huge-body'],
@@ -90,7 +91,7 @@ export const verbs: readonly Verb[] = [
     ],
     run: (issuer, [kind], { at, times, status, ms, body, contentType, bytes, gzip, location }) =>
       issuer.faults.add(
-        given({
+        defined({
           kind,
           endpoint: at,
           times: number(times),
@@ -104,20 +105,20 @@ export const verbs: readonly Verb[] = [
         }) as FaultRecipe,
       ),
   },
-  { name: 'clear-faults', about: 'behaves again', run: (issuer) => issuer.faults.clear() },
+  { name: 'clear-faults', about: 'removes all faults', run: (issuer) => issuer.faults.clear() },
   {
     name: 'clock',
-    about: 'tells or moves its time: set <time>, advance <duration>, freeze, resume, reset',
+    about: 'shows or changes its clock: set <time>, advance <duration>, freeze, resume, reset',
     args: ['[move]', '[by]'],
     run: (issuer, [move, by]) => moveClock(issuer, move, by),
   },
   {
     name: 'journal',
-    about: 'lists what it was asked, with what was decided and why',
+    about: 'lists the requests with their outcome and the reason',
     options: [
-      ['--endpoint <name>', 'only of this endpoint'],
-      ['--wait <n>', 'waits for so many requests, 10 s at most'],
-      ['--follow', 'goes on, a line of JSON for each request, until Ctrl-C'],
+      ['--endpoint <name>', 'only requests to this endpoint'],
+      ['--wait <n>', 'waits for this number of requests, 10 s at most'],
+      ['--follow', 'prints each new request as a line of JSON, until Ctrl-C'],
     ],
     run: (issuer, _, { endpoint, wait, follow }, io) => {
       const filter = endpoint === undefined ? {} : { endpoint }
@@ -126,7 +127,7 @@ export const verbs: readonly Verb[] = [
       return count === undefined ? issuer.journal.entries(filter) : issuer.journal.wait({ ...filter, count })
     },
   },
-  { name: 'users', about: 'lists who can sign in', run: (issuer) => issuer.users.list() },
+  { name: 'users', about: 'lists the users', run: (issuer) => issuer.users.list() },
   {
     name: 'user',
     about: 'adds or replaces a user',
@@ -139,12 +140,12 @@ export const verbs: readonly Verb[] = [
     args: ['<sub>'],
     run: (issuer, [sub = '']) => issuer.users.remove(sub),
   },
-  { name: 'clients', about: 'lists clients, without their secrets', run: (issuer) => issuer.clients.list() },
+  { name: 'clients', about: 'lists the clients, without their secrets', run: (issuer) => issuer.clients.list() },
   {
     name: 'client',
-    about: 'adds or replaces a client, with what a file would say of it',
+    about: 'adds or replaces a client; the JSON is as in a configuration file',
     args: ['<id>', '[json]'],
-    options: [['--secret-env <name>', 'environment variable of its secret (default: none, a public client)']],
+    options: [['--secret-env <name>', 'environment variable with its secret (default: none, a public client)']],
     run: (issuer, [clientId = '', json = '{}'], { secretEnv }, { env }) => {
       const secret = secretEnv === undefined ? {} : { clientSecret: readSecret('--secret-env', secretEnv, env) }
       return issuer.clients.put({ ...readObject('client', json), ...secret, clientId })
@@ -159,24 +160,24 @@ export const verbs: readonly Verb[] = [
   { name: 'tenants', about: 'lists the issuers of the process', run: (issuer) => issuer.tenants.list() },
   {
     name: 'remove-tenant',
-    about: 'forgets an issuer and all it knows',
+    about: 'deletes an issuer with its state',
     args: ['<name>'],
     run: (issuer, [name = '']) => issuer.tenants.remove(name),
   },
   {
     name: 'settings',
-    about: 'tells or changes its settings',
+    about: 'shows or changes the settings',
     args: ['[json]'],
     run: (issuer, [json]) =>
       json === undefined ? issuer.settings.get() : issuer.settings.change(readObject('settings', json)),
   },
   {
     name: 'verify',
-    about: 'says whether a token is good, and why not',
+    about: 'verifies a token',
     args: ['<token>'],
     run: (issuer, [token = '']) => issuer.verify(token),
   },
-  { name: 'reset', about: 'is as at the start', run: (issuer) => issuer.reset() },
+  { name: 'reset', about: 'restores the initial state', run: (issuer) => issuer.reset() },
 ]
 
 const moveClock = (issuer: ControlledIssuer, move: string | undefined, by: string | undefined): Promise<unknown> => {
@@ -199,20 +200,20 @@ const moveClock = (issuer: ControlledIssuer, move: string | undefined, by: strin
   }
 }
 
-/** Declares a subcommand for each verb. Each prints JSON, or nothing where there is nothing to tell. */
-export function declareVerbs(parent: Command, { io, does }: Pick<Declaration, 'io' | 'does'>): void {
-  for (const { name, about, args = [], options = [], run } of verbs) {
+/** Declares the subcommands. They print JSON, or nothing if there is no result. */
+export function declareControlCommands(parent: Command, { io, does }: Pick<Declaration, 'io' | 'does'>): void {
+  for (const { name, about, args = [], options = [], run } of controlCommands) {
     const command = parent.command(name).description(about)
     for (const arg of args) command.argument(arg)
     for (const [flags, text] of options) command.option(flags, text)
     for (const option of controlOptions()) command.addOption(option)
     command.action(
-      does(async (...given: unknown[]) => {
-        const flags = given[args.length] as ControlFlags & Readonly<Record<string, string>>
+      does(async (...received: unknown[]) => {
+        const flags = received[args.length] as ControlFlags & Readonly<Record<string, string>>
         const issuer = await connectTo(flags, io)
-        const sent = given.slice(0, args.length).map((arg) => arg as string)
-        const told = await asUsage(Promise.resolve(run(issuer, sent, flags, io)))
-        if (told !== undefined) io.stdout.write(`${JSON.stringify(told, undefined, 2)}\n`)
+        const sent = received.slice(0, args.length).map((arg) => arg as string)
+        const result = await asUsage(Promise.resolve(run(issuer, sent, flags, io)))
+        if (result !== undefined) io.stdout.write(`${JSON.stringify(result, undefined, 2)}\n`)
         return 0
       }),
     )

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type ServedIdp, serveIdp } from '../../../mock-idp/adapters/node.ts'
 import { type ControlledIssuer, connectIdp } from '../../../mock-idp/index.ts'
 import type { Io } from '../io.ts'
-import { followJournal } from './follow.ts'
-import { verbs } from './verbs.ts'
+import { controlCommands } from './control-commands.ts'
+import { followJournal } from './follow-journal.ts'
 
 let served: ServedIdp
 beforeAll(async () => {
@@ -11,14 +11,14 @@ beforeAll(async () => {
 })
 afterAll(() => served.close())
 
-/** `clock.set` and so on: everything that an issuer can be told. */
+/** The names of all functions, such as `clock.set`. */
 const methodsOf = (part: object, prefix = ''): readonly string[] =>
   Object.entries(part).flatMap(([name, member]) => {
     if (typeof member === 'function') return [prefix + name]
     return typeof member === 'object' ? methodsOf(member, `${prefix}${name}.`) : []
   })
 
-/** The same shape, writing down what is called instead of doing it. */
+/** An object of the same shape whose functions record that they were called. */
 const recording = (part: object, calls: Set<string>, prefix = ''): object =>
   Object.fromEntries(
     Object.entries(part).map(([name, member]) => {
@@ -31,14 +31,14 @@ const io = { env: { SECRET: 'x' } } as unknown as Io
 
 const clockMoves = [['set', '5m'], ['advance', '5m'], ['freeze'], ['resume'], ['reset']]
 
-test('commands, client and process take the same verbs', async () => {
+test('commands, client and process have the same functions', async () => {
   const { fetch, ready, tenant, privateKey, ...inProcess } = served.idp
   const methods = methodsOf(await connectIdp(served.url)).toSorted()
   expect(methodsOf(inProcess).toSorted()).toEqual(methods)
 
   const calls = new Set<string>()
   const issuer = recording(inProcess, calls) as ControlledIssuer
-  for (const { args = [], run } of verbs) {
+  for (const { args = [], run } of controlCommands) {
     const sent = ['1', '{}'].map((text) => args.map(() => text))
     for (const [given, flags] of [
       [[], {}],
@@ -46,15 +46,15 @@ test('commands, client and process take the same verbs', async () => {
       [sent[0], {}],
       [sent[1], {}],
     ] as const) {
-      // What a verb refuses it does not call; what it never calls is missed below.
+      // Invalid arguments are rejected. A function that is never called fails the assertion below.
       await Promise.resolve()
         .then(() => run(issuer, given ?? [], flags, io))
         .catch(() => {})
     }
   }
-  const clock = verbs.find(({ name }) => name === 'clock')
+  const clock = controlCommands.find(({ name }) => name === 'clock')
   for (const move of clockMoves) await clock?.run(issuer, move, {}, io)
-  // Commands of their own: conformance mint, and its --list. The JWK Set is there for everyone, and empties nothing.
+  // `conformance mint` and its --list cover mint and flaws. The JWK Set and clearing the journal have no command.
   const elsewhere = ['mint', 'flaws', 'jwks', 'journal.clear']
   expect([...calls, ...elsewhere].toSorted()).toEqual(methods)
 })

@@ -1,7 +1,7 @@
 import type { ControlledIssuer } from '../../../mock-idp/model.ts'
 import type { Io } from '../io.ts'
 
-/** Prints each request from now on, a line of JSON each, until the command is interrupted. */
+/** Prints each new journal entry as a line of JSON, until the command is interrupted. */
 export async function followJournal(
   { journal }: Pick<ControlledIssuer, 'journal'>,
   filter: { readonly endpoint?: string },

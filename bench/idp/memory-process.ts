@@ -1,4 +1,7 @@
-/** A child process, with --expose-gc: issues so many tokens, and sends what it held after a tenth of them and at the end. */
+/**
+ * A child process that issues a number of tokens: `node --expose-gc memory-process.ts <number>`. It sends the size of its
+ * heap after a tenth of them and at the end.
+ */
 import { createIdp } from '../../mock-idp/index.ts'
 
 const total = Number(process.argv[2])
@@ -21,7 +24,7 @@ const issue = async (form = ''): Promise<void> => {
   if (response.status !== 200) throw new Error(await response.text())
 }
 
-const held = (): number => {
+const heapUsed = (): number => {
   globalThis.gc?.()
   return process.memoryUsage().heapUsed
 }
@@ -29,6 +32,6 @@ const held = (): number => {
 let before = 0
 for (let count = 1; count <= total; count++) {
   await issue(forms[count % 2])
-  if (count === total / 10) before = held()
+  if (count === total / 10) before = heapUsed()
 }
-process.send?.({ before, after: held() })
+process.send?.({ before, after: heapUsed() })

@@ -1,6 +1,6 @@
 /**
- * Whether the mock IdP grows: the memory that it holds after a million tokens beside that after the first tenth, each
- * after a full collection. Refresh tokens and codes go with them, so that journal and store are full long before.
+ * Whether the memory of the mock IdP grows: the heap after a million tokens compared with the heap after the first tenth,
+ * each after a full garbage collection. Journal and store reach their maximum size before.
  */
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
@@ -8,18 +8,18 @@ import type { Measured } from '../ratio.ts'
 
 const tokens = 1_000_000
 
-interface Held {
+interface HeapSizes {
   readonly before: number
   readonly after: number
 }
 
 export const benchGrowth = async (): Promise<readonly Measured[]> => {
-  const file = fileURLToPath(new URL('./grow.ts', import.meta.url))
+  const file = fileURLToPath(new URL('./memory-process.ts', import.meta.url))
   const child = spawn(process.execPath, ['--expose-gc', file, String(tokens)], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
-  const { before, after } = await new Promise<Held>((resolve, reject) => {
-    child.once('message', (held) => resolve(held as Held))
+  const { before, after } = await new Promise<HeapSizes>((resolve, reject) => {
+    child.once('message', (sizes) => resolve(sizes as HeapSizes))
     child.once('exit', (code) => reject(new Error(`A child process ended with ${code}.`)))
   })
   const mebibytes = (bytes: number): string => (bytes / 2 ** 20).toFixed(1)
@@ -29,7 +29,7 @@ export const benchGrowth = async (): Promise<readonly Measured[]> => {
       ratio: after / before,
       medians: `${mebibytes(after)} / ${mebibytes(before)} MiB`,
       atMost: 1.1,
-      detail: 'ES256, every second one with a refresh token and an ID token, in one process',
+      detail: 'ES256, every second token with a refresh token and an ID token, in one process',
     },
   ]
 }

@@ -2,7 +2,7 @@ import { type Client, defaultClient, defaultPublicClient } from '../../../mock-i
 import { ConformanceError } from '../../errors.ts'
 import type { Io } from '../io.ts'
 
-/** A client as the banner shows it: its secret in the way that a shell line names it. */
+/** A client as the banner shows it. The secret is written as a shell variable. */
 export interface ExampleClient {
   readonly id: string
   readonly secret: string
@@ -13,9 +13,9 @@ export interface Clients {
   readonly example: ExampleClient
 }
 
-/** Reads `--client id:ENV`; without any, the client that everybody knows. */
-export function readClients(named: readonly string[] = [], audience: string | undefined, env: Io['env']): Clients {
-  const parsed = named.map((text) => {
+/** Reads `--client id:ENV`. Default: the default clients. */
+export function readClients(flags: readonly string[] = [], audience: string | undefined, env: Io['env']): Clients {
+  const parsed = flags.map((text) => {
     const [, id, variable] = /^(.+):([A-Za-z_]\w*)$/s.exec(text) ?? []
     if (id !== undefined && variable !== undefined) return { id, variable }
     throw new ConformanceError('USAGE', '--client takes an id and the name of an environment variable.', {

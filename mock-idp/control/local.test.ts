@@ -5,12 +5,12 @@ import { connectIdp } from '../client.ts'
 import type { ControlledIssuer } from '../index.ts'
 
 let served: ServedIdp
-const doors: Record<string, ControlledIssuer> = {}
+const controls: Record<string, ControlledIssuer> = {}
 
 beforeAll(async () => {
   served = await serveIdp({ port: 0, keys: ['ES256'] })
-  doors['in process'] = served.idp
-  doors['over HTTP'] = await connectIdp(served.url)
+  controls['in process'] = served.idp
+  controls['over HTTP'] = await connectIdp(served.url)
 })
 afterAll(() => served.close())
 
@@ -21,12 +21,12 @@ const requestToken = async (path = '') => {
   return (await response.json()) as { readonly access_token: string; readonly error?: string }
 }
 
-describe.each(['in process', 'over HTTP'])('the same verbs %s', (name) => {
-  const door = (): ControlledIssuer => doors[name] ?? served.idp
+describe.each(['in process', 'over HTTP'])('the control of an issuer %s', (name) => {
+  const control = (): ControlledIssuer => controls[name] ?? served.idp
   beforeEach(() => served.idp.reset())
 
-  test('move the clock', async () => {
-    const { clock } = door()
+  test('moves the clock', async () => {
+    const { clock } = control()
     const { now } = await clock.state()
     expect((await clock.advance('1h')).offset).toBe(3600)
     expect(decodeJwt((await requestToken()).access_token).exp).toBeGreaterThan(now + 3600)
@@ -39,8 +39,8 @@ describe.each(['in process', 'over HTTP'])('the same verbs %s', (name) => {
     await expect(clock.set('never')).rejects.toMatchObject({ code: 'OPTIONS' })
   })
 
-  test('tell what was asked and why it was refused, without a secret', async () => {
-    const { journal } = door()
+  test('records requests and why they were rejected, without secrets', async () => {
+    const { journal } = control()
     await requestToken()
     const headers = { 'content-type': 'application/x-www-form-urlencoded' }
     const body = form.replace('conformance-secret', 'a-wrong-secret')
@@ -67,8 +67,8 @@ describe.each(['in process', 'over HTTP'])('the same verbs %s', (name) => {
     expect(await journal.entries()).toEqual([])
   })
 
-  test('wait for requests, and give up in time', async () => {
-    const { journal } = door()
+  test('waits for requests, until the timeout', async () => {
+    const { journal } = control()
     const waiting = journal.wait({ endpoint: 'jwks', count: 2 })
     await fetch(`${served.url}/jwks`)
     await fetch(`${served.url}/jwks`)
@@ -76,27 +76,27 @@ describe.each(['in process', 'over HTTP'])('the same verbs %s', (name) => {
     expect(await journal.wait({ endpoint: 'userinfo', timeout: 10 })).toEqual([])
   })
 
-  test('withdraw a key and bring it back', async () => {
-    const [key] = await door().keys()
+  test('withdraws and restores a key', async () => {
+    const [key] = await control().keys()
     const kid = key?.kid ?? ''
-    await door().withdraw(kid)
-    expect((await door().jwks()).keys.map((one) => one.kid)).not.toContain(kid)
-    await door().restore(kid)
-    expect((await door().jwks()).keys.map((one) => one.kid)).toContain(kid)
-    await expect(door().restore('nowhere')).rejects.toMatchObject({ code: 'UNKNOWN_KEY' })
+    await control().withdraw(kid)
+    expect((await control().jwks()).keys.map((one) => one.kid)).not.toContain(kid)
+    await control().restore(kid)
+    expect((await control().jwks()).keys.map((one) => one.kid)).toContain(kid)
+    await expect(control().restore('nowhere')).rejects.toMatchObject({ code: 'UNKNOWN_KEY' })
   })
 
-  test('rotate by schedule', async () => {
-    await door().scheduleRotation({ every: 3600, overlap: 60 })
-    const [before] = await door().keys()
-    await door().clock.advance('61m')
-    const active = (await door().keys()).filter((key) => key.active)
+  test('rotates keys by schedule', async () => {
+    await control().scheduleRotation({ every: 3600, overlap: 60 })
+    const [before] = await control().keys()
+    await control().clock.advance('61m')
+    const active = (await control().keys()).filter((key) => key.active)
     expect(active.map(({ kid }) => kid)).not.toContain(before?.kid)
-    await door().scheduleRotation(null)
+    await control().scheduleRotation(null)
   })
 
-  test('change users, clients and settings', async () => {
-    const { users, clients, settings } = door()
+  test('changes users, clients and settings', async () => {
+    const { users, clients, settings } = control()
     await users.put({ sub: 'carol/1', claims: { name: 'Carol' } })
     expect((await users.list()).map(({ sub }) => sub)).toContain('carol/1')
     await users.remove('carol/1')
@@ -112,26 +112,26 @@ describe.each(['in process', 'over HTTP'])('the same verbs %s', (name) => {
     expect((await settings.get()).lifetimes).toMatchObject({ accessToken: 60, code: 60 })
   })
 
-  test('verify a token, with the reason', async () => {
-    const good = await door().mint({ claims: { sub: 'a' } })
-    expect(await door().verify(good)).toMatchObject({ valid: true, claims: { sub: 'a' } })
-    const late = await door().mint({ claims: { exp: '-5m' } })
-    expect(await door().verify(late)).toMatchObject({ valid: false, reason: expect.stringContaining('expired') })
-    expect(await door().verify('nonsense')).toMatchObject({ valid: false })
+  test('verifies a token and gives the reason', async () => {
+    const token = await control().mint({ claims: { sub: 'a' } })
+    expect(await control().verify(token)).toMatchObject({ valid: true, claims: { sub: 'a' } })
+    const late = await control().mint({ claims: { exp: '-5m' } })
+    expect(await control().verify(late)).toMatchObject({ valid: false, reason: expect.stringContaining('expired') })
+    expect(await control().verify('nonsense')).toMatchObject({ valid: false })
   })
 
-  test('reset everything', async () => {
-    await door().rotate({ mode: 'withdraw' })
-    await door().faults.add({ kind: 'status', endpoint: 'token' })
-    await door().clock.freeze()
-    const fresh = await door().jwks()
-    await door().reset()
-    expect(await door().jwks()).not.toEqual(fresh)
-    expect([await door().faults.list(), (await door().clock.state()).frozen]).toEqual([[], false])
+  test('resets everything', async () => {
+    await control().rotate({ mode: 'withdraw' })
+    await control().faults.add({ kind: 'status', endpoint: 'token' })
+    await control().clock.freeze()
+    const current = await control().jwks()
+    await control().reset()
+    expect(await control().jwks()).not.toEqual(current)
+    expect([await control().faults.list(), (await control().clock.state()).frozen]).toEqual([[], false])
   })
 })
 
-test('issuers below the first are controlled apart', async () => {
+test('issuers are controlled separately', async () => {
   const acme = await connectIdp(served.url, { tenant: 'acme' })
   expect(acme.issuer).toBe(`${served.url}/acme`)
   await acme.clock.freeze()
