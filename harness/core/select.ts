@@ -45,7 +45,7 @@ const undeclared = (name: FeatureName, config: TargetConfig): string | undefined
     : undefined
 
 /** Why the configuration cannot or need not be tested by a check, with the flag that would enable it; undefined to run it. */
-export function reasonToSkip(check: Check, config: TargetConfig): string | undefined {
+export function skipReason(check: Check, config: TargetConfig): string | undefined {
   if (config.open && !isForOpen(check)) {
     return 'the target is meant to serve everybody, so no credential can be judged'
   }
