@@ -56,7 +56,7 @@ async function runAgainst(
     credential: staticCredential(secret, 'API_TOKEN'),
     ...(timing && { timing }),
   })
-  const session = openSession({ origin, config, timeoutMs: 1000, ...options })
+  const session = await openSession({ origin, config, timeoutMs: 1000, ...options })
   closing.push(() => {
     session.close()
     server.closeAllConnections()
@@ -342,7 +342,7 @@ describe('a check that runs', () => {
       onTiming: (_, { part }) => parts.push(part),
     })
     const [outcome] = findings[0]?.vectors ?? []
-    expect(outcome).toMatchObject({ verdict: 'pass', measurement: { kinds: { left: 'one', right: 'other' } } })
+    expect(outcome).toMatchObject({ verdict: 'pass', measurement: { groups: { left: 'one', right: 'other' } } })
     expect(outcome?.measurement?.raw).toHaveLength(outcome?.measurement?.confirmation ? 2 : 1)
     expect(session.requests).toBeGreaterThan(outcome?.measurement?.requests ?? 0)
     expect(parts.at(-1)).toBeGreaterThan(0)
@@ -354,6 +354,6 @@ describe('a check that runs', () => {
       await compareDurations(() => ({ groups: { left: '', right: '' }, left: [], right: [] }))
     })
     const { findings } = await runAgainst(correct, [suite(compare)])
-    expect(findings).toMatchObject([{ verdict: 'error', reason: expect.stringContaining('a config with timing') }])
+    expect(findings).toMatchObject([{ verdict: 'error', reason: expect.stringContaining('no budget') }])
   })
 })

@@ -1,8 +1,9 @@
 import type { Check, CheckInput, ReviewCheck, RunCheck, VectorCheck } from '../model/check.ts'
-import type { Attempt, Observed } from '../model/expectation.ts'
+import type { Observed } from '../model/expectation.ts'
 import type { Finding } from '../model/finding.ts'
 import type { Launched, RunContext } from '../model/run-context.ts'
 import { unknownTokenLike } from './credential.ts'
+import { guardRequests } from './guard.ts'
 import { type Circumstances, findingsOf, findingWithout, isMet, type Judged, judge } from './judge.ts'
 import { type OpenListener, openListener } from './listener.ts'
 import { reasonToSkip } from './select.ts'
@@ -64,9 +65,10 @@ async function tryVectors(
 ): Promise<readonly Judged[]> {
   const vectors = typeof check.vectors === 'function' ? await check.vectors(input) : check.vectors
   const chosen = Object.entries(vectors).filter(([name]) => only === undefined || check.expectAll || name === only)
+  const guarded = guardRequests(check, session.config)
   const observed = await Promise.all(
     chosen.map(async ([name, attempt]) => {
-      const one = await session.send(`${check.id}[${name}]`, attempt, input)
+      const one = await guarded(attempt, () => session.send(`${check.id}[${name}]`, attempt, input))
       return { name, attempt, one }
     }),
   )
@@ -82,6 +84,7 @@ async function runProgram(session: Session, check: RunCheck, input: CheckInput):
   const judged: Judged[] = []
   const traps: OpenListener[] = []
   const launches: Launched[] = []
+  const guarded = guardRequests(check, session.config)
   const context: RunContext = {
     ...input,
     get control() {
@@ -103,7 +106,7 @@ async function runProgram(session: Session, check: RunCheck, input: CheckInput):
       traps.push(opened)
       return opened
     },
-    send: (vector: string, attempt: Attempt) => session.send(`${check.id}[${vector}]`, attempt, input),
+    send: (vector, attempt) => guarded(attempt, () => session.send(`${check.id}[${vector}]`, attempt, input)),
     sendOnOneConnection: (vector, attempts, how) =>
       session.sendOnOneConnection(`${check.id}[${vector}]`, attempts, how, input),
     unknownTokenLike: unknownTokenLike,

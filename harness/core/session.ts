@@ -11,6 +11,7 @@ import type { Env, Launcher, Output } from '../model/target.ts'
 import type { TargetConfig } from '../model/target-config.ts'
 import type { TimingProgress } from '../timing/measure.ts'
 import { createWireClient, type WireAnswer, type WireClient, type WireRequest } from '../wire/client.ts'
+import type { Destination } from '../wire/dial.ts'
 import { createMask } from '../wire/mask.ts'
 import { recordExchange } from '../wire/record.ts'
 import { composeRequest } from '../wire/request.ts'
@@ -19,6 +20,7 @@ import { capturedInHead, capturedMembers, secretPart } from './captured.ts'
 import { type ClockSample, clockSkew } from './clock.ts'
 import { composeAttempt, secretsOf, tokenRecipe, unknownTokenLike, withRandomSignature } from './credential.ts'
 import { type Answer, deriveFingerprint, type Fingerprint, isAccepted, isDisclosed } from './fingerprint.ts'
+import { assertKnownOrigin, reasonAgainstTiming, resolveDestination } from './guard.ts'
 
 export interface SessionOptions {
   readonly origin: URL
@@ -91,21 +93,25 @@ const pausesAtMost = 3
 /** Enough Date fields to narrow the clock skew. */
 const validControls = 3
 
-export function openSession(options: SessionOptions): Session {
-  const { origin, config, issuer, concurrency = 10, pauseAtMostMs = 10_000, resetConnections = false, signal } = options
+/** Throws TypeError for an origin that is not the one of the configuration. */
+export async function openSession(options: SessionOptions): Promise<Session> {
+  const { origin, issuer, concurrency = 10, pauseAtMostMs = 10_000, resetConnections = false, signal } = options
+  assertKnownOrigin(origin, [new URL(options.config.target)])
+  const server = await resolveDestination(origin)
+  const config: TargetConfig = { ...options.config, onLoopback: server.onLoopback }
   const { credential } = config
   const target = new URL(config.target)
   const targetAt = (origin: URL) => new URL(target.pathname + target.search, origin)
-  const connect = (origin: URL): Place => ({
-    target: targetAt(origin),
+  const connect = (server: Destination): Place => ({
+    target: targetAt(server.origin),
     wire: createWireClient({
-      origin,
+      ...server,
       resetConnections,
       ...(options.timeoutMs !== undefined && { timeoutMs: options.timeoutMs }),
       ...(signal && { signal }),
     }),
   })
-  const here = connect(origin)
+  const here = connect(server)
   const { wire } = here
   const mask = createMask(secretsOf(config))
   const inFlight = pLimit(concurrency)
@@ -118,6 +124,7 @@ export function openSession(options: SessionOptions): Session {
   let capturedCount = 0
   let timed = 0
   let calibration: Promise<Measured> | undefined
+  const launches: URL[] = []
 
   async function mint(changes?: TokenRecipe): Promise<string> {
     if (!issuer || credential.kind !== 'jwt') throw new TypeError('mint() needs an issuer that the target trusts')
@@ -275,7 +282,8 @@ export function openSession(options: SessionOptions): Session {
     signal?.throwIfAborted()
     for (const [name, value] of Object.entries(secrets)) mask.learn({ name: `${name} of a launch`, value })
     const launched = await options.launcher.launch({ ...settings, ...secrets })
-    const place = launched.origin && connect(launched.origin)
+    if (launched.origin) launches.push(launched.origin)
+    const place = launched.origin && connect({ origin: launched.origin })
     return {
       ...launched,
       send(vector, attempt) {
@@ -291,8 +299,10 @@ export function openSession(options: SessionOptions): Session {
 
   async function compareDurations(check: CheckId, comparison: () => Comparison, input: CheckInput, at?: Launched) {
     const { timing } = config
-    if (!timing) throw new TypeError('compareDurations() needs a config with timing')
+    const reason = reasonAgainstTiming(config)
+    if (!timing || reason) throw new TypeError(reason)
     const place = at?.origin ?? origin
+    assertKnownOrigin(place, [origin, ...launches])
     const target = targetAt(place)
     const bytesOf = (attempts: readonly Attempt[]) =>
       Promise.all(
