@@ -12,7 +12,7 @@ import type { Session } from './session.ts'
 const reviewEvidence = 10
 
 export const isRun = (check: Check): check is RunCheck => 'run' in check
-export const isReview = (check: Check): check is ReviewCheck => 'concerns' in check
+export const isReview = (check: Check): check is ReviewCheck => 'appliesTo' in check
 
 /** Runs one check against the target of a session, or only one of its vectors. Never rejects but when aborted. */
 export async function runCheck(session: Session, check: Check, only?: string): Promise<readonly Finding[]> {
