@@ -1,8 +1,9 @@
-import type { Check, CheckInput, ReviewCheck, RunCheck, VectorCheck } from '../model/check.ts'
+import type { Check, CheckInput, FlowCheck, ReviewCheck, RunCheck, VectorCheck } from '../model/check.ts'
 import type { Observed } from '../model/expectation.ts'
 import type { Finding } from '../model/finding.ts'
 import type { Launched, RunContext } from '../model/run-context.ts'
 import { unknownTokenLike } from './credential.ts'
+import { playFlows } from './flow/play.ts'
 import { guardRequests } from './guard.ts'
 import { type Circumstances, findingsOf, findingWithout, isMet, type Judged, judge } from './judge.ts'
 import { type OpenListener, openListener } from './listener.ts'
@@ -13,6 +14,7 @@ import type { Session } from './session.ts'
 const reviewEvidence = 10
 
 export const isRun = (check: Check): check is RunCheck => 'run' in check
+export const isFlow = (check: Check): check is FlowCheck => 'flows' in check
 export const isReview = (check: Check): check is ReviewCheck => 'appliesTo' in check
 
 /** Runs one check against the target of a session, or only one of its vectors. Never rejects but when aborted. */
@@ -22,9 +24,10 @@ export async function runCheck(session: Session, check: Check, only?: string): P
   try {
     if (isReview(check)) return review(session, check, only)
     const input = await session.checkInput()
-    const collect = isRun(check)
-      ? () => runProgram(session, check, input)
-      : () => tryVectors(session, check, input, only)
+    const collect =
+      isRun(check) || isFlow(check)
+        ? () => runProgram(session, check, input, only)
+        : () => tryVectors(session, check, input, only)
     return await withControls(session, check, collect)
   } catch (error) {
     if (error instanceof Error && error.name === 'AbortError') throw error
@@ -35,7 +38,7 @@ export async function runCheck(session: Session, check: Check, only?: string): P
 /** Brackets the attempts of a check with valid requests, and tries what broke once more. */
 async function withControls(
   session: Session,
-  check: VectorCheck | RunCheck,
+  check: VectorCheck | FlowCheck | RunCheck,
   collect: () => Promise<readonly Judged[] | string>,
 ): Promise<readonly Finding[]> {
   const control = async (when: string) =>
@@ -78,8 +81,13 @@ async function tryVectors(
   return [...each, judge('together', byName, check.expectAll, Object.values(byName))]
 }
 
-/** What a run came to, or why it does not fit the target. */
-async function runProgram(session: Session, check: RunCheck, input: CheckInput): Promise<readonly Judged[] | string> {
+/** What a run or the flows of a check came to, or why it does not fit the target. */
+async function runProgram(
+  session: Session,
+  check: RunCheck | FlowCheck,
+  input: CheckInput,
+  only: string | undefined,
+): Promise<readonly Judged[] | string> {
   let skipped: string | undefined
   const judged: Judged[] = []
   const traps: OpenListener[] = []
@@ -120,7 +128,8 @@ async function runProgram(session: Session, check: RunCheck, input: CheckInput):
     },
   }
   try {
-    await check.run(context)
+    if (isFlow(check)) await playFlows(check, context, only)
+    else await check.run(context)
   } finally {
     await Promise.all([...traps.map((trap) => trap.close()), ...launches.map((launch) => launch.stop())])
   }

@@ -11,7 +11,7 @@ import {
 import type { Check } from '../../harness/model/check.ts'
 import type { Expectation, Observed } from '../../harness/model/expectation.ts'
 import type { RunContext } from '../../harness/model/run-context.ts'
-import { basic, type ClientCredentials } from '../../harness/oauth-client/client.ts'
+import { basic, type ClientCredentials } from '../../harness/oauth-client/client-authentication.ts'
 import { encodeForm, encodeText } from '../../harness/oauth-client/parameters.ts'
 import { openProvider, type Provider, type TokenRequest, tokensOf } from '../../harness/oauth-client/provider.ts'
 import { bitsAtMost } from '../rate/guessing.ts'
