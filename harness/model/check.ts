@@ -1,6 +1,7 @@
 import type { Expectation, Observed, Vectors } from './expectation.ts'
 import type { FeatureName } from './features.ts'
 import type { CheckId, Level, Severity, SpecReference } from './finding.ts'
+import type { Flows, Step } from './flow.ts'
 import type { JwkSet, TokenRecipe } from './issuer.ts'
 import type { RunContext } from './run-context.ts'
 import type { TargetConfig } from './target-config.ts'
@@ -71,7 +72,16 @@ export interface RunCheck extends CheckHead {
   readonly passes: string
   /** Repeats by itself what broke, so that it is not run once more. */
   readonly repeatsItself?: true
+  /** Why it is a program, and neither vectors nor flows; in a line. */
+  readonly because?: string
   run(context: RunContext): Promise<void>
+}
+
+/** A rule shown by scenarios of dependent requests, which are played one after the other. */
+export interface FlowCheck extends CheckHead {
+  /** Played before the flows, which may refer to its steps; when a required one is not met, no flow is played. */
+  readonly before?: readonly Step[]
+  readonly flows: Flows
 }
 
 /** A rule about every answer of the run that `concerns` picks, whatever check provoked it. */
@@ -81,7 +91,7 @@ export interface ReviewCheck extends CheckHead {
   readonly expect: readonly Expectation[]
 }
 
-export type Check = VectorCheck | RunCheck | ReviewCheck
+export type Check = VectorCheck | FlowCheck | RunCheck | ReviewCheck
 
 export interface Suite {
   readonly id: string

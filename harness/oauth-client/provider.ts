@@ -3,8 +3,8 @@ import { codeSent, jsonObject, metadataFound, prerequisite, tokensIssued } from 
 import type { CheckInput } from '../model/check.ts'
 import type { Attempt, Observed } from '../model/expectation.ts'
 import type { RunContext } from '../model/run-context.ts'
-import { browse, isAnswerTo, type Journey } from './browser.ts'
-import { authenticated, type ClientCredentials, credentialsOf } from './client.ts'
+import { browse, isAnswerTo, type Navigation } from './browser.ts'
+import { type ClientCredentials, clientAuthentication, credentialsOf } from './client-authentication.ts'
 import { encodeForm, type Parameters, parametersOf, withQuery } from './parameters.ts'
 
 /** Members of a token response that hold secrets (RFC 6749 §5.1, OpenID Connect Core §3.1.3.3). */
@@ -25,7 +25,7 @@ export interface TokenRequest {
 }
 
 /** What an authorization request came to. */
-export interface Authorization extends Journey {
+export interface Authorization extends Navigation {
   /** What the client was sent in the redirect; empty when there is none. */
   readonly response: URLSearchParams
   readonly registered: string
@@ -164,7 +164,7 @@ export async function openProvider(
 
   const token: Provider['token'] = (vector, parameters, request = {}) => {
     const { content, query = '', method = 'POST', client: as = client } = request
-    const own = authenticated(as)
+    const own = clientAuthentication(as)
     return send(vector, {
       method,
       path: withQuery(request.path ?? tokenPath, query),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { completeTargetConfig, staticCredential } from '../config/target-config.ts'
-import type { Observed } from '../model/expectation.ts'
-import { acceptedWithin, guessingSlowed, noFreshLimit, retryAfterTells } from './index.ts'
+import { completeTargetConfig, staticCredential } from '../../harness/config/target-config.ts'
+import type { Observed } from '../../harness/model/expectation.ts'
+import { acceptedWithinLimit, countedAsSameClient, retryAfterValid } from './expect.ts'
 
 const config = completeTargetConfig({ target: 'http://127.0.0.1/', credential: staticCredential('abc', 'TOKEN') })
 
@@ -25,9 +25,9 @@ const ok = answered(200)
 const tooMany = answered(429)
 
 describe('a burst', () => {
-  const judge = (...answers: readonly Observed[]) => acceptedWithin().judge({ answers, most: 9.6, tookMs: 10 })
+  const judge = (...answers: readonly Observed[]) => acceptedWithinLimit().judge({ answers, most: 9.6, tookMs: 10 })
 
-  test('is served up to the limit', () => {
+  test('is accepted up to the limit', () => {
     expect(judge(...many(9, ok), ...many(7, tooMany)).kind).toBe('met')
     expect(judge(...many(10, ok), ...many(6, tooMany))).toMatchObject({ kind: 'broken' })
   })
@@ -38,7 +38,7 @@ describe('a burst', () => {
     expect(judge(ok, answered(500)).kind).toBe('crash')
   })
 
-  test('that never reaches the limit shows nothing', () => {
+  test('that never reaches the limit is a warning', () => {
     expect(judge(ok, ok)).toMatchObject({ kind: 'broken', advisory: true })
   })
 })
@@ -47,19 +47,19 @@ test.each([
   [4, 1, true, 'broken'],
   [1, 1, true, 'met'],
   [4, 1, false, 'met'],
-])('%i served where %i may be, limited otherwise: %s', (served, most, limited, kind) => {
-  const answers = [...many(served, ok), tooMany]
-  expect(noFreshLimit().judge({ answers, most, limited }).kind).toBe(kind)
+])('%i accepted where %i may be, limited otherwise: %s', (accepted, most, limited, kind) => {
+  const answers = [...many(accepted, ok), tooMany]
+  expect(countedAsSameClient().judge({ answers, most, limited }).kind).toBe(kind)
 })
 
 describe('Retry-After', () => {
-  const judge = (...fields: [string, string][]) => retryAfterTells().judge(answered(429, fields))
+  const judge = (...fields: [string, string][]) => retryAfterValid().judge(answered(429, fields))
 
   test.each(['0', '60', '86400', 'Thu, 01 Jan 1970 00:01:00 GMT'])('%s', (value) => {
     expect(judge(['Retry-After', value]).kind).toBe('met')
   })
 
-  test.each(['soon', '-1', '86401', '1.5'])('%s is not right', (value) => {
+  test.each(['soon', '-1', '86401', '1.5'])('%s is not valid', (value) => {
     expect(judge(['Retry-After', value])).toEqual({ kind: 'broken', received: `Retry-After: ${value}` })
   })
 
@@ -73,29 +73,5 @@ describe('Retry-After', () => {
     expect(judge(short, ['RateLimit', '"a";r=0;t=30']).kind).toBe('broken')
     expect(judge(long, ['RateLimit', '"a";r=0;t=30']).kind).toBe('met')
     expect(judge(short, ['RateLimit', '"a";r=0;t=1, "b";r=5;t=30']).kind).toBe('met')
-  })
-})
-
-describe('guesses', () => {
-  const judge = (answers: readonly Observed[], more: { locked?: boolean; harmless?: string } = {}) =>
-    guessingSlowed().judge({ answers, locked: more.locked ?? false, harmless: more.harmless })
-  const wrong = answered(401)
-
-  test('are throttled, or their account is locked', () => {
-    expect(judge([...many(20, wrong), tooMany]).kind).toBe('met')
-    expect(judge([...many(20, wrong), answered(423)]).kind).toBe('met')
-    expect(judge(many(100, wrong), { locked: true }).kind).toBe('met')
-  })
-
-  test('are delayed, more and more or always', () => {
-    expect(judge([...many(90, wrong), ...many(10, answered(401, [], 150))]).kind).toBe('met')
-    expect(judge(many(60, answered(401, [], 1000))).kind).toBe('met')
-    expect(judge(many(100, answered(401, [], 150))).kind).toBe('broken')
-  })
-
-  test('without end matter, unless there is too much to guess', () => {
-    expect(judge(many(100, wrong)).kind).toBe('broken')
-    expect(judge(many(100, wrong), { harmless: 'long' })).toMatchObject({ kind: 'met', note: expect.any(String) })
-    expect(judge([...many(99, wrong), answered(500)]).kind).toBe('crash')
   })
 })

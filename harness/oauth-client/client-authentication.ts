@@ -21,8 +21,8 @@ export const credentialsOf = (
   auth,
 })
 
-/** How a client says who it is (RFC 6749 §2.3.1, §3.2.1). */
-export function authenticated({ id, secret, auth }: ClientCredentials): {
+/** How a client authenticates itself (RFC 6749 §2.3.1, §3.2.1). */
+export function clientAuthentication({ id, secret, auth }: ClientCredentials): {
   readonly authorization: readonly string[]
   readonly parameters: Parameters
 } {
