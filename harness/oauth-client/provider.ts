@@ -151,7 +151,7 @@ export async function openProvider(
       send: (attempt) => send(vector, attempt),
     })
     const response = parametersOf(journey.sentTo ?? '')
-    return { ...journey, registered: redirectUri, response, verifier, state, nonce }
+    return { ...journey, asked: { ...good, ...changes }, registered: redirectUri, response, verifier, state, nonce }
   }
 
   const obtainCode: Provider['obtainCode'] = async (vector, changes) => {
