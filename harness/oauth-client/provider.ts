@@ -28,6 +28,7 @@ export interface TokenRequest {
 export interface Authorization extends Navigation {
   /** What the client was sent in the redirect; empty when there is none. */
   readonly response: URLSearchParams
+  readonly asked: Parameters
   readonly registered: string
   /** What a good request says of itself. */
   readonly verifier: string

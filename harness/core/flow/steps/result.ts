@@ -7,5 +7,5 @@ import { flowOf, type StepResult } from '../step-kind.ts'
 export const resultOf = (observed: Observed, flow: InFlow, values: StepResult['values'] = {}): StepResult => ({
   subject: { ...observed, ...flowOf(flow) },
   answers: [observed],
-  values: { status: observed.exchange.response?.status, accepted: observed.accepted, ...values },
+  values: { ...jsonOf(observed), status: observed.exchange.response?.status, accepted: observed.accepted, ...values },
 })
