@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { appendRun, decidedToday, type KeptRun, measurementsOf, readRuns, unmeasurable } from './kept.ts'
-import { readShots, shotKeeper } from './shots.ts'
+import { readShots, shotKeeper } from './probes.ts'
 
 let folder: string
 beforeEach(() => {

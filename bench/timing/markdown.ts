@@ -1,4 +1,4 @@
-import { wilson } from './wilson.ts'
+import { wilson } from './statistics/wilson.ts'
 
 /** A table in Markdown: the first row is its head. */
 export function markdownTable([head = [], ...rows]: readonly (readonly string[])[]): string {

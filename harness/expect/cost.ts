@@ -1,5 +1,5 @@
 import type { Expectation, Observed } from '../model/expectation.ts'
-import { quantile } from './quantile.ts'
+import { quantile } from '../timing/statistics/quantile.ts'
 
 /** Answers to requests that may not cost more than others, and to those others, which were sent in turn with them. */
 export interface Cost {

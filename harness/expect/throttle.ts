@@ -1,7 +1,7 @@
 import type { Expectation, Observed } from '../model/expectation.ts'
+import { quantile } from '../timing/statistics/quantile.ts'
 import { readRateLimit } from '../wire/rate-limit.ts'
 import { fieldValue, retryAfterMs } from '../wire/retry-after.ts'
-import { quantile } from './quantile.ts'
 import { describeAnswer, isCrash, isThrottled } from './received.ts'
 
 /** A client that is told to wait for longer is not throttled but shut out. */

@@ -2,9 +2,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Measured } from '../model/measurement.ts'
-import { decideMeasurement } from './decide.ts'
 import { type MeasureOptions, measure } from './measure.ts'
-import type { Requests } from './preflight.ts'
+import type { Requests } from './sampling/preflight.ts'
+import { decideMeasurement } from './statistics/decide.ts'
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void
 

@@ -1,10 +1,10 @@
 import type { Block, Estimate, Histograms, Measured, Measurement } from '../model/measurement.ts'
-import { alphas, decideMeasurement, decideSeries, limitAt, looks } from './decide.ts'
-import { histograms } from './histogram.ts'
-import { preflight, type Requests } from './preflight.ts'
-import { ShotFailure } from './sender.ts'
-import { type FiredSeries, fireSeries, type SeriesOptions } from './series.ts'
-import { hodgesLehmann } from './signed-rank.ts'
+import { preflight, type Requests } from './sampling/preflight.ts'
+import { ShotFailure } from './sampling/sender.ts'
+import { type FiredSeries, fireSeries, type SeriesOptions } from './sampling/series.ts'
+import { alphas, decideMeasurement, decideSeries, limitAt, looks } from './statistics/decide.ts'
+import { histograms } from './statistics/histogram.ts'
+import { hodgesLehmann } from './statistics/signed-rank.ts'
 
 /** What is known while it is measured. */
 export interface TimingProgress {

@@ -1,5 +1,5 @@
 import type { Measurement } from '../model/measurement.ts'
-import { decideMeasurement } from './decide.ts'
+import { decideMeasurement } from './statistics/decide.ts'
 
 /**
  * A measurement decided once more from its raw series; undefined where it has none.

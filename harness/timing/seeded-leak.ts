@@ -26,7 +26,7 @@ export async function measurePlanted({
 }: PlantedOptions): Promise<Measured> {
   const secret = 'planted-'.repeat(Math.ceil(secretLength / 8)).slice(0, secretLength)
   // Compiled, the file beside this one has another extension.
-  const file = `./planted-server${extname(fileURLToPath(import.meta.url))}`
+  const file = `./seeded-leak-server${extname(fileURLToPath(import.meta.url))}`
   const worker = new Worker(new URL(file, import.meta.url), { workerData: secret })
   try {
     const [port] = await once(worker, 'message')

@@ -1,7 +1,7 @@
-import { frameworks as programs } from '../../fixtures/timing/frameworks.ts'
-import type { Measured } from '../../harness/model/measurement.ts'
-import { describeMeasurement } from '../../harness/timing/words.ts'
-import { intervalText, markdownTable, nanoseconds } from './markdown.ts'
+import { frameworks as programs } from '../../../fixtures/timing/frameworks.ts'
+import type { Measured } from '../../../harness/model/measurement.ts'
+import { describeMeasurement } from '../../../harness/timing/words.ts'
+import { intervalText, markdownTable, nanoseconds } from '../markdown.ts'
 import type { Case, LiveTable } from './table.ts'
 
 /** The long secrets first: they are what the command chooses by itself. */

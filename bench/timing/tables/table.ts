@@ -1,6 +1,6 @@
-import type { TimingServer } from '../../fixtures/timing/servers.ts'
-import type { MeasureOptions } from '../../harness/timing/measure.ts'
-import type { KeptRun } from './kept.ts'
+import type { TimingServer } from '../../../fixtures/timing/servers.ts'
+import type { MeasureOptions } from '../../../harness/timing/measure.ts'
+import type { KeptRun } from '../kept.ts'
 
 /** What is measured over and over. */
 export interface Case {

@@ -1,4 +1,4 @@
-import type { Measurement, RawSeries, Series } from '../model/measurement.ts'
+import type { Measurement, RawSeries, Series } from '../../model/measurement.ts'
 import { boundaries, repeatedP } from './boundaries.ts'
 import { hodgesLehmann, signedRank } from './signed-rank.ts'
 

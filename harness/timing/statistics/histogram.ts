@@ -1,4 +1,4 @@
-import type { Histogram } from '../model/measurement.ts'
+import type { Histogram } from '../../model/measurement.ts'
 
 const bins = 40
 

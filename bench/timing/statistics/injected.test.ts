@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { RawSeries } from '../../harness/model/measurement.ts'
+import type { RawSeries } from '../../../harness/model/measurement.ts'
 import { injectShift } from './injected.ts'
 
 /** 60 blocks whose differences are evenly spread between -30 and 30. */

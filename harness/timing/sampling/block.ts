@@ -1,4 +1,4 @@
-import type { Block } from '../model/measurement.ts'
+import type { Block } from '../../model/measurement.ts'
 
 /** The arms of a measurement: two halves of the left kind, then two of the right one. */
 export type Arm = 0 | 1 | 2 | 3

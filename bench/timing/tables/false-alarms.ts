@@ -1,9 +1,9 @@
-import { frameworks } from '../../fixtures/timing/frameworks.ts'
-import { nodeTimingSafeEqual, pythonCompareDigest, timingServers } from '../../fixtures/timing/servers.ts'
-import { looks } from '../../harness/timing/decide.ts'
-import { type KeptRun, measurementsOf } from './kept.ts'
-import { markdownTable, shareText } from './markdown.ts'
-import { signFlips } from './sign-flips.ts'
+import { frameworks } from '../../../fixtures/timing/frameworks.ts'
+import { nodeTimingSafeEqual, pythonCompareDigest, timingServers } from '../../../fixtures/timing/servers.ts'
+import { looks } from '../../../harness/timing/statistics/decide.ts'
+import { type KeptRun, measurementsOf } from '../kept.ts'
+import { markdownTable, shareText } from '../markdown.ts'
+import { signFlips } from '../statistics/sign-flips.ts'
 import type { Case, LiveTable } from './table.ts'
 
 const servers = [nodeTimingSafeEqual, pythonCompareDigest]

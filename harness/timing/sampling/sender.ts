@@ -1,5 +1,5 @@
 import type { OnReadOpts, Socket } from 'node:net'
-import { createDial } from '../wire/dial.ts'
+import { createDial } from '../../wire/dial.ts'
 
 /** What the answers to one shot must be: so many, each of so many bytes, the first of which say this status. */
 export interface ExpectedAnswers {

@@ -1,6 +1,6 @@
-import type { Unmeasurable } from '../model/measurement.ts'
-import { createDial, type Dial } from '../wire/dial.ts'
-import { createResponseReader } from '../wire/response.ts'
+import type { Unmeasurable } from '../../model/measurement.ts'
+import { createDial, type Dial } from '../../wire/dial.ts'
+import { createResponseReader } from '../../wire/response.ts'
 import { openShooter } from './sender.ts'
 
 /** Whole requests, as bytes: all of one length, and many of each kind, so that none becomes known to the target. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { nodeEqual, pythonEqual } from '../../fixtures/timing/servers.ts'
-import { ConformanceError } from '../../harness/errors.ts'
-import type { Measured } from '../../harness/model/measurement.ts'
-import type { KeptRun } from './kept.ts'
+import { nodeEqual, pythonEqual } from '../../../fixtures/timing/servers.ts'
+import { ConformanceError } from '../../../harness/errors.ts'
+import type { Measured } from '../../../harness/model/measurement.ts'
+import type { KeptRun } from '../kept.ts'
 import { type Bench, runsOf, runTable } from './run-table.ts'
 import type { LiveTable } from './table.ts'
 

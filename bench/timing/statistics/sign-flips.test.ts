@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { RawSeries } from '../../harness/model/measurement.ts'
+import type { RawSeries } from '../../../harness/model/measurement.ts'
 import { flipped, signFlips } from './sign-flips.ts'
 
 const series = (count: number, difference: number): RawSeries => ({

@@ -1,5 +1,5 @@
-import type { RawSeries } from '../../harness/model/measurement.ts'
-import { decideMeasurement } from '../../harness/timing/decide.ts'
+import type { RawSeries } from '../../../harness/model/measurement.ts'
+import { decideMeasurement } from '../../../harness/timing/statistics/decide.ts'
 
 /** What a recording says after its right kind was made slower by a known number of nanoseconds. */
 export interface Injected {

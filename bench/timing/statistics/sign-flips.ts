@@ -1,6 +1,6 @@
-import type { RawSeries } from '../../harness/model/measurement.ts'
-import { alphas, decideSeries, differsNow } from '../../harness/timing/decide.ts'
-import type { Random } from '../../harness/timing/order.ts'
+import type { RawSeries } from '../../../harness/model/measurement.ts'
+import type { Random } from '../../../harness/timing/sampling/order.ts'
+import { alphas, decideSeries, differsNow } from '../../../harness/timing/statistics/decide.ts'
 
 export interface FalseAlarms {
   readonly series: number

@@ -1,8 +1,8 @@
-import { type Alarms, alarmsOf, methods, type Recording, shifted } from '../../fixtures/timing/methods.ts'
-import { type Order, orders } from '../../fixtures/timing/orders.ts'
-import { nodeTimingSafeEqual, pythonCompareDigest } from '../../fixtures/timing/servers.ts'
-import { markdownTable, shareText } from './markdown.ts'
-import { readShots } from './shots.ts'
+import { type Alarms, alarmsOf, methods, type Recording, shifted } from '../../../fixtures/timing/methods.ts'
+import { type Order, orders } from '../../../fixtures/timing/orders.ts'
+import { nodeTimingSafeEqual, pythonCompareDigest } from '../../../fixtures/timing/servers.ts'
+import { markdownTable, shareText } from '../markdown.ts'
+import { readShots } from '../probes.ts'
 
 /** Cases of the table of honesty whose shots are kept. */
 export const recordedCases: readonly string[] = [nodeTimingSafeEqual.id, pythonCompareDigest.id]

@@ -1,4 +1,4 @@
-import type { Estimate } from '../model/measurement.ts'
+import type { Estimate } from '../../model/measurement.ts'
 
 /**
  * Wilcoxon's signed-rank statistic, standardised: how far the differences lean to one side of 0. Zeros say nothing;

@@ -5,10 +5,10 @@ import {
   nodeLoop,
   pythonEqualLong,
   pythonLoop,
-} from '../../fixtures/timing/servers.ts'
-import { median } from '../ratio.ts'
-import { measurementsOf } from './kept.ts'
-import { markdownTable, nanoseconds, shareText } from './markdown.ts'
+} from '../../../fixtures/timing/servers.ts'
+import { median } from '../../ratio.ts'
+import { measurementsOf } from '../kept.ts'
+import { markdownTable, nanoseconds, shareText } from '../markdown.ts'
 import type { Case, LiveTable } from './table.ts'
 
 const cases: readonly (Case & { readonly wanted: number })[] = [

@@ -1,6 +1,6 @@
-import type { Block, RawSeries } from '../model/measurement.ts'
+import type { Block, RawSeries } from '../../model/measurement.ts'
+import { differsNow, looks } from '../statistics/decide.ts'
 import { type Arm, addShots, noShots, type Shots, summarise } from './block.ts'
-import { differsNow, looks } from './decide.ts'
 import { balancedOrder, type Random } from './order.ts'
 import type { Requests } from './preflight.ts'
 import { type ExpectedAnswers, openShooter, type Shooter, ShotFailure } from './sender.ts'

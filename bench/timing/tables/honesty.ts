@@ -1,8 +1,8 @@
-import { nodeSha256, nodeTimingSafeEqual, pythonCompareDigest } from '../../fixtures/timing/servers.ts'
-import { median } from '../ratio.ts'
-import { injectShift } from './injected.ts'
-import { type KeptRun, measurementsOf } from './kept.ts'
-import { markdownTable, nanoseconds, shareText } from './markdown.ts'
+import { nodeSha256, nodeTimingSafeEqual, pythonCompareDigest } from '../../../fixtures/timing/servers.ts'
+import { median } from '../../ratio.ts'
+import { type KeptRun, measurementsOf } from '../kept.ts'
+import { markdownTable, nanoseconds, shareText } from '../markdown.ts'
+import { injectShift } from '../statistics/injected.ts'
 import type { Case, LiveTable } from './table.ts'
 
 const cases: readonly Case[] = [nodeTimingSafeEqual, pythonCompareDigest, nodeSha256].map((server) => ({

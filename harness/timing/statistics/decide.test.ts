@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { RawSeries } from '../model/measurement.ts'
-import { type Arm, noShots, summarise } from './block.ts'
+import type { RawSeries } from '../../model/measurement.ts'
+import { type Arm, noShots, summarise } from '../sampling/block.ts'
+import { balancedOrder, type Random } from '../sampling/order.ts'
 import { alphas, decideMeasurement, decideSeries, limitAt, looks } from './decide.ts'
-import { balancedOrder, type Random } from './order.ts'
 
 /** A generator with a seed (Park and Miller), so that a test that passes always does. */
 function seeded(seed: number): Random {
