@@ -3,21 +3,22 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path'
 import type { Recording } from '../../fixtures/timing/methods.ts'
 import type { Measured } from '../../harness/model/measurement.ts'
+import type { Group } from '../../harness/timing/sampling/block.ts'
 
-/** Takes the shots of one run. */
-export interface ShotKeeper {
-  onShot(kind: 'left' | 'right', duration: number): void
+/** Records the probes of one run. */
+export interface ProbeRecorder {
+  onProbe(group: Group, duration: number): void
   /** Writes them, unless there was a second series or none. */
   write(measured: Measured): void
 }
 
 const ending = '.f64'
 
-/** Keeps the shots of a run as a file of 64-bit numbers in a folder: requests of a shot, then all durations. */
-export function shotKeeper(folder: string, id: string): ShotKeeper {
+/** Writes the probes of a run to a file of 64-bit numbers in a folder: requests of a probe, then all durations. */
+export function probeRecorder(folder: string, id: string): ProbeRecorder {
   const durations: number[] = []
   return {
-    onShot: (_, duration) => {
+    onProbe: (_, duration) => {
       durations.push(duration)
     },
     write(measured) {
@@ -29,8 +30,8 @@ export function shotKeeper(folder: string, id: string): ShotKeeper {
   }
 }
 
-/** Recordings of a case that are kept in a folder; none without it. */
-export function* readShots(folder: string, id: string): Generator<Recording> {
+/** Recordings of a case in a folder; none where there is no folder. */
+export function* readProbes(folder: string, id: string): Generator<Recording> {
   const names = (existsSync(folder) ? readdirSync(folder) : []).filter(
     (name) => name.startsWith(`${id}.`) && name.endsWith(ending),
   )

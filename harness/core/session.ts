@@ -317,8 +317,8 @@ export function openSession(options: SessionOptions): Session {
 
   async function measureSeededLeakOnce(): Promise<Measured> {
     if (options.calibrateTiming) return options.calibrateTiming()
-    const { measurePlanted } = await import('../timing/seeded-leak.ts')
-    return measurePlanted({
+    const { measureSeededLeak } = await import('../timing/seeded-leak.ts')
+    return measureSeededLeak({
       ...(signal && { signal }),
       onProgress: (progress) => options.onTiming?.('timing/calibration', progress),
     })

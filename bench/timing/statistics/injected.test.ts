@@ -19,11 +19,11 @@ describe('an injected shift', () => {
     expect(injectShift(raw, -100, 50)).toMatchObject({ found: true, none: false, held: true })
   })
 
-  it('is not called none where the bound is larger than what counts as none', () => {
+  it('does not give the verdict none where the bound is larger than the resolution', () => {
     expect(injectShift(raw, 0, 1)).toMatchObject({ found: false, none: false, bounded: true })
   })
 
-  it('is inside the bound where the interval holds it', () => {
+  it('is within the bound where the interval includes it', () => {
     fc.assert(
       fc.property(fc.integer({ min: -200, max: 200 }), (shift) => {
         const { held, bounded } = injectShift(raw, shift, 50)

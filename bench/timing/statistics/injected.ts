@@ -1,19 +1,19 @@
 import type { RawSeries } from '../../../harness/model/measurement.ts'
 import { decideMeasurement } from '../../../harness/timing/statistics/decide.ts'
 
-/** What a recording says after its right kind was made slower by a known number of nanoseconds. */
+/** The result of a recording after a known number of nanoseconds was added to its right group. */
 export interface Injected {
   /** Whether the series shows a difference. */
   readonly found: boolean
-  /** Whether it says that no leak is larger than its bound. */
+  /** Whether the verdict is that no leak is larger than its bound. */
   readonly none: boolean
-  /** Whether its bound is as large as the shift at least; undefined where it has none. */
+  /** Whether its bound is at least as large as the shift; undefined where it has none. */
   readonly bounded: boolean | undefined
-  /** Whether its interval holds the shift. */
+  /** Whether its interval includes the shift. */
   readonly held: boolean
 }
 
-/** The series with some nanoseconds added to the right kind; the mean of the fastest quarter moves by as much. */
+/** The series with some nanoseconds added to the right group; the mean of the fastest quarter moves by as much. */
 export const withShift = ({ blocks, looks }: RawSeries, shift: number): RawSeries => ({
   looks,
   blocks: blocks.map(([left, right, control]) => [left, right + shift, control]),

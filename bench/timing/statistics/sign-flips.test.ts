@@ -11,7 +11,7 @@ const series = (count: number, difference: number): RawSeries => ({
 })
 
 describe('flips of signs', () => {
-  it('swap the two kinds of a block or leave them, and nothing else', () => {
+  it('swap the groups of a block or leave them, and change nothing else', () => {
     const raw = series(200, 5)
     const { blocks, looks } = flipped(raw, Math.random)
     expect(looks).toEqual(raw.looks)
@@ -25,7 +25,7 @@ describe('flips of signs', () => {
     expect(swaps.length).toBeLessThan(150)
   })
 
-  it('alarm about as often as they may, and hardly ever twice', () => {
+  it('give about as many alarms as the level allows, and hardly any is confirmed', () => {
     const { alarms, confirmed } = signFlips([series(60, 0), series(80, 0)], 4000, Math.random)
     // 40 are expected at 1 %; a look at few blocks spends less than it may.
     expect(alarms).toBeGreaterThan(5)
@@ -33,11 +33,11 @@ describe('flips of signs', () => {
     expect(confirmed).toBeLessThan(8)
   })
 
-  it('alarm at what was drawn without flips', () => {
+  it('give an alarm where a difference is not flipped', () => {
     expect(signFlips([series(100, 50)], 20, () => 0)).toEqual({ series: 20, alarms: 20, confirmed: 20 })
   })
 
-  it('have nothing to draw from without recordings', () => {
+  it('need recordings', () => {
     expect(() => signFlips([], 1, Math.random)).toThrow(RangeError)
   })
 })

@@ -10,7 +10,7 @@ export interface FalseAlarms {
   readonly confirmed: number
 }
 
-/** The series with the labels of each block swapped or not, by chance: as likely as the one that was recorded. */
+/** The series with the groups of each block swapped at random: without a leak as likely as the recorded one. */
 export const flipped = (raw: RawSeries, random: Random): RawSeries => ({
   looks: raw.looks,
   blocks: raw.blocks.map((block) => {
@@ -20,8 +20,8 @@ export const flipped = (raw: RawSeries, random: Random): RawSeries => ({
 })
 
 /**
- * How often recordings of servers without a leak show one after their labels were drawn anew, and how often a second
- * series confirms it with the same sign.
+ * How often recordings of servers without a leak show a difference after their groups were swapped at random, and how
+ * often a second series confirms it with the same sign.
  */
 export function signFlips(recordings: readonly RawSeries[], count: number, random: Random): FalseAlarms {
   const draw = (): RawSeries => {

@@ -18,7 +18,7 @@ describe("Wilson's interval", () => {
     }
   })
 
-  it('holds the share, and mirrors where hits and misses are swapped', () => {
+  it('includes the share, and is mirrored where hits and misses are swapped', () => {
     fc.assert(
       fc.property(fc.nat(500), fc.nat(500), (hits, misses) => {
         fc.pre(hits + misses > 0)
@@ -33,7 +33,7 @@ describe("Wilson's interval", () => {
     )
   })
 
-  it('has nothing to say of no runs', () => {
+  it('rejects zero runs', () => {
     expect(() => wilson(0, 0)).toThrow(RangeError)
   })
 })

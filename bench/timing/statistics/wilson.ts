@@ -2,14 +2,14 @@
 const z = 1.959964
 
 /**
- * The interval that holds a share with 95 % confidence, after `hits` of `runs`.
+ * The 95 % confidence interval of a share, after `hits` of `runs`.
  *
  * Source: E. B. Wilson, Probable inference, J. Am. Stat. Assoc. 22 (1927) 209-212.
  *
  * @throws {RangeError} without runs
  */
 export function wilson(hits: number, runs: number): readonly [low: number, high: number] {
-  if (!(runs > 0)) throw new RangeError('a share of no runs')
+  if (!(runs > 0)) throw new RangeError('a share needs at least one run')
   const share = hits / runs
   const middle = share + z ** 2 / (2 * runs)
   const width = z * Math.sqrt((share * (1 - share)) / runs + z ** 2 / (4 * runs ** 2))

@@ -14,7 +14,7 @@ const cases: readonly Case[] = [false, true].flatMap((busy) =>
 
 const flips = 20_000
 
-/** Servers whose labels may be swapped, because both kinds take the same time. */
+/** Servers whose groups may be swapped, because both take the same time. */
 const withoutLeak = new Set(
   [...timingServers, ...frameworks(32), ...frameworks(4096)].flatMap(({ id, leaks }) => (leaks === false ? [id] : [])),
 )
@@ -32,7 +32,7 @@ function live(runs: readonly KeptRun[]): string {
     ]
   }
   return markdownTable([
-    ['server', 'runs', 'first series differs', 'a second one confirms', 'halves of one kind differ'],
+    ['server', 'runs', 'first series differs', 'a second one confirms', 'halves of one group differ'],
     ...cases.map(({ id }) =>
       row(
         id,
@@ -43,12 +43,12 @@ function live(runs: readonly KeptRun[]): string {
   ])
 }
 
-/** Of each budget, the first series that were looked at to the end. */
-function relabelled(all: readonly KeptRun[]): string {
+/** For each budget, of the first series that reached the last look. */
+function reassigned(all: readonly KeptRun[]): string {
   const safe = all.filter(({ id }) => withoutLeak.has(id.split(',')[0] ?? ''))
   const budgets = [...new Set(safe.map(({ budgetMs }) => budgetMs))].sort((one, other) => one - other)
   return markdownTable([
-    ['recordings', 'blocks', 'relabelled', 'first series differs', 'a second one confirms'],
+    ['recordings', 'blocks', 'reassigned', 'first series differs', 'a second one confirms'],
     ...budgets.flatMap((budget) => {
       const recordings = measurementsOf(safe.filter(({ budgetMs }) => budgetMs === budget)).flatMap(
         ({ raw: [first] }) => (first?.looks.length === looks ? [first] : []),
@@ -69,12 +69,12 @@ function relabelled(all: readonly KeptRun[]): string {
   ])
 }
 
-/** Short measurements of servers without a leak, each with both kinds of requests. */
+/** Short measurements of servers without a leak. */
 export const falseAlarms: LiveTable = {
   name: 'false-alarms',
   cases,
   runs: 250,
   runsPerStart: 10,
   options: { budgetMs: 800, blockMs: 12 },
-  render: (runs, all) => `${live(runs)}\n\n${relabelled(all)}`,
+  render: (runs, all) => `${live(runs)}\n\n${reassigned(all)}`,
 }

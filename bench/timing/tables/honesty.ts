@@ -1,5 +1,5 @@
 import { nodeSha256, nodeTimingSafeEqual, pythonCompareDigest } from '../../../fixtures/timing/servers.ts'
-import { median } from '../../ratio.ts'
+import { median } from '../../../harness/timing/statistics/quantile.ts'
 import { type KeptRun, measurementsOf } from '../kept.ts'
 import { markdownTable, nanoseconds, shareText } from '../markdown.ts'
 import { injectShift } from '../statistics/injected.ts'
@@ -59,7 +59,7 @@ function coverage(runs: readonly KeptRun[]): string {
   ])
 }
 
-/** Servers without a leak, and their recordings with a known one added. */
+/** Servers without a leak, and their recordings with a known difference added. */
 export const honesty: LiveTable = {
   name: 'honesty',
   cases,

@@ -6,7 +6,7 @@ import {
   pythonEqualLong,
   pythonLoop,
 } from '../../../fixtures/timing/servers.ts'
-import { median } from '../../ratio.ts'
+import { median } from '../../../harness/timing/statistics/quantile.ts'
 import { measurementsOf } from '../kept.ts'
 import { markdownTable, nanoseconds, shareText } from '../markdown.ts'
 import type { Case, LiveTable } from './table.ts'

@@ -1,4 +1,4 @@
-import { contrasts } from '../../../fixtures/timing/comparisons.ts'
+import { comparisons } from '../../../fixtures/timing/comparisons.ts'
 import type { startServer } from '../../../fixtures/timing/start.ts'
 import { ConformanceError } from '../../../harness/errors.ts'
 import type { Measured } from '../../../harness/model/measurement.ts'
@@ -6,7 +6,7 @@ import type { measure } from '../../../harness/timing/measure.ts'
 import { describeMeasurement } from '../../../harness/timing/words.ts'
 import { keepCoreBusy } from '../busy-core.ts'
 import type { KeptRun } from '../kept.ts'
-import type { ShotKeeper } from '../probes.ts'
+import type { ProbeRecorder } from '../probes.ts'
 import type { Case, LiveTable } from './table.ts'
 
 /** Where runs come from and go to. */
@@ -17,20 +17,20 @@ export interface Bench {
   /** Those that were made before. */
   readonly runs: readonly KeptRun[]
   keep(run: KeptRun): void
-  /** Keeps the single shots of a run, where that is wanted. */
-  readonly shots?: (run: Pick<KeptRun, 'table' | 'id'>) => ShotKeeper | undefined
-  /** Whether the time is up; what runs then is finished, and nothing is started. */
+  /** Records the probes of a run, where that is wanted. */
+  readonly recorder?: (run: Pick<KeptRun, 'table' | 'id'>) => ProbeRecorder | undefined
+  /** Whether the time is up: the run under way is finished, and no other is started. */
   late(): boolean
   tell(line: string): void
 }
 
-/** Runs of a table with its budget: figures of different budgets are not to be mixed. */
+/** Runs of a table with its budget: figures of different budgets must not be mixed. */
 export const runsOf = (table: LiveTable, runs: readonly KeptRun[]): readonly KeptRun[] =>
   runs.filter(({ table: name, budgetMs }) => name === table.name && budgetMs === table.options.budgetMs)
 
 /**
- * Measures what is missing in a table, its cases in turn: a machine that changes meanwhile changes for all of them, and
- * a session that is cut has some of each. A case whose server does not start is left out.
+ * Measures the missing runs of a table, its cases in turn: a change of the machine concerns all of them, and an
+ * interrupted session has some runs of each. A case whose server does not start is left out.
  */
 export async function runTable(table: LiveTable, bench: Bench): Promise<void> {
   const done = new Map<string, number>()
@@ -64,15 +64,15 @@ async function* measureCase(table: LiveTable, one: Case, count: number, bench: B
   const busy = one.busy ? keepCoreBusy() : undefined
   try {
     for (let run = 0; run < count; run++) {
-      const keeper = bench.shots?.({ table: table.name, id: one.id })
+      const recorder = bench.recorder?.({ table: table.name, id: one.id })
       const measured = await bench.measure(server.requests, {
         ...table.options,
         origin: server.url,
-        groups: contrasts[one.server.contrast].kinds,
+        groups: comparisons[one.server.comparison].groups,
         keepRaw: true,
-        ...(keeper && { onShot: keeper.onShot }),
+        ...(recorder && { onProbe: recorder.onProbe }),
       })
-      keeper?.write(measured)
+      recorder?.write(measured)
       const { budgetMs } = table.options
       const at = new Date().toISOString()
       yield { table: table.name, id: one.id, budgetMs, at, machine: bench.machine, measured }

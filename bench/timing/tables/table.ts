@@ -2,7 +2,7 @@ import type { TimingServer } from '../../../fixtures/timing/servers.ts'
 import type { MeasureOptions } from '../../../harness/timing/measure.ts'
 import type { KeptRun } from '../kept.ts'
 
-/** What is measured over and over. */
+/** A server that is measured many times. */
 export interface Case {
   readonly id: string
   readonly server: TimingServer
@@ -10,7 +10,7 @@ export interface Case {
   readonly busy?: boolean
 }
 
-/** Measurements of real servers, and what is made from them. */
+/** Measurements of real servers, and the table that they give. */
 export interface LiveTable {
   readonly name: string
   readonly cases: readonly Case[]

@@ -47,7 +47,7 @@ const cells = (table: string): readonly (readonly string[])[] =>
     )
 
 describe('tables of the timing bench', () => {
-  it('count the leaks that were found, and leave out what was not measured', () => {
+  it('count the leaks that were found, and leave out servers without a run', () => {
     const [, , ...rows] = cells(power.render(runs(), []))
     expect(rows.map(([server]) => server)).toEqual([
       'JS ===, 32 bytes',
@@ -59,7 +59,7 @@ describe('tables of the timing bench', () => {
     expect(new Set(rows.map(([, leak]) => leak))).toEqual(new Set(['1 of 1 = 100 % [20.7, 100]']))
   })
 
-  it('count servers without a leak, and how bounds and intervals hold what was injected', () => {
+  it('count servers without a leak, and the bounds and intervals that hold the injected shift', () => {
     const safe = runs().filter(({ id }) =>
       ['node-timing-safe-equal', 'node-sha256', 'python-compare-digest'].includes(id),
     )
@@ -77,7 +77,7 @@ describe('tables of the timing bench', () => {
     expect(rows.find(([shift]) => shift === '100')?.[1]).toBe('3 of 3 = 100 % [43.9, 100]')
   })
 
-  it('say of frameworks what the command says', () => {
+  it('describe frameworks as the command does', () => {
     const failed: KeptRun = {
       ...(runs()[0] as KeptRun),
       id: 'hono-bearer-auth-32',
@@ -88,15 +88,15 @@ describe('tables of the timing bench', () => {
     expect(second?.slice(0, 3)).toEqual(['Hono, bearerAuth', '32 bytes', 'not measured: it is gone'])
   })
 
-  it('set all methods side by side', () => {
+  it('show all methods side by side', () => {
     const folder = mkdtempSync(join(tmpdir(), 'bench-timing-'))
     try {
       const durations = Array.from({ length: 24_000 }, () => 16_000 - 400 * Math.log(1 - Math.random()))
       writeFileSync(join(folder, `${recordedCases[0]}.one.f64`), Float64Array.from([8, ...durations]))
-      const table = methodsTable(folder, { relabellings: 2, relabellingsOfShift: 1, tell: () => {} })
+      const table = methodsTable(folder, { assignments: 2, assignmentsOfShift: 1, tell: () => {} })
       const rows = cells(table)
       expect(rows.find(([name]) => name === 'permuted')?.[6]).toMatch(/^\d of 2/)
-      expect(rows.find(([name]) => name === 'one kind after the other')?.[6]).toBe('says nothing')
+      expect(rows.find(([name]) => name === 'one group after the other')?.[6]).toBe('not applicable')
       expect(rows.find(([name]) => name === `${recordedCases[0]}, 100 ns`)?.[6]).toBe('1 of 1 = 100 % [20.7, 100]')
     } finally {
       rmSync(folder, { recursive: true })

@@ -1,23 +1,23 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { fastestQuarter, type Shots, summarise } from './block.ts'
+import { type Durations, fastestQuarter, summarise } from './block.ts'
 
 const durations = fc.array(fc.double({ min: 1, max: 1e6, noNaN: true }), { minLength: 1, maxLength: 40 })
-const shots = fc.tuple(durations, durations, durations, durations)
+const block = fc.tuple(durations, durations, durations, durations)
 
-it('the fastest quarter is at least one', () => {
+it('the fastest quarter has at least one value', () => {
   expect(fastestQuarter([7])).toBe(7)
   expect(fastestQuarter([9, 7, 8])).toBe(7)
   expect(fastestQuarter([9, 7, 8, 5, 50, 60, 70, 80])).toBe(6)
 })
 
-it('what is slow is not looked at', () => {
+it('slow values do not count', () => {
   expect(fastestQuarter([1, 2, 3, 1e9])).toBe(fastestQuarter([1, 2, 3, 4]))
 })
 
-it('a shift of one kind moves its mean by that much, and nothing else', () => {
+it('a shift of one group moves its mean by that much, and nothing else', () => {
   fc.assert(
-    fc.property(shots, fc.double({ min: -1e5, max: 1e5, noNaN: true }), ([one, two, three, four], shift) => {
+    fc.property(block, fc.double({ min: -1e5, max: 1e5, noNaN: true }), ([one, two, three, four], shift) => {
       const plus = (values: readonly number[]) => values.map((value) => value + shift)
       const before = summarise([one, two, three, four])
       const after = summarise([one, two, plus(three), plus(four)])
@@ -28,12 +28,12 @@ it('a shift of one kind moves its mean by that much, and nothing else', () => {
   )
 })
 
-it('the kinds can be exchanged, and their halves only turn the control', () => {
+it('swapping the groups swaps their means; swapping halves only turns the sign of the control', () => {
   fc.assert(
-    fc.property(shots, ([one, two, three, four]) => {
+    fc.property(block, ([one, two, three, four]) => {
       const before = summarise([one, two, three, four])
-      const exchanged: Shots = [three, four, one, two]
-      expect(summarise(exchanged)).toEqual({ ...before, left: before.right, right: before.left })
+      const swapped: Durations = [three, four, one, two]
+      expect(summarise(swapped)).toEqual({ ...before, left: before.right, right: before.left })
       const turned = summarise([two, one, four, three])
       expect(turned.left).toBeCloseTo(before.left, 6)
       expect(turned.control).toBeCloseTo(-before.control, 6)

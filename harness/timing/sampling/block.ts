@@ -1,28 +1,35 @@
 import type { Block } from '../../model/measurement.ts'
 
-/** The arms of a measurement: two halves of the left kind, then two of the right one. */
-export type Arm = 0 | 1 | 2 | 3
+/** The two groups of requests that are compared. */
+export type Group = 'left' | 'right'
 
-/** Durations of the shots of one block, by arm. */
-export type Shots = readonly [left: number[], left: number[], right: number[], right: number[]]
+/** Halves of the groups: 0 and 1 of the left group, 2 and 3 of the right one. The halves of a group are the control. */
+export type Subgroup = 0 | 1 | 2 | 3
 
-export const noShots = (): Shots => [[], [], [], []]
+export const subgroups: readonly Subgroup[] = [0, 1, 2, 3]
 
-export function addShots(all: Shots, more: Shots): void {
-  for (const [arm, durations] of all.entries()) durations.push(...(more[arm] ?? []))
+export const groupOf = (subgroup: Subgroup): Group => (subgroup < 2 ? 'left' : 'right')
+
+/** Durations of the probes of one block, by subgroup. */
+export type Durations = readonly [left: number[], left: number[], right: number[], right: number[]]
+
+export const noDurations = (): Durations => [[], [], [], []]
+
+export function addDurations(all: Durations, more: Durations): void {
+  for (const [subgroup, durations] of all.entries()) durations.push(...(more[subgroup] ?? []))
 }
 
 /**
- * The mean of the fastest quarter, of one value at least. What delays a shot on its way never makes it faster, so the
- * fast ones say most about the work that was done.
+ * The mean of the fastest quarter, of one value at least. Delays on the way only ever add to a duration, so the fast
+ * probes say most about the work that the target did.
  */
 export function fastestQuarter(durations: readonly number[]): number {
   const fastest = durations.toSorted((left, right) => left - right).slice(0, Math.max(1, durations.length >> 2))
   return fastest.reduce((sum, value) => sum + value, 0) / fastest.length
 }
 
-/** Each kind is cut at a quarter of its own: a common limit would hide part of what it is made slower by. */
-export function summarise([left, otherLeft, right, otherRight]: Shots): Block {
+/** Each group is cut at its own quarter: a common limit would hide part of the difference between them. */
+export function summarise([left, otherLeft, right, otherRight]: Durations): Block {
   const halves = [left, otherLeft, right, otherRight].map(fastestQuarter)
   const [first = 0, second = 0, third = 0, fourth = 0] = halves
   return {

@@ -1,9 +1,9 @@
 import type { Unmeasurable } from '../../model/measurement.ts'
 import { createDial, type Dial } from '../../wire/dial.ts'
 import { createResponseReader } from '../../wire/response.ts'
-import { openShooter } from './sender.ts'
+import { openSender } from './sender.ts'
 
-/** Whole requests, as bytes: all of one length, and many of each kind, so that none becomes known to the target. */
+/** Requests as bytes: all of one length, and many in each group, so that the target sees none of them often. */
 export interface Requests {
   readonly left: readonly Buffer[]
   readonly right: readonly Buffer[]
@@ -21,16 +21,16 @@ export type Preflight =
     }
   | Unmeasurable
 
-/** Requests of each kind that are looked at one by one. */
+/** Requests of each group that are sent one by one. */
 const samples = 3
-/** More at once neither gains nor loses (measured: 8 to 16 are alike). */
+/** More at once does not help (measured: 8 and 16 give the same precision). */
 const depths = [8, 4, 2] as const
-/** Where a request takes longer, one at a time shows as much. */
+/** Where a request takes longer, one at a time is as precise. */
 const slowMs = 2
 
 const unmeasurable = (reason: string): Preflight => ({ kind: 'unmeasurable', reason })
 
-/** Sends a few requests of each kind, and then several at once. */
+/** Sends a few requests of each group, and then several at once. */
 export async function preflight(origin: URL, { left, right }: Requests, timeoutMs: number): Promise<Preflight> {
   const dial = createDial(origin)
   const answers: Answer[] = []
@@ -49,11 +49,10 @@ export async function preflight(origin: URL, { left, right }: Requests, timeoutM
   const throttled = statuses.find((status) => status === 429 || status === 503)
   if (throttled !== undefined) return unmeasurable(`the target throttles us: ${throttled}`)
   if (statuses.length > 1) return unmeasurable(`the answers differ in status: ${statuses.join(' and ')}`)
-  if (first.status < 400) return unmeasurable(`the requests are not refused, but answered ${first.status}`)
+  if (first.status < 400) return unmeasurable(`the requests are not rejected, but answered ${first.status}`)
   const bytes = [...new Set(answers.map((answer) => answer.bytes))]
   if (bytes.length > 1) return unmeasurable(`the answers differ in length: ${bytes.join(' and ')} bytes`)
-  if (answers.some(({ reusable }) => !reusable))
-    return unmeasurable('the target closes the connection behind an answer')
+  if (answers.some(({ reusable }) => !reusable)) return unmeasurable('the target closes the connection after an answer')
   const answer = { answerBytes: first.bytes, status: first.status }
   const usualMs = Math.min(...answers.map(({ ms }) => ms))
   const pipelined = usualMs > slowMs ? 1 : await depthOf(origin, left, answer, usualMs)
@@ -67,7 +66,7 @@ interface Answer {
   readonly ms: number
 }
 
-/** One request on a connection of its own; a text says why it has no answer. */
+/** One request on a connection of its own; a string says why there is no answer. */
 const ask = (dial: Dial, request: Buffer, timeoutMs: number): Promise<Answer | string> =>
   new Promise((resolve) => {
     const reader = createResponseReader({ method: request.toString('latin1', 0, request.indexOf(' ')) })
@@ -92,10 +91,10 @@ const ask = (dial: Dial, request: Buffer, timeoutMs: number): Promise<Answer | s
       settle({ status, reusable, bytes: bytes - result.rest.length, ms: performance.now() - startedAt })
     })
     socket.on('error', (error) => settle(error.message))
-    socket.on('close', () => settle('the target closes the connection behind an answer'))
+    socket.on('close', () => settle('the target closes the connection after an answer'))
   })
 
-/** How many requests written at once are answered as many times, one after the other. */
+/** How many requests may be written at once so that each of them is answered, in order. */
 async function depthOf(
   origin: URL,
   requests: readonly Buffer[],
@@ -108,16 +107,16 @@ async function depthOf(
     )
     const timeoutMs = 1000 + depth * usualMs * 3
     try {
-      const shooter = await openShooter(origin, timeoutMs)
+      const sender = await openSender(origin, timeoutMs)
       try {
-        // Twice: a connection that is closed after a few requests shows at the second.
-        for (let turn = 0; turn < 2; turn++) await shooter.shoot(burst, { count: depth, bytes: answerBytes, status })
+        // Twice: the second time shows whether the connection is closed after a few requests.
+        for (let turn = 0; turn < 2; turn++) await sender.probe(burst, { count: depth, bytes: answerBytes, status })
         return depth
       } finally {
-        shooter.close()
+        sender.close()
       }
     } catch {
-      // Another depth may do.
+      // A smaller depth may work.
     }
   }
   return 1

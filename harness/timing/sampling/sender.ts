@@ -1,86 +1,86 @@
 import type { OnReadOpts, Socket } from 'node:net'
 import { createDial } from '../../wire/dial.ts'
 
-/** What the answers to one shot must be: so many, each of so many bytes, the first of which say this status. */
+/** What the answers to one probe must be: so many, each of so many bytes, each with this status. */
 export interface ExpectedAnswers {
   readonly count: number
   readonly bytes: number
   readonly status: number
 }
 
-/** Why a shot has no duration. `closed`: the connection is gone, and another may be opened. */
-export class ShotFailure extends Error {
+/** Why a probe has no duration. `closed`: the connection is gone, and another one may be opened. */
+export class ProbeFailure extends Error {
   readonly kind: 'closed' | 'status' | 'length' | 'timeout'
 
-  constructor(kind: ShotFailure['kind'], message: string) {
+  constructor(kind: ProbeFailure['kind'], message: string) {
     super(message)
-    this.name = 'ShotFailure'
+    this.name = 'ProbeFailure'
     this.kind = kind
   }
 }
 
-/** A connection for requests that are timed, one shot after the other. */
-export interface Shooter {
+/** A connection for probes, one after the other. */
+export interface Sender {
   /**
-   * Writes requests at once and waits for the last byte of their answers. Resolves to milliseconds.
+   * Sends a probe: writes its requests at once and waits for the last byte of their answers. Resolves to milliseconds.
    *
-   * @throws {ShotFailure}
+   * @throws {ProbeFailure}
    */
-  shoot(bytes: Buffer, expected: ExpectedAnswers): Promise<number>
+  probe(bytes: Buffer, expected: ExpectedAnswers): Promise<number>
   close(): void
 }
 
-interface Shot {
+interface Pending {
   readonly expected: ExpectedAnswers
   readonly startedAt: number
   readonly resolve: (duration: number) => void
-  readonly reject: (failure: ShotFailure) => void
+  readonly reject: (failure: ProbeFailure) => void
   received: number
 }
 
-/** Answers are only counted: to read them would take longer than what is measured. */
+/** Answers are only counted: to parse them would take longer than what is measured. */
 const bufferBytes = 65_536
-/** How often it is looked whether a shot takes too long; a timer for each would cost more than the shot. */
+/** How often the timeout of the pending probe is checked; a timer for each probe would cost more than the probe. */
 const watchMs = 250
 
 /**
- * Opens a connection whose event loop never sleeps while it is open: to be woken takes longer, and varies more, than
- * most of what is measured.
+ * Opens a connection that keeps the event loop busy until it is closed: waking a sleeping event loop takes longer, and
+ * varies more, than most of what is measured.
  *
- * @throws {ShotFailure} `closed` where nothing can be connected
+ * @throws {ProbeFailure} `closed` where the target accepts no connection
  */
-export async function openShooter(origin: URL, timeoutMs: number): Promise<Shooter> {
-  let shot: Shot | undefined
+export async function openSender(origin: URL, timeoutMs: number): Promise<Sender> {
+  let pending: Pending | undefined
   let open = true
 
-  const fail = (kind: ShotFailure['kind'], message: string) => {
-    const failed = shot
-    shot = undefined
-    failed?.reject(new ShotFailure(kind, message))
+  const fail = (kind: ProbeFailure['kind'], message: string) => {
+    const failed = pending
+    pending = undefined
+    failed?.reject(new ProbeFailure(kind, message))
   }
 
-  const arrived = (bytes: number, buffer: Uint8Array): boolean => {
+  const onBytes = (bytes: number, buffer: Uint8Array): boolean => {
     const at = performance.now()
-    if (!shot) return true
-    const other = otherStatus(Buffer.from(buffer.buffer, buffer.byteOffset, bytes), shot)
+    if (!pending) return true
+    const other = otherStatus(Buffer.from(buffer.buffer, buffer.byteOffset, bytes), pending)
     if (other !== undefined) {
-      fail('status', `the target began to answer ${other} instead of ${shot.expected.status}`)
+      fail('status', `the target began to answer ${other} instead of ${pending.expected.status}`)
       return true
     }
-    shot.received += bytes
-    const whole = shot.expected.count * shot.expected.bytes
-    if (shot.received < whole) return true
-    if (shot.received > whole) {
+    pending.received += bytes
+    const total = pending.expected.count * pending.expected.bytes
+    if (pending.received < total) return true
+    if (pending.received > total) {
       fail('length', 'an answer was longer than the others')
       return true
     }
-    const done = shot
-    shot = undefined
+    const done = pending
+    pending = undefined
     done.resolve(at - done.startedAt)
     return true
   }
 
-  const socket = await connect(origin, { buffer: new Uint8Array(bufferBytes), callback: arrived })
+  const socket = await connect(origin, { buffer: new Uint8Array(bufferBytes), callback: onBytes })
   const ended = () => {
     open = false
     clearInterval(watch)
@@ -90,8 +90,8 @@ export async function openShooter(origin: URL, timeoutMs: number): Promise<Shoot
   socket.on('end', () => socket.destroy())
   socket.on('close', ended)
   const watch = setInterval(() => {
-    if (shot && performance.now() - shot.startedAt > timeoutMs) {
-      fail('timeout', `no whole answers within ${timeoutMs} ms, or shorter ones than before`)
+    if (pending && performance.now() - pending.startedAt > timeoutMs) {
+      fail('timeout', `incomplete answers after ${timeoutMs} ms, or shorter ones than before`)
     }
   }, watchMs)
   const spin = () => {
@@ -100,10 +100,10 @@ export async function openShooter(origin: URL, timeoutMs: number): Promise<Shoot
   spin()
 
   return {
-    shoot: (bytes, expected) =>
+    probe: (bytes, expected) =>
       new Promise((resolve, reject) => {
-        if (!open) return reject(new ShotFailure('closed', 'the target closed the connection'))
-        shot = { expected, startedAt: performance.now(), received: 0, resolve, reject }
+        if (!open) return reject(new ProbeFailure('closed', 'the target closed the connection'))
+        pending = { expected, startedAt: performance.now(), received: 0, resolve, reject }
         socket.write(bytes)
       }),
     close() {
@@ -117,11 +117,11 @@ export async function openShooter(origin: URL, timeoutMs: number): Promise<Shoot
 /** Where the digits of `HTTP/1.1 401` are (RFC 9112 §4). */
 const [digitsFrom, digitsTo] = [9, 12]
 
-/** A status that is not the expected one, of the answers that begin in what came. */
-function otherStatus(came: Buffer, { received, expected: { bytes, status } }: Shot): string | undefined {
-  for (let start = -received % bytes; start + digitsTo <= came.length; start += bytes) {
+/** A status other than the expected one, of the answers that begin in these bytes. */
+function otherStatus(chunk: Buffer, { received, expected: { bytes, status } }: Pending): string | undefined {
+  for (let start = -received % bytes; start + digitsTo <= chunk.length; start += bytes) {
     if (start < 0) continue
-    const digits = came.toString('latin1', start + digitsFrom, start + digitsTo)
+    const digits = chunk.toString('latin1', start + digitsFrom, start + digitsTo)
     if (digits !== String(status)) return /^\d+$/.test(digits) ? digits : undefined
   }
   return undefined
@@ -129,7 +129,7 @@ function otherStatus(came: Buffer, { received, expected: { bytes, status } }: Sh
 
 const connect = (origin: URL, onread: OnReadOpts): Promise<Socket> =>
   new Promise((resolve, reject) => {
-    const failed = () => reject(new ShotFailure('closed', 'the target takes no connection'))
+    const failed = () => reject(new ProbeFailure('closed', 'the target accepts no connection'))
     const socket = createDial(
       origin,
       onread,

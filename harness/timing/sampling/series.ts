@@ -1,14 +1,15 @@
 import type { Block, RawSeries } from '../../model/measurement.ts'
 import { differsNow, looks } from '../statistics/decide.ts'
-import { type Arm, addShots, noShots, type Shots, summarise } from './block.ts'
+import { addDurations, type Durations, type Group, groupOf, noDurations, subgroups, summarise } from './block.ts'
 import { balancedOrder, type Random } from './order.ts'
 import type { Requests } from './preflight.ts'
-import { type ExpectedAnswers, openShooter, type Shooter, ShotFailure } from './sender.ts'
+import { type ExpectedAnswers, openSender, ProbeFailure, type Sender } from './sender.ts'
 import { createTemplate } from './template.ts'
 
-/** How the target is measured, as the preflight found. */
-export interface Firing {
+/** How the target is probed, as the preflight found. */
+export interface ProbeSettings {
   readonly origin: URL
+  /** Requests of a probe. */
   readonly pipelined: number
   readonly answerBytes: number
   readonly status: number
@@ -17,7 +18,7 @@ export interface Firing {
 export interface SeriesOptions {
   /** Milliseconds of the measurement, without the warm-up. */
   readonly budgetMs: number
-  /** Largest probability to stop early for a difference that is none. */
+  /** Largest probability to stop early for a difference that does not exist. */
   readonly alpha: number
   /** Default: a second, or a tenth of a short budget. */
   readonly warmUpMs?: number
@@ -25,144 +26,152 @@ export interface SeriesOptions {
   readonly blockMs?: number
   /** Requests of a series at most. Default: 5,000,000. */
   readonly maxRequests?: number
-  /** Milliseconds for one shot. Default: 10,000. */
+  /** Milliseconds for one probe. Default: 10,000. */
   readonly timeoutMs?: number
   readonly random?: Random
   readonly signal?: AbortSignal
   /** Called after each block. */
   readonly onBlock?: (blocks: readonly Block[], part: number) => void
-  /** Called for each shot of a block in the order of firing, when the block is over, in nanoseconds a request. */
-  readonly onShot?: (kind: 'left' | 'right', duration: number) => void
+  /** Called for each probe of a block in the order of sending, when the block is over, in nanoseconds a request. */
+  readonly onProbe?: (group: Group, duration: number) => void
 }
 
-/** What a series of shots gave. */
-export interface FiredSeries {
+/** The result of a series of probes. */
+export interface SampledSeries {
   readonly raw: RawSeries
-  /** Durations of all shots, in nanoseconds a request. */
+  /** Durations of all probes, in nanoseconds a request. */
   readonly left: readonly number[]
   readonly right: readonly number[]
   readonly requests: number
   readonly seconds: number
 }
 
-/** A shot in the order in which it was fired. */
-type Fired = readonly [kind: 'left' | 'right', duration: number]
+type TimedProbe = readonly [group: Group, duration: number]
 
-const arms: readonly Arm[] = [0, 1, 2, 3]
-const kindOf = (arm: Arm) => (arm < 2 ? 'left' : 'right')
-
-/** More are merged by longer blocks: the interval takes time and memory by the square of their number. */
-const mostBlocks = 1200
-/** Shots that are put in random order together, fewer where the target is slow. */
-const groups = [16, 8, 4] as const
-/** Connections that may be lost one after the other before the target is given up. */
-const lossesInTurn = 10
+/** A long budget makes blocks longer, not more: the interval takes time and memory by the square of their number. */
+const maxBlocks = 1200
+/** Probes that are put in random order together; fewer where the target is slow. */
+const permutationSizes = [16, 8, 4] as const
+/** After so many connections lost in a row, the series fails. */
+const maxLossesInRow = 10
 
 /**
- * Fires shots of both kinds in random order until the budget is used up, or a look shows a difference.
+ * Sends probes of both groups in random order until the budget is used up, or a look shows a difference.
  *
- * @throws {ShotFailure} when the target answers otherwise than before, or not any more
+ * @throws {ProbeFailure} where the target changes its answers, or stops to answer
  * @throws {DOMException} AbortError
  */
-export async function fireSeries(firing: Firing, requests: Requests, options: SeriesOptions): Promise<FiredSeries> {
-  const { budgetMs, alpha, maxRequests = 5_000_000, random = Math.random, signal, onShot } = options
-  const { warmUpMs = Math.min(1000, budgetMs / 10), blockMs = Math.max(25, budgetMs / mostBlocks) } = options
-  const { pipelined, answerBytes, status } = firing
-  const bursts = createBursts(firing, requests, options)
+export async function sampleSeries(
+  settings: ProbeSettings,
+  requests: Requests,
+  options: SeriesOptions,
+): Promise<SampledSeries> {
+  const { budgetMs, alpha, maxRequests = 5_000_000, random = Math.random, signal, onProbe } = options
+  const { warmUpMs = Math.min(1000, budgetMs / 10), blockMs = Math.max(25, budgetMs / maxBlocks) } = options
+  const { pipelined, answerBytes, status } = settings
+  const prober = createProber(settings, requests, options)
   const durations = { left: [] as number[], right: [] as number[] }
   let sent = 0
 
-  async function fireGroup(size: number, fired: Fired[] = []): Promise<Shots> {
+  async function probePermutation(size: number, timed: TimedProbe[] = []): Promise<Durations> {
     signal?.throwIfAborted()
-    const shots = noShots()
-    for (const arm of balancedOrder(size, random)) {
-      const ms = await bursts.fire(kindOf(arm), { count: pipelined, bytes: answerBytes, status })
+    const taken = noDurations()
+    for (const subgroup of balancedOrder(size, random)) {
+      const group = groupOf(subgroup)
+      const ms = await prober.probe(group, { count: pipelined, bytes: answerBytes, status })
       sent += pipelined
       const duration = (ms * 1e6) / pipelined
-      shots[arm].push(duration)
-      if (onShot) fired.push([kindOf(arm), duration])
+      taken[subgroup].push(duration)
+      if (onProbe) timed.push([group, duration])
     }
-    return shots
+    return taken
   }
 
   try {
-    const startedWarmUp = performance.now()
-    let shotMs = 0
-    for (let groupsFired = 1; ; groupsFired++) {
-      await fireGroup(4)
-      const elapsed = performance.now() - startedWarmUp
-      shotMs = elapsed / (groupsFired * 4)
-      if (elapsed >= warmUpMs) break
-    }
-    const group = groups.find((size) => size * shotMs <= budgetMs / 100) ?? 4
+    const probeMs = await warmUp(() => probePermutation(4), warmUpMs)
+    const size = permutationSizes.find((probes) => probes * probeMs <= budgetMs / 100) ?? 4
 
     const blocks: Block[] = []
-    const looked: number[] = []
+    const lookedAt: number[] = []
     const startedAt = performance.now()
-    while (looked.length < looks) {
-      const shots = noShots()
-      const fired: Fired[] = []
+    while (lookedAt.length < looks) {
+      const taken = noDurations()
+      const timed: TimedProbe[] = []
       const blockStarted = performance.now()
       do {
-        addShots(shots, await fireGroup(group, fired))
+        addDurations(taken, await probePermutation(size, timed))
       } while (performance.now() - blockStarted < blockMs)
-      blocks.push(summarise(shots))
-      // Not between shots: what is done there for one kind and not for the other would be measured.
-      for (const shot of fired) onShot?.(...shot)
-      for (const arm of arms) durations[kindOf(arm)].push(...shots[arm])
+      blocks.push(summarise(taken))
+      // Not between probes: work that differs between the groups would be measured.
+      for (const probe of timed) onProbe?.(...probe)
+      for (const subgroup of subgroups) durations[groupOf(subgroup)].push(...taken[subgroup])
       const part = Math.max((performance.now() - startedAt) / budgetMs, sent / maxRequests)
       options.onBlock?.(blocks, part)
-      if (part < (looked.length + 1) / looks) continue
-      looked.push(blocks.length)
-      if (differsNow(rawOf(blocks, looked), alpha)) break
+      if (part < (lookedAt.length + 1) / looks) continue
+      lookedAt.push(blocks.length)
+      if (differsNow(rawOf(blocks, lookedAt), alpha)) break
     }
     return {
-      raw: rawOf(blocks, looked),
+      raw: rawOf(blocks, lookedAt),
       ...durations,
       requests: sent,
       seconds: (performance.now() - startedAt) / 1000,
     }
   } finally {
-    bursts.close()
+    prober.close()
   }
 }
 
-const rawOf = (blocks: readonly Block[], looked: readonly number[]): RawSeries => ({
+/** Sends four probes at a time until the time is over. Resolves to the milliseconds of one. */
+async function warmUp(probeFour: () => Promise<unknown>, warmUpMs: number): Promise<number> {
+  const startedAt = performance.now()
+  for (let turns = 1; ; turns++) {
+    await probeFour()
+    const elapsed = performance.now() - startedAt
+    if (elapsed >= warmUpMs) return elapsed / (turns * 4)
+  }
+}
+
+const rawOf = (blocks: readonly Block[], lookedAt: readonly number[]): RawSeries => ({
   blocks: blocks.map(({ left, right, control }) => [left, right, control]),
-  looks: [...looked],
+  looks: [...lookedAt],
 })
 
-/** Fires requests of one kind, `pipelined` at once, each time others. */
-function createBursts({ origin, pipelined }: Firing, { left, right }: Requests, { timeoutMs = 10_000 }: SeriesOptions) {
+/** Sends probes of a group, each with the next of its requests, `pipelined` times at once. */
+function createProber(
+  { origin, pipelined }: ProbeSettings,
+  { left, right }: Requests,
+  { timeoutMs = 10_000 }: SeriesOptions,
+) {
   const template = createTemplate([...left, ...right], pipelined)
   const indexes = { left: left.map((_, at) => at), right: right.map((_, at) => left.length + at) }
   const next = { left: 0, right: 0 }
-  let shooter: Shooter | undefined
+  let sender: Sender | undefined
 
-  async function open(expected: ExpectedAnswers): Promise<Shooter> {
-    const opened = await openShooter(origin, timeoutMs)
-    shooter = opened
-    // The first shot of a connection takes longer, so it does not count.
-    await opened.shoot(template.bytes, expected)
+  async function open(expected: ExpectedAnswers): Promise<Sender> {
+    const opened = await openSender(origin, timeoutMs)
+    sender = opened
+    // The first probe of a connection takes longer, so it does not count.
+    await opened.probe(template.bytes, expected)
     return opened
   }
 
   return {
-    /** A shot that is lost with its connection is fired once more over another: which one it hits is no choice of ours. */
-    async fire(kind: 'left' | 'right', expected: ExpectedAnswers): Promise<number> {
-      const those = indexes[kind]
-      template.become(those[next[kind]++ % those.length] ?? 0)
+    /** A probe that is lost with its connection is sent again over another one: no choice of ours decides which is lost. */
+    async probe(group: Group, expected: ExpectedAnswers): Promise<number> {
+      const those = indexes[group]
+      template.become(those[next[group]++ % those.length] ?? 0)
       for (let losses = 0; ; losses++) {
         try {
-          shooter ??= await open(expected)
-          return await shooter.shoot(template.bytes, expected)
+          sender ??= await open(expected)
+          return await sender.probe(template.bytes, expected)
         } catch (error) {
-          shooter?.close()
-          shooter = undefined
-          if (!(error instanceof ShotFailure) || error.kind !== 'closed' || losses === lossesInTurn) throw error
+          sender?.close()
+          sender = undefined
+          if (!(error instanceof ProbeFailure) || error.kind !== 'closed' || losses === maxLossesInRow) throw error
         }
       }
     },
-    close: () => shooter?.close(),
+    close: () => sender?.close(),
   }
 }

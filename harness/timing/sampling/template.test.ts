@@ -6,7 +6,7 @@ const requests = fc
   .integer({ min: 1, max: 120 })
   .chain((length) => fc.array(fc.uint8Array({ minLength: length, maxLength: length }), { minLength: 1, maxLength: 6 }))
 
-it('becomes each of the requests, in every copy and any order', () => {
+it('becomes each of the requests, in every copy and in any order', () => {
   fc.assert(
     fc.property(
       requests,
@@ -24,7 +24,7 @@ it('becomes each of the requests, in every copy and any order', () => {
   )
 })
 
-it('leaves what all have in common where it is', () => {
+it('does not write the bytes that all have in common', () => {
   const common = 'x'.repeat(100)
   const [one, other] = [`a${common}b`, `c${common}d`].map((text) => Buffer.from(text))
   if (!one || !other) throw new Error('two requests')
@@ -34,7 +34,7 @@ it('leaves what all have in common where it is', () => {
   expect(template.bytes.toString('latin1', 0, 102)).toBe(`c${'x'.repeat(9)}${'y'.repeat(80)}${'x'.repeat(11)}d`)
 })
 
-it('needs requests of one length', () => {
+it('rejects requests of different lengths', () => {
   expect(() => createTemplate([], 2)).toThrow(RangeError)
   expect(() => createTemplate([Buffer.from('a'), Buffer.from('ab')], 2)).toThrow(RangeError)
 })

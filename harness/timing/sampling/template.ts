@@ -1,6 +1,6 @@
-/** Requests of one length as one, and what each has of its own. */
+/** Requests of one length, kept as one request and the bytes in which each differs from it. */
 export interface Template {
-  /** Several copies of one request, one behind the other: all that is ever sent. */
+  /** Several copies of one request in a row: the only buffer that is ever sent. */
   readonly bytes: Buffer
   /** Turns every copy into another of the requests, by its index. */
   become(index: number): void
@@ -10,8 +10,8 @@ export interface Template {
 const gap = 16
 
 /**
- * Keeps of requests only the bytes in which they differ, so that all are sent from the same memory and hardly any is
- * moved in between: where a request lay before, and in which cache, took up to 150 ns of each 4 kB.
+ * Keeps only the bytes in which requests differ, so that all of them are sent from the same memory and hardly any byte is
+ * copied between two probes: the place of a request in memory, and in which cache it was, took up to 150 ns of each 4 kB.
  *
  * @throws {RangeError} where lengths differ, or without a request
  */

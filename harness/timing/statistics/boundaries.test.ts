@@ -14,12 +14,12 @@ it.each([
   for (const [at, limit] of limits.entries()) expect(limit).toBeCloseTo(published[at] ?? 0, 2)
 })
 
-it('of one look the limit is the quantile of the normal distribution', () => {
+it('the limit of a single look is the quantile of the normal distribution', () => {
   expect(boundaries(0.05, 1)[0]).toBeCloseTo(1.959964, 5)
   expect(boundaries(0.01, 1)[0]).toBeCloseTo(2.575829, 5)
 })
 
-it.each([0, 1, -1, Number.NaN])('alpha %d is refused', (alpha) => {
+it.each([0, 1, -1, Number.NaN])('alpha %d is rejected', (alpha) => {
   expect(() => boundaries(alpha, 4)).toThrow(RangeError)
 })
 
@@ -37,12 +37,12 @@ it('limits fall from look to look, and rise as alpha falls', () => {
   )
 })
 
-it('a clear statistic at the first look is no better than what is spent there', () => {
+it('the p-value of a large statistic at the first look is the alpha that is spent there', () => {
   // 9 has twice the tail of 9.0757 (1.128e-19), and a fourth of alpha is the tail beyond half of that, 2.843e-6.
   expect(repeatedP(9, 1, 4) / (4 * 2.843e-6)).toBeCloseTo(1, 1)
 })
 
-it('a statistic on a limit has the probability of that limit', () => {
+it('a statistic at a limit has the alpha of that limit as its p-value', () => {
   for (const alpha of [0.05, 0.01, 0.001]) {
     for (const [at, limit] of boundaries(alpha, 4).entries()) {
       // Interpolated between two of a table.
@@ -52,7 +52,7 @@ it('a statistic on a limit has the probability of that limit', () => {
   }
 })
 
-it('the probability falls as the statistic rises, and ends where it is too small to be told', () => {
+it('the p-value falls as the statistic rises, and becomes 0 below the smallest of the tables', () => {
   const probabilities = Array.from({ length: 60 }, (_, at) => repeatedP(at / 4, 2, 4))
   expect(probabilities[0]).toBe(1)
   expect(probabilities.at(-1)).toBe(0)

@@ -4,8 +4,8 @@ import { normalBelow, normalDensity, normalQuantile } from './normal.ts'
 const points = 161
 
 /**
- * How far from 0 a standardised sum must be at each of equally spaced looks, so that sums without drift ever are with
- * the probability `alpha` only. What is spent at each look follows O'Brien and Fleming: little early, most at the end.
+ * The limits of a standardised sum at equally spaced looks, which a sum without drift crosses at any of them with the
+ * probability `alpha`. The part of `alpha` spent at each look follows O'Brien and Fleming: little early, most at the end.
  *
  * Source: K. K. G. Lan, D. L. DeMets, Discrete sequential boundaries for clinical trials, Biometrika 70 (1983) 659-663;
  * the recursion: P. Armitage, C. K. McPherson, B. C. Rowe, Repeated significance tests on accumulating data,
@@ -14,7 +14,7 @@ const points = 161
  * @throws {RangeError} where `alpha` is not between 0 and 1
  */
 export function boundaries(alpha: number, looks: number): readonly number[] {
-  if (!(alpha > 0 && alpha < 1)) throw new RangeError(`alpha must be between 0 and 1, and is ${alpha}`)
+  if (!(alpha > 0 && alpha < 1)) throw new RangeError(`alpha must be between 0 and 1, but is ${alpha}`)
   // Each side spends its half by itself.
   const final = -normalQuantile(alpha / 4)
   const spent = (look: number) => (look === 0 ? 0 : 4 * normalBelow(-final / Math.sqrt(look / looks)))
@@ -31,16 +31,16 @@ export function boundaries(alpha: number, looks: number): readonly number[] {
   return found
 }
 
-/** Density of the sums that have not left yet, at evenly spaced places. */
+/** Density of the sums that have crossed no limit yet, at evenly spaced places. */
 interface Inside {
   readonly places: readonly number[]
   /** Density, times the weight of the place in Simpson's rule. */
   readonly masses: readonly number[]
 }
 
-/** Where a sum leaves with the probability `spend` after one more step. */
+/** The limit that a sum crosses with the probability `spend` at the next look. */
 function limitFor(spend: number, inside: Inside | undefined, step: number): number {
-  const leaves = (limit: number): number =>
+  const crossing = (limit: number): number =>
     inside
       ? inside.places.reduce(
           (sum, place, at) => sum + 2 * normalBelow((place - limit) / step) * (inside.masses[at] ?? 0),
@@ -50,7 +50,7 @@ function limitFor(spend: number, inside: Inside | undefined, step: number): numb
   let [low, high] = [0, 20]
   for (let turn = 0; turn < 60; turn++) {
     const middle = (low + high) / 2
-    if (leaves(middle) > spend) low = middle
+    if (crossing(middle) > spend) low = middle
     else high = middle
   }
   return (low + high) / 2
@@ -70,7 +70,7 @@ function nextInside(inside: Inside | undefined, limit: number, step: number): In
   return { places, masses: places.map((place, at) => (density(place) * weight(at) * width) / 3) }
 }
 
-/** No smaller probability is told. */
+/** The smallest probability in the tables. */
 export const smallestP = 1e-15
 const steps = 120
 
@@ -88,8 +88,8 @@ function tableFor(looks: number): readonly (readonly number[])[] {
 }
 
 /**
- * The probability to be so far from 0 at this look, or as clearly at an earlier one, without any drift: the smallest
- * `alpha` whose boundary is reached. Between 1 and `smallestP`, or 0 where it is smaller.
+ * The p-value over all looks so far: the smallest `alpha` whose limit the statistic reaches at this look. Between 1 and
+ * `smallestP`, or 0 where it is smaller.
  */
 export function repeatedP(z: number, look: number, looks: number): number {
   const table = tableFor(looks)

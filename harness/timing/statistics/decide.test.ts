@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { RawSeries } from '../../model/measurement.ts'
-import { type Arm, noShots, summarise } from '../sampling/block.ts'
+import { groupOf, noDurations, type Subgroup, summarise } from '../sampling/block.ts'
 import { balancedOrder, type Random } from '../sampling/order.ts'
 import { alphas, decideMeasurement, decideSeries, limitAt, looks } from './decide.ts'
 
@@ -16,18 +16,18 @@ function seeded(seed: number): Random {
 interface Simulated {
   readonly random: Random
   readonly blocks?: number
-  /** Of a shot, in nanoseconds, by its arm and how many were fired before. */
-  readonly durationOf: (arm: Arm, fired: number) => number
+  /** Nanoseconds of a probe, by its subgroup and how many were sent before. */
+  readonly durationOf: (subgroup: Subgroup, sent: number) => number
   readonly order?: typeof balancedOrder
 }
 
-/** A series as it would be fired at a server, with durations that are made up. */
+/** A series as it would be measured, with simulated durations. */
 function simulate({ random, blocks = 80, durationOf, order = balancedOrder }: Simulated): RawSeries {
-  let fired = 0
+  let sent = 0
   const summaries = Array.from({ length: blocks }, () => {
-    const shots = noShots()
-    for (const arm of order(16, random)) shots[arm].push(durationOf(arm, fired++))
-    const { left, right, control } = summarise(shots)
+    const durations = noDurations()
+    for (const subgroup of order(16, random)) durations[subgroup].push(durationOf(subgroup, sent++))
+    const { left, right, control } = summarise(durations)
     return [left, right, control] as const
   })
   return { blocks: summaries, looks: [1, 2, 3, 4].map((look) => Math.floor((blocks * look) / looks)) }
@@ -35,12 +35,12 @@ function simulate({ random, blocks = 80, durationOf, order = balancedOrder }: Si
 
 /** Delays as a machine has them: often small, sometimes large. */
 const noise = (random: Random): number => 10_000 - 300 * Math.log(1 - random())
-const isRight = (arm: Arm): boolean => arm >= 2
-const leaking = (random: Random, by: number) => (arm: Arm) => noise(random) + (isRight(arm) ? by : 0)
+const leaking = (random: Random, by: number) => (subgroup: Subgroup) =>
+  noise(random) + (groupOf(subgroup) === 'right' ? by : 0)
 const options = { resolution: 50 }
 
 describe('decideSeries', () => {
-  it('finds a difference, by its size and sign', () => {
+  it('finds a difference with its size and sign', () => {
     const random = seeded(3)
     for (const by of [150, -150]) {
       const series = decideSeries(simulate({ random, durationOf: leaking(random, by) }))
@@ -53,7 +53,7 @@ describe('decideSeries', () => {
     }
   })
 
-  it('finds none of a thousand times where there is none more often than it may', () => {
+  it('has no more false alarms in a thousand series than its level allows', () => {
     const random = seeded(11)
     const series = Array.from({ length: 1000 }, () =>
       decideSeries(simulate({ random, durationOf: leaking(random, 0), blocks: 64 })),
@@ -79,7 +79,7 @@ describe('decideSeries', () => {
     expect(series.interval).toBeUndefined()
   })
 
-  it('needs to have been looked at', () => {
+  it('rejects a series without looks or blocks', () => {
     expect(() => decideSeries({ blocks: [[1, 2, 0]], looks: [] })).toThrow(RangeError)
     expect(() => decideSeries({ blocks: [], looks: [0] })).toThrow(RangeError)
   })
@@ -99,13 +99,13 @@ describe('decideMeasurement', () => {
     expect(decideMeasurement([seriesOf(1, 300)], options).verdict).toBe('unclear')
   })
 
-  it('the second series is not looked at where the first shows nothing', () => {
-    const alone = decideMeasurement([seriesOf(4, 0)], options)
-    expect(alone.verdict).toBe('none')
-    expect(decideMeasurement([seriesOf(4, 0), seriesOf(5, 900)], options)).toEqual(alone)
+  it('the second series does not count where the first shows nothing', () => {
+    const single = decideMeasurement([seriesOf(4, 0)], options)
+    expect(single.verdict).toBe('none')
+    expect(decideMeasurement([seriesOf(4, 0), seriesOf(5, 900)], options)).toEqual(single)
   })
 
-  it('none is said of a bound within the resolution only', () => {
+  it('the verdict none needs a bound within the resolution', () => {
     const { bound = 0 } = decideMeasurement([seriesOf(4, 0)], options)
     expect(bound).toBeGreaterThan(0)
     expect(decideMeasurement([seriesOf(4, 0)], { resolution: bound }).verdict).toBe('none')
@@ -116,7 +116,7 @@ describe('decideMeasurement', () => {
     })
   })
 
-  it('the bound holds what is there, whichever sign it has', () => {
+  it('the bound covers the true difference, whatever its sign', () => {
     for (const by of [-40, -20, 0, 20, 40]) {
       for (const seed of [21, 22, 23, 24]) {
         const { bound, verdict } = decideMeasurement([seriesOf(seed, by)], { resolution: 1000 })
@@ -125,30 +125,31 @@ describe('decideMeasurement', () => {
     }
   })
 
-  it('where alike halves differ, nothing is said', () => {
+  it('halves of one group that differ make it unclear', () => {
     const random = seeded(9)
-    const durationOf = (arm: Arm) => noise(random) + (arm % 2 === 1 ? 900 : 0)
+    const durationOf = (subgroup: Subgroup) => noise(random) + (subgroup % 2 === 1 ? 900 : 0)
     const series = () => simulate({ random, durationOf, blocks: 200 })
     expect(decideMeasurement([series(), series()], options)).toMatchObject({
       verdict: 'unclear',
-      reason: 'requests of the same kind, halved at random, differed as well',
+      reason: 'random halves of one group differed as well',
     })
   })
 
-  it('nothing measured is no measurement', () => {
+  it('rejects an empty list of series', () => {
     expect(() => decideMeasurement([], options)).toThrow(RangeError)
   })
 })
 
-describe('arms in a fixed order on a machine that drifts', () => {
-  const drifting = (random: Random) => (_: Arm, fired: number) => noise(random) / 100 + fired
+describe('subgroups in a fixed order on a machine that drifts', () => {
+  const drifting = (random: Random) => (_: Subgroup, sent: number) => noise(random) / 100 + sent
   const one = (order: typeof balancedOrder, seed: number) => {
     const random = seeded(seed)
     return simulate({ random, durationOf: drifting(random), blocks: 400, order })
   }
 
-  it('would look like a difference, which the control tells', () => {
-    const sequential: typeof balancedOrder = (count) => Array.from({ length: count }, (_, at) => ((at * 4) >> 4) as Arm)
+  it('would look like a difference, which the control reveals', () => {
+    const sequential: typeof balancedOrder = (count) =>
+      Array.from({ length: count }, (_, at) => ((at * 4) >> 4) as Subgroup)
     const raw = [one(sequential, 1), one(sequential, 2)]
     expect(decideSeries(raw[0] ?? { blocks: [], looks: [] }).differs).toBe(true)
     expect(decideMeasurement(raw, options).verdict).toBe('unclear')

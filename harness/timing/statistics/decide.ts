@@ -2,17 +2,17 @@ import type { Measurement, RawSeries, Series } from '../../model/measurement.ts'
 import { boundaries, repeatedP } from './boundaries.ts'
 import { hodgesLehmann, signedRank } from './signed-rank.ts'
 
-/** Times at which a series is looked at, evenly spaced over its budget. */
+/** How often a series is tested, evenly spaced over its budget. */
 export const looks = 4
 /**
- * How often a series may find a difference where there is none: the first, the one that confirms it, and between halves of
- * one kind, where a false alarm only costs the verdict, but what the control is for shows much more clearly.
+ * How often a series may find a difference that does not exist: the first; the one that confirms it; and between halves of
+ * one group, where a false alarm only costs the verdict, and a true one is much clearer.
  */
 export const alphas = { first: 0.01, confirmation: 0.05, control: 0.001 } as const
 
 const limits = new Map<number, readonly number[]>()
 
-/** What the standardised statistic must pass at a look. */
+/** The value that the standardised statistic must reach at a look. */
 export function limitAt(look: number, alpha: number): number {
   const known = limits.get(alpha) ?? boundaries(alpha, looks)
   limits.set(alpha, known)
@@ -32,13 +32,13 @@ export function differsNow(raw: RawSeries, alpha: number): boolean {
 }
 
 /**
- * What a series shows: at the first look at which it differs, otherwise at the last.
+ * The result of a series: at the first look at which it differs, otherwise at the last.
  *
  * @throws {RangeError} for a series without looks, or without blocks
  */
 export function decideSeries(raw: RawSeries, alpha: number = alphas.first): Series {
-  const shown = raw.looks.findIndex((_, at) => differsNow({ ...raw, looks: raw.looks.slice(0, at + 1) }, alpha))
-  const look = shown === -1 ? raw.looks.length : shown + 1
+  const found = raw.looks.findIndex((_, at) => differsNow({ ...raw, looks: raw.looks.slice(0, at + 1) }, alpha))
+  const look = found === -1 ? raw.looks.length : found + 1
   const count = raw.looks[look - 1]
   if (count === undefined) throw new RangeError('the series was not looked at')
   const limit = limitAt(look, alpha)
@@ -47,7 +47,7 @@ export function decideSeries(raw: RawSeries, alpha: number = alphas.first): Seri
   const controlLimit = limitAt(look, alphas.control)
   return {
     ...hodgesLehmann(differences, limit),
-    differs: shown !== -1,
+    differs: found !== -1,
     p: repeatedP(signedRank(differences), look, looks),
     look,
     blocks: count,
@@ -65,25 +65,29 @@ const boundOf = ({ interval }: Series): number | undefined =>
 export type Decision = Pick<Measurement, 'verdict' | 'reason' | 'bound' | 'first' | 'confirmation'>
 
 export interface DecideOptions {
-  /** The largest bound that counts as none, in nanoseconds. */
+  /** The largest bound that counts as no difference, in nanoseconds. */
   readonly resolution: number
 }
 
 /**
- * The verdict from a first series and, where that differs, from the one that must confirm it.
+ * The verdict from the raw blocks of a first series and, where that differs, of the one that must confirm it.
  *
  * @throws {RangeError} without a series
  */
-export function decideMeasurement([one, other]: readonly RawSeries[], { resolution }: DecideOptions): Decision {
+export function decideMeasurement([one, other]: readonly RawSeries[], options: DecideOptions): Decision {
   if (!one) throw new RangeError('nothing was measured')
   const first = decideSeries(one, alphas.first)
-  const confirmation = first.differs && other ? decideSeries(other, alphas.confirmation) : undefined
+  return conclude(first, first.differs && other ? decideSeries(other, alphas.confirmation) : undefined, options)
+}
+
+/** The verdict from series that are decided. */
+export function conclude(first: Series, confirmation: Series | undefined, { resolution }: DecideOptions): Decision {
   const bounds = [first, confirmation].flatMap((series) => (series ? [boundOf(series)] : []))
   const bound = bounds.some((each) => each === undefined) ? undefined : Math.max(...bounds.map((each) => each ?? 0))
   const decided = { first, ...(confirmation && { confirmation }), ...(bound !== undefined && { bound }) }
   const unclear = (reason: string): Decision => ({ ...decided, verdict: 'unclear', reason })
   if (first.control.differs || confirmation?.control.differs) {
-    return unclear('requests of the same kind, halved at random, differed as well')
+    return unclear('random halves of one group differed as well')
   }
   if (first.differs) {
     const again = confirmation?.differs && Math.sign(confirmation.difference) === Math.sign(first.difference)

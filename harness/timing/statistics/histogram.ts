@@ -1,21 +1,17 @@
 import type { Histogram } from '../../model/measurement.ts'
+import { quantiles } from './quantile.ts'
 
 const bins = 40
 
-/** The value below which a part of sorted values lies. */
-const quantileOf = (sorted: readonly number[], part: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? 0
-
 /**
- * Histograms of several sets over the same bins, which span all but the outermost values of the first `parts`: what is
- * outside is counted at the edge.
+ * Histograms of several sets over the same bins, which span the values between two quantiles (per cent): values outside
+ * are counted in the first or last bin.
  */
 export function histograms(
   sets: readonly (readonly number[])[],
-  [low, high]: readonly [number, number],
+  span: readonly [low: number, high: number],
 ): readonly Histogram[] {
-  const sorted = sets.flat().sort((left, right) => left - right)
-  const [from, to] = [quantileOf(sorted, low), quantileOf(sorted, high)]
+  const [from = 0, to = 0] = quantiles(span, sets.flat())
   const width = (to - from) / bins || 1
   return sets.map((values) => {
     const counts = new Array<number>(bins).fill(0)

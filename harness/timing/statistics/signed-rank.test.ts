@@ -20,12 +20,12 @@ describe('signedRank', () => {
     expect(signedRank([1, -1, 2, 2, -3, 0, 4, 5, -5, 6, 6, 6])).toBeCloseTo(1.695179, 5)
   })
 
-  it('is 0 when there is nothing to rank', () => {
+  it('is 0 where there is nothing to rank', () => {
     expect(signedRank([])).toBe(0)
     expect(signedRank([0, 0])).toBe(0)
   })
 
-  it('changes its sign when the kinds are exchanged, and not by a scale', () => {
+  it('changes its sign when the groups are swapped, and does not depend on the scale', () => {
     fc.assert(
       fc.property(differences, factor, (values, by) => {
         expect(signedRank(values.map((value) => -value))).toBeCloseTo(-signedRank(values), 9)
@@ -46,12 +46,12 @@ describe('hodgesLehmann', () => {
     expect(interval?.[1]).toBeCloseTo(0.786, 6)
   })
 
-  it('has no interval of a confidence that so few values cannot give', () => {
+  it('has no interval where there are too few values for its confidence', () => {
     expect(hodgesLehmann([1, 2, 3], 3)).toEqual({ difference: 2 })
     expect(() => hodgesLehmann([], 2)).toThrow(RangeError)
   })
 
-  it('moves by what is added to each difference', () => {
+  it('moves by the amount that is added to each difference', () => {
     const shift = fc.double({ min: -1e6, max: 1e6, noNaN: true })
     fc.assert(
       fc.property(differences, shift, (values, by) => {
@@ -64,7 +64,7 @@ describe('hodgesLehmann', () => {
     )
   })
 
-  it('changes its sign with the kinds, and its size with the scale', () => {
+  it('changes its sign with the groups, and its size with the scale', () => {
     fc.assert(
       fc.property(differences, factor, (values, by) => {
         const estimate = hodgesLehmann(values, 1)
@@ -81,19 +81,19 @@ describe('hodgesLehmann', () => {
     )
   })
 
-  it('holds the shifts that the test does not tell from it, and no others', () => {
+  it('covers exactly the shifts that the test does not reject', () => {
     const limit = 1.7
     fc.assert(
       fc.property(fc.uniqueArray(fc.integer({ min: -5000, max: 5000 }), { minLength: 12, maxLength: 40 }), (values) => {
         const { interval } = hodgesLehmann(values, limit)
         if (!interval) return
-        const told = (shift: number) => Math.abs(signedRank(values.map((value) => value - shift))) > limit
+        const rejected = (shift: number) => Math.abs(signedRank(values.map((value) => value - shift))) > limit
         const margin = 1e-6
-        expect(told(interval[0] - margin)).toBe(true)
-        expect(told(interval[1] + margin)).toBe(true)
+        expect(rejected(interval[0] - margin)).toBe(true)
+        expect(rejected(interval[1] + margin)).toBe(true)
         if (interval[1] - interval[0] < 4 * margin) return
-        expect(told(interval[0] + margin)).toBe(false)
-        expect(told(interval[1] - margin)).toBe(false)
+        expect(rejected(interval[0] + margin)).toBe(false)
+        expect(rejected(interval[1] - margin)).toBe(false)
       }),
     )
   })

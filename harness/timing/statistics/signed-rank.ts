@@ -1,8 +1,8 @@
 import type { Estimate } from '../../model/measurement.ts'
 
 /**
- * Wilcoxon's signed-rank statistic, standardised: how far the differences lean to one side of 0. Zeros say nothing;
- * ties share their ranks. 0 when nothing is left.
+ * Wilcoxon's signed-rank statistic, standardised: how far the differences lie to one side of 0. Zeros are left out; ties
+ * share their ranks. 0 where nothing is left.
  *
  * Source: F. Wilcoxon, Individual comparisons by ranking methods, Biometrics Bulletin 1 (1945) 80-83; variance with ties:
  * E. L. Lehmann, Nonparametrics (1975).
@@ -27,8 +27,8 @@ export function signedRank(differences: readonly number[]): number {
 }
 
 /**
- * The median of all averages of two differences, and the interval of the shifts that `signedRank` with the limit
- * `critical` does not tell from it. Needs memory and time by the square of their number: 1,600 take 0.1 s.
+ * The median of all averages of two differences, and the interval of the shifts that `signedRank` does not reject at the
+ * limit `critical`. Needs memory and time by the square of their number: 1,600 take 0.1 s.
  *
  * Source: J. L. Hodges, E. L. Lehmann, Estimates of location based on rank tests, Ann. Math. Statist. 34 (1963) 598-611.
  *
@@ -36,7 +36,7 @@ export function signedRank(differences: readonly number[]): number {
  */
 export function hodgesLehmann(differences: readonly number[], critical: number): Estimate {
   const count = differences.length
-  if (count === 0) throw new RangeError('nothing to estimate from')
+  if (count === 0) throw new RangeError('there are no differences')
   const averages = walshAverages(differences)
   const total = averages.length
   const middle = ((averages[(total - 1) >> 1] ?? 0) + (averages[total >> 1] ?? 0)) / 2
@@ -47,7 +47,7 @@ export function hodgesLehmann(differences: readonly number[], critical: number):
   return { difference: middle, interval: [averages[outside] ?? 0, averages[total - 1 - outside] ?? 0] }
 }
 
-/** Averages of all pairs, each value with itself too, sorted. */
+/** Averages of all pairs, those of a value with itself included, sorted. */
 function walshAverages(values: readonly number[]): Float64Array {
   const averages = new Float64Array((values.length * (values.length + 1)) / 2)
   let at = 0
