@@ -342,7 +342,7 @@ describe('a check that runs', () => {
       onTiming: (_, { part }) => parts.push(part),
     })
     const [outcome] = findings[0]?.vectors ?? []
-    expect(outcome).toMatchObject({ verdict: 'pass', measurement: { kinds: { left: 'one', right: 'other' } } })
+    expect(outcome).toMatchObject({ verdict: 'pass', measurement: { groups: { left: 'one', right: 'other' } } })
     expect(outcome?.measurement?.raw).toHaveLength(outcome?.measurement?.confirmation ? 2 : 1)
     expect(session.requests).toBeGreaterThan(outcome?.measurement?.requests ?? 0)
     expect(parts.at(-1)).toBeGreaterThan(0)

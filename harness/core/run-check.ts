@@ -12,7 +12,7 @@ import type { Session } from './session.ts'
 const reviewEvidence = 10
 
 export const isRun = (check: Check): check is RunCheck => 'run' in check
-export const isReview = (check: Check): check is ReviewCheck => 'concerns' in check
+export const isReview = (check: Check): check is ReviewCheck => 'appliesTo' in check
 
 /** Runs one check against the target of a session, or only one of its vectors. Never rejects but when aborted. */
 export async function runCheck(session: Session, check: Check, only?: string): Promise<readonly Finding[]> {
@@ -73,7 +73,7 @@ async function tryVectors(
   const each = observed.map(({ name, attempt, one }) => judge(name, one, attempt.expect ?? check.expect, [one]))
   if (!check.expectAll) return each
   const byName = Object.fromEntries(observed.map(({ name, one }) => [name, one]))
-  return [...each, judge('together', byName, check.expectAll, Object.values(byName))]
+  return [...each, judge('all answers', byName, check.expectAll, Object.values(byName))]
 }
 
 /** What a run came to, or why it does not fit the target. */

@@ -7,7 +7,7 @@ const server = (id: string) => `exec ${JSON.stringify(process.execPath)} ${JSON.
 
 const key = 'conformance-key-of-more-than-thirty-characters'
 
-test('a config needs no more than its name, where the target is, and the secret of its document', async () => {
+test('a documented system needs no more than its name, where the target is, and the secret of its document', async () => {
   const { code, stdout } = await runCommand(
     [
       ...['--system', 'mcp-toolkit-api-key', '--target', 'http://127.0.0.1:{port}'],
