@@ -2,6 +2,7 @@ import type { Check, CheckInput, ReviewCheck, RunCheck, VectorCheck } from '../m
 import type { Attempt, Observed } from '../model/expectation.ts'
 import type { Finding } from '../model/finding.ts'
 import type { Launched, RunContext } from '../model/run-context.ts'
+import { comparisonProgram } from '../timing/comparison/play.ts'
 import { unknownTokenLike } from './credential.ts'
 import { type Circumstances, findingsOf, findingWithout, isMet, type Judged, judge } from './judge.ts'
 import { type OpenListener, openListener } from './listener.ts'
@@ -15,7 +16,8 @@ export const isRun = (check: Check): check is RunCheck => 'run' in check
 export const isReview = (check: Check): check is ReviewCheck => 'appliesTo' in check
 
 /** Runs one check against the target of a session, or only one of its vectors. Never rejects but when aborted. */
-export async function runCheck(session: Session, check: Check, only?: string): Promise<readonly Finding[]> {
+export async function runCheck(session: Session, given: Check, only?: string): Promise<readonly Finding[]> {
+  const check = 'compare' in given ? comparisonProgram(given) : given
   const reason = reasonToSkip(check, session.config)
   if (reason) return [findingWithout(check, 'skip', reason)]
   try {
@@ -107,7 +109,7 @@ async function runProgram(session: Session, check: RunCheck, input: CheckInput):
     sendOnOneConnection: (vector, attempts, how) =>
       session.sendOnOneConnection(`${check.id}[${vector}]`, attempts, how, input),
     unknownTokenLike: unknownTokenLike,
-    compareDurations: (contrast, at) => session.compareDurations(check.id, contrast, input, at),
+    compareDurations: (groups, at) => session.compareDurations(check.id, groups, input, at),
     calibrate: session.calibrateTiming,
     skip: (reason) => {
       skipped = reason

@@ -6,7 +6,7 @@ import type { Attempt, Observed } from '../model/expectation.ts'
 import type { CheckId } from '../model/finding.ts'
 import type { ControlledIssuer, JwkSet, TokenRecipe } from '../model/issuer.ts'
 import type { Measured } from '../model/measurement.ts'
-import type { Comparison, Launched } from '../model/run-context.ts'
+import type { Launched, TimedGroups } from '../model/run-context.ts'
 import type { Env, Launcher, Output } from '../model/target.ts'
 import type { TargetConfig } from '../model/target-config.ts'
 import type { TimingProgress } from '../timing/measure.ts'
@@ -66,7 +66,7 @@ export interface Session {
   /** Starts the target again with other settings. Throws TypeError where we did not start it. */
   launch(settings: Env, input: CheckInput, secrets?: Readonly<Record<string, string>>): Promise<Launched>
   /** Compares durations of the target or of a launch. Throws TypeError where the configuration has none measured. */
-  compareDurations(check: CheckId, comparison: () => Comparison, input: CheckInput, at?: Launched): Promise<Measured>
+  compareDurations(check: CheckId, groups: TimedGroups, input: CheckInput, at?: Launched): Promise<Measured>
   /** Measures a server of ours that has a difference, once. */
   calibrateTiming(): Promise<Measured>
   /** Rejects with an AbortError when the run is interrupted. */
@@ -289,7 +289,7 @@ export function openSession(options: SessionOptions): Session {
     }
   }
 
-  async function compareDurations(check: CheckId, comparison: () => Comparison, input: CheckInput, at?: Launched) {
+  async function compareDurations(check: CheckId, groups: TimedGroups, input: CheckInput, at?: Launched) {
     const { timing } = config
     if (!timing) throw new TypeError('compareDurations() needs a config with timing')
     const place = at?.origin ?? origin
@@ -298,15 +298,15 @@ export function openSession(options: SessionOptions): Session {
       Promise.all(
         attempts.map(async (attempt) => Buffer.from((await toWire(attempt, input, 'timed', { target })).bytes)),
       )
-    const { groups, resolution = () => timing.resolution } = comparison()
     const requests = async () => {
-      const { left, right } = comparison()
+      const { left, right } = groups.draw()
       return { left: await bytesOf(left), right: await bytesOf(right) }
     }
     // Brings a library for statistics, which no other check needs.
     const { measure } = await import('../timing/measure.ts')
     const measured = await measure(requests, {
-      ...{ origin: place, groups, budgetMs: timing.budgetMs, keepRaw: timing.raw, resolution },
+      ...{ origin: place, groups: groups.groups, budgetMs: timing.budgetMs, keepRaw: timing.raw },
+      resolution: groups.resolution ?? (() => timing.resolution),
       ...(options.timeoutMs !== undefined && { timeoutMs: options.timeoutMs }),
       onProgress: (progress) => options.onTiming?.(check, progress),
       ...(signal && { signal }),

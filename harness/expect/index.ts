@@ -25,7 +25,6 @@ export {
 } from './challenge.ts'
 export { anyOf, unclear, weighing } from './combine.ts'
 export { noCredentialsForAll, noForeignOrigin, originGranted, preflightGranted, sharesAnswers } from './cors.ts'
-export { type Cost, costsNoMore, isLate, mostMs, timesOf } from './cost.ts'
 export { answersWithin } from './duration.ts'
 export { clientChallenged, errorOf, errorShape, grantRejected, redeemedOnce, tokenShape } from './grant.ts'
 export { tellsNoInternals } from './internals.ts'
@@ -63,6 +62,5 @@ export {
   reasonGiven,
   retryAfterTells,
 } from './throttle.ts'
-export { detectsSeededLeak, type LeakOptions, noLeak } from './timing.ts'
 export { listenerNotAsked } from './trap.ts'
 export { headLikeGet, methodRejected, notDisclosed } from './withheld.ts'

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { completeTargetConfig, staticCredential } from '../config/target-config.ts'
-import type { Observed } from '../model/expectation.ts'
-import { costsNoMore } from './index.ts'
+import { completeTargetConfig, staticCredential } from '../../harness/config/target-config.ts'
+import type { Observed } from '../../harness/model/expectation.ts'
+import { costsNoMore } from './expect.ts'
 
 const config = completeTargetConfig({ target: 'http://127.0.0.1/', credential: staticCredential('abc', 'TOKEN') })
 
@@ -27,7 +27,7 @@ const many = (count: number, ms: number, failure?: 'timeout' | 'reset') =>
 const judge = (answers: readonly Observed[], controls: readonly Observed[], percent = 95) =>
   costsNoMore(percent).judge({ answers, controls })
 
-describe('what refusing costs', () => {
+describe('costsNoMore', () => {
   test.each([
     [250, 1, 'met'],
     [251, 1, 'broken'],
@@ -37,7 +37,7 @@ describe('what refusing costs', () => {
     expect(judge(many(20, ms), many(20, control)).kind).toBe(kind)
   })
 
-  test('forgives one late answer of twenty, not two', () => {
+  test('allows one late answer of twenty, not two', () => {
     expect(judge([...many(19, 1), answered(9000)], many(20, 1)).kind).toBe('met')
     expect(judge([...many(18, 1), ...many(2, 9000)], many(20, 1))).toEqual({
       kind: 'broken',
@@ -45,24 +45,24 @@ describe('what refusing costs', () => {
     })
   })
 
-  test('forgives half of them where half count', () => {
+  test('allows half of them to be late where half count', () => {
     expect(judge([...many(5, 1), ...many(5, 400)], [], 50).kind).toBe('met')
     expect(judge([...many(4, 1), ...many(6, 400)], [], 50).kind).toBe('broken')
   })
 
-  test('a hang takes longer than anything; what is reset took as long as it took', () => {
+  test('a timeout counts as infinite, a reset by its duration', () => {
     const hung = judge(many(20, 100, 'timeout'), many(20, 90))
     expect(hung).toMatchObject({ kind: 'broken', received: expect.stringContaining('not in time') })
     expect(judge(many(20, 1, 'reset'), many(20, 1)).kind).toBe('met')
     expect(judge(many(20, 9000), many(20, 100, 'timeout')).kind).toBe('met')
   })
 
-  test('says nothing of a target that throttles', () => {
+  test('is met by a target that throttles', () => {
     const judgement = costsNoMore(95).judge({ answers: many(20, 9000), controls: many(20, 1), throttled: true })
     expect(judgement).toMatchObject({ kind: 'met', note: expect.stringContaining('throttles') })
   })
 
-  test('never breaks where all are as quick as the controls, however slow these are', () => {
+  test('is met where all are as quick as the controls, however slow these are', () => {
     const times = fc.array(fc.integer({ min: 0, max: 10_000 }), { minLength: 1, maxLength: 40 })
     fc.assert(
       fc.property(times, (all) => {

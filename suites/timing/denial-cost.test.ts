@@ -3,7 +3,7 @@ import { completeTargetConfig, staticCredential } from '../../harness/config/tar
 import type { Features } from '../../harness/features/index.ts'
 import type { Attempt, Judgement } from '../../harness/model/expectation.ts'
 import type { RunContext } from '../../harness/model/run-context.ts'
-import { denialChecks } from './denial.ts'
+import { denialChecks } from './denial-cost.ts'
 
 const [check] = denialChecks
 const config = completeTargetConfig({
@@ -16,10 +16,10 @@ interface Response {
   readonly status?: number
 }
 
-/** What the target does with the request of a vector, which is the nth of it, counted from 1. */
+/** How the target answers the nth request of a vector, counted from 1. */
 type Target = (vector: string, nth: number, attempt: Attempt) => Response
 
-/** Plays the check against answers that take the times of a table. */
+/** Runs the check against answers with these durations. */
 async function play(target: Target) {
   const sent = new Map<string, number>()
   const judged: Record<string, Judgement['kind'][]> = {}
@@ -39,7 +39,7 @@ async function play(target: Target) {
     },
   }
   if (!check || !('run' in check)) throw new TypeError('a check that runs')
-  // It uses no more of the context than this.
+  // It uses only these members of the context.
   await check.run(context as RunContext)
   const total = [...sent.values()].reduce((sum, count) => sum + count, 0)
   return { sent: Object.fromEntries(sent), judged, total }
@@ -47,7 +47,7 @@ async function play(target: Target) {
 
 const anonymous = 'no credential'
 const random = 'a random credential as long'
-const other = 'another endpoint beside 20 refused at once'
+const other = 'another endpoint beside 20 rejected at once'
 const allMet = {
   [anonymous]: ['met'],
   [random]: ['met'],
@@ -55,8 +55,8 @@ const allMet = {
   [other]: ['met'],
 }
 
-describe('what refusing costs', () => {
-  test('is shown by few requests where all are quick, each another one', async () => {
+describe('the cost of rejecting', () => {
+  test('needs few requests where all are quick, each with another credential', async () => {
     const tokens = new Set<string>()
     const { judged, sent, total } = await play((vector, _, { token = '' }) => {
       if (vector === random) tokens.add(token)
@@ -69,7 +69,7 @@ describe('what refusing costs', () => {
     expect(total).toBe(8 * 4 + 1 + 20 + 5)
   })
 
-  test('is measured for longer where something stalls, and forgiven twice in forty', async () => {
+  test('is measured for longer where an answer stalls, and two of forty may', async () => {
     const stalls = (times: readonly number[]) =>
       play((vector, nth) => ({ ms: vector === random && times.includes(nth) ? 900 : 2 }))
     const twice = await stalls([3, 30])
@@ -80,19 +80,19 @@ describe('what refusing costs', () => {
     expect(often.sent[random]).toBe(30)
   })
 
-  test('is asked for no more once it is certain', async () => {
+  test('ends as soon as it is certain', async () => {
     const { judged, total } = await play((vector) => ({ ms: vector === random ? 600 : 2 }))
     expect(judged).toEqual({ ...allMet, [random]: ['broken'], [other]: undefined })
     expect(total).toBe(3 * 4)
   })
 
-  test('is compared with what serving costs', async () => {
+  test('is compared with the cost of accepting', async () => {
     const { judged, total } = await play(() => ({ ms: 800 }))
     expect(judged).toEqual(allMet)
     expect(total).toBe(8 * 4 + 1 + 2 * 2 * 25)
   })
 
-  test('is not compared with a control that was slow once', async () => {
+  test('is not compared with a single slow control', async () => {
     const { judged } = await play((vector, nth) => {
       if (vector === 'the valid credential') return { ms: nth === 1 ? 900 : 2 }
       return { ms: vector === random ? 600 : 2 }
@@ -100,12 +100,12 @@ describe('what refusing costs', () => {
     expect(judged[random]).toEqual(['broken'])
   })
 
-  test('falls on others, where these wait beside refused requests and not beside valid ones', async () => {
+  test('concerns other endpoints that wait beside rejected requests and not beside valid ones', async () => {
     const starving = (beside: (nth: number) => number) =>
       play((vector, nth) => ({ ms: vector === 'another endpoint' ? beside(nth) : 90 }))
-    // One alone, five beside refused requests, five beside valid ones, and so on.
-    const besideRefused = (nth: number) => Math.ceil((nth - 1) / 5) % 2 === 1
-    const starved = await starving((nth) => (besideRefused(nth) ? 700 : 5))
+    // One alone, five beside rejected requests, five beside valid ones, and so on.
+    const besideRejected = (nth: number) => Math.ceil((nth - 1) / 5) % 2 === 1
+    const starved = await starving((nth) => (besideRejected(nth) ? 700 : 5))
     expect(starved.judged[other]).toEqual(['broken'])
     expect((await starving(() => 700)).judged[other]).toEqual(['met'])
     expect((await starving((nth) => (nth < 7 ? 700 : 5))).judged[other]).toEqual(['met'])
@@ -120,13 +120,13 @@ describe('what refusing costs', () => {
     ['at the first request', (vector: string) => vector === anonymous],
     ['in a burst', (vector: string) => vector === 'no credential, at once'],
     ['elsewhere', (vector: string) => vector === 'another endpoint'],
-  ])('is not told by a target that throttles %s', async (_, throttles) => {
+  ])('is unclear where a target throttles %s', async (_, throttles) => {
     const { judged } = await play((vector) => (throttles(vector) ? { ms: 9000, status: 429 } : { ms: 2 }))
     expect(judged['all of them']).toEqual(['unclear'])
     expect(Object.values(judged).flat()).not.toContain('broken')
   })
 
-  test('is not told by a target that is slow before it throttles', async () => {
+  test('is unclear where a target is slow before it throttles', async () => {
     const { judged } = await play((vector, nth) => {
       if (vector !== random) return { ms: 2 }
       return nth < 3 ? { ms: 900 } : { ms: 1, status: 429 }
@@ -135,7 +135,7 @@ describe('what refusing costs', () => {
   })
 })
 
-describe('it is left out', () => {
+describe('it is skipped', () => {
   const declared: NonNullable<Features['limit']> = {
     ...{ requests: 60, window: 60_000, by: ['credential'], instances: 1 },
     ...{ countsFailures: false, exemptsLoopback: false, trustsOurAddress: false },
@@ -148,13 +148,13 @@ describe('it is left out', () => {
       features: limit ? { limit: { ...declared, ...limit } } : {},
     })
 
-  test('where the target is not ours', () => {
+  test('where the target is on another machine', () => {
     expect(reason('https://api.example/me')).toContain('--allow-remote-bursts')
     expect(reason('https://api.example/me', undefined, true)).toBeUndefined()
     expect(reason('http://127.0.0.1/me')).toBeUndefined()
   })
 
-  test('where a declared limit would answer', () => {
+  test('where a declared limit would throttle it', () => {
     expect(reason('http://127.0.0.1/me', {})).toContain('throttle')
     expect(reason('http://127.0.0.1/me', { instances: 10 })).toBeUndefined()
     expect(reason('http://127.0.0.1/me', { burst: 1000 })).toBeUndefined()

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import type { Launched, RunContext } from '../../harness/model/run-context.ts'
-import { secretStart } from './credential-parts.ts'
+import { secretStart } from '../../forge/credential-parts.ts'
+import type { Launched, RunContext } from '../../model/run-context.ts'
 
-/** Lengths of a secret, the best first: whoever limits fields to less refuses the longer ones. */
+/** Lengths of a secret, the best first: a target that limits its fields rejects the longer ones. */
 const lengths = [4096, 2048, 1024] as const
 
-/** What the target is measured with. */
+/** The credential of a measurement. */
 export interface MeasuredSecret {
   readonly token: string
   /** The launch that knows it, where we chose it. */
@@ -13,8 +13,8 @@ export interface MeasuredSecret {
 }
 
 /**
- * The longest secret that a target takes which we start ourselves: the longer it is, the more a comparison has to do.
- * Otherwise the usual one.
+ * The longest secret that a target accepts, where we start it and know the variable: the longer a secret is, the more a
+ * comparison has to do. Otherwise the credential of the configuration.
  */
 export async function longestSecret(context: RunContext): Promise<MeasuredSecret> {
   const { token, config, launch } = context

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { algorithmOf, behindKeyId, isHmacJws, secretStart } from './credential-parts.ts'
+import { algorithmOf, behindKeyId, firstComparedByte, isHmacJws, secretStart } from './credential-parts.ts'
 
 const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
 const jws = (alg: unknown) => `${part({ alg })}.${part({ sub: 'a' })}.c2lnbmF0dXJl`
@@ -10,14 +10,15 @@ it.each([
   ['ghp_0123456789abcdefghij', 4],
   ['xoxb-0123456789abcdefghij', 5],
   ['key1_0123456789abcdef', 5],
-  // What is left would be too short.
+  // The rest would be too short.
   ['sk_live_0123456789', 0],
-  // Words are no prefix of this form.
+  // A prefix has two words at most.
   ['conformance-key-of-thirty-characters', 0],
   ['id-17.0123456789abcdef', 6],
   ['user:0123456789abcdef', 5],
 ])('the secret of %s begins at %i', (credential, start) => {
   expect(secretStart(credential)).toBe(start)
+  expect(firstComparedByte(credential)).toBe(start)
 })
 
 it.each([
@@ -25,7 +26,7 @@ it.each([
   ['key:secret', 4],
   ['secret', 0],
   ['.secret', 1],
-])('behind the identifier of %s is %i', (credential, at) => {
+])('the identifier of %s ends before %i', (credential, at) => {
   expect(behindKeyId(credential)).toBe(at)
 })
 
@@ -40,4 +41,9 @@ it.each([
 ])('%s names the algorithm %s', (token, algorithm, hmac) => {
   expect(algorithmOf(token)).toBe(algorithm)
   expect(isHmacJws(token)).toBe(hmac)
+})
+
+it('the first byte that is compared of a signed token is that of its signature', () => {
+  const token = jws('HS256')
+  expect(token.slice(firstComparedByte(token))).toBe('c2lnbmF0dXJl')
 })
