@@ -1,5 +1,5 @@
-export { identifierIn } from '../core/captured.ts'
 export { quantile } from '../timing/statistics/quantile.ts'
+export { identifierIn } from '../wire/json-member.ts'
 export { jsonObject } from '../wire/json-object.ts'
 export { accepted, advisory, doesNotCrash, eitherNoted, rejected } from './access.ts'
 export { accessAccepted, accessRejected } from './admission.ts'

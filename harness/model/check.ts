@@ -18,6 +18,8 @@ export type Capability =
   | 'audience'
   | 'started'
   | 'open'
+  | 'bursts'
+  | 'timing'
   | FeatureName
 
 /** What a check may know when it writes its vectors. A run gives each check its own, with fresh tokens. */

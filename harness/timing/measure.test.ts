@@ -41,7 +41,7 @@ const isRight = ({ headers }: IncomingMessage): boolean => headers['x-group'] ==
 
 const measureAt = (origin: URL, options: Partial<MeasureOptions> = {}, made = requests): Promise<Measured> =>
   measure(made, {
-    origin,
+    server: { origin },
     groups: { left: 'left', right: 'right' },
     budgetMs: 700,
     blockMs: 5,

@@ -1,4 +1,5 @@
 import type { Block, Estimate, Histograms, Measured, Measurement } from '../model/measurement.ts'
+import type { Destination } from '../wire/dial.ts'
 import { preflight, type Requests } from './sampling/preflight.ts'
 import { ProbeFailure } from './sampling/sender.ts'
 import { type SampledSeries, type SeriesOptions, sampleSeries } from './sampling/series.ts'
@@ -18,7 +19,7 @@ export interface TimingProgress {
 }
 
 export interface MeasureOptions extends Omit<SeriesOptions, 'alpha' | 'onBlock'> {
-  readonly origin: URL
+  readonly server: Destination
   readonly groups: Measurement['groups']
   /** The largest bound that counts as no difference, in nanoseconds, given what a request usually takes. Default: 50. */
   readonly resolution?: (usual: number) => number
@@ -41,13 +42,13 @@ export async function measure(
   requests: () => Requests | Promise<Requests>,
   options: MeasureOptions,
 ): Promise<Measured> {
-  const { origin, groups, resolution: resolutionOf = usualResolution, keepRaw = false, onProgress } = options
+  const { server, groups, resolution: resolutionOf = usualResolution, keepRaw = false, onProgress } = options
   const { timeoutMs = 10_000 } = options
   const given = await requests()
-  const ready = await preflight(origin, given, timeoutMs)
+  const ready = await preflight(server, given, timeoutMs)
   if (ready.kind === 'unmeasurable') return ready
   const sample = (those: Requests, alpha: number, confirming: boolean) =>
-    sampleSeries({ origin, ...ready }, those, {
+    sampleSeries({ server, ...ready }, those, {
       ...options,
       alpha,
       onBlock: (blocks, part) => onProgress?.({ part, confirming, interval: () => roughInterval(blocks) }),

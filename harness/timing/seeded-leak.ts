@@ -37,7 +37,7 @@ export async function measureSeededLeak({
     const many = (draw: () => string) => Array.from({ length: candidates }, () => request(draw()))
     return await measure(() => ({ left: many(() => unknownTokenLike(wrongAtEnd(), 0, 1)), right: many(wrongAtEnd) }), {
       ...options,
-      origin: new URL(`http://${host}`),
+      server: { origin: new URL(`http://${host}`) },
       groups: { left: 'a wrong first byte', right: 'wrong last bytes' },
       budgetMs,
     })

@@ -2,19 +2,26 @@ import { asvs, cwe, defineCheck, rfc } from '../../harness/define.ts'
 import { algorithmOf, behindKeyId, isHmacJws } from '../../harness/forge/credential-parts.ts'
 import type { Check, ComparisonCheck } from '../../harness/model/check.ts'
 import type { TargetConfig } from '../../harness/model/target-config.ts'
-import { notTimed } from './allowed.ts'
+
+/** Why a declared limit would throttle the requests: it counts those that are rejected. */
+const countedByLimit = ({ features: { limit } }: TargetConfig): string | undefined =>
+  limit && (limit.countsFailures || limit.by.includes('address'))
+    ? 'the declared rate limit would count the many requests that this takes'
+    : undefined
 
 const measured = {
   level: 'security',
-  needs: ['static'],
+  needs: ['static', 'timing'],
   exclusive: true,
+  skipIf: countedByLimit,
 } as const satisfies Partial<ComparisonCheck>
 
-/** Skips a check where nothing may be measured, or for a credential of another form. */
+/** Skips a check where a limit would throttle it, and for a credential of another form. */
 const forCredential =
   (fits: (credential: string) => boolean, otherwise: string) =>
   (config: TargetConfig): string | undefined =>
-    notTimed(config) ?? (config.credential.kind === 'static' && !fits(config.credential.value) ? otherwise : undefined)
+    countedByLimit(config) ??
+    (config.credential.kind === 'static' && !fits(config.credential.value) ? otherwise : undefined)
 
 const forSecret = forCredential(
   (credential) => algorithmOf(credential) === undefined,
@@ -46,7 +53,6 @@ export const comparisonChecks: readonly Check[] = [
     title: 'must be measurable: a seeded leak in a server of ours is detected, here and now',
     severity: 'info',
     spec: [asvs('11.2.4'), cwe(208)],
-    skipIf: notTimed,
     fix: 'Measure while the machine does less else.',
     knownIncidents:
       'Measurements in fixed order, or tested too often, found differences in 4 to 97 of 100 servers without a leak.',
@@ -139,8 +145,7 @@ export const comparisonChecks: readonly Check[] = [
     title: 'must take as long to reject an unknown user as a known one with a wrong password',
     severity: 'medium',
     spec: [asvs('6.3.8'), cwe(204), cwe(208)],
-    needs: ['login'],
-    skipIf: notTimed,
+    needs: ['login', 'timing'],
     fix: 'Hash the password in any case: for an unknown user against the hash of a password that nobody has.',
     knownIncidents: 'CVE-2026-32595 (Traefik BasicAuth): passwords hashed for existing users only.',
     sends:

@@ -6,7 +6,6 @@ import type { Observed } from '../../harness/model/expectation.ts'
 import type { RunContext } from '../../harness/model/run-context.ts'
 import type { TargetConfig } from '../../harness/model/target-config.ts'
 import { byUnknownKey } from '../jwks/unknown-kid.ts'
-import { isLoopback, notFlooded } from '../rate/flood.ts'
 import {
   atOnce,
   type CostGroup,
@@ -39,8 +38,8 @@ const groupsOf = ({ token, config }: CheckInput): readonly CostGroup[] => [
 ]
 
 /** Why the declared limit would throttle the requests. */
-function limited({ target, features: { limit } }: TargetConfig): string | undefined {
-  if (!limit || (limit.exemptsLoopback && isLoopback(new URL(target).hostname))) return undefined
+function limited({ onLoopback, features: { limit } }: TargetConfig): string | undefined {
+  if (!limit || (limit.exemptsLoopback && onLoopback)) return undefined
   const { requests, burst = requests, instances } = limit
   return burst * instances < mostRequests
     ? `its limit may throttle some of ${mostRequests} requests; start the target with a higher one`
@@ -54,7 +53,7 @@ export const denialChecks: readonly Check[] = [
     level: 'security',
     severity: 'medium',
     spec: [apiTop10(4), asvs('2.4.1'), rfc(9110, '17.5')],
-    needs: ['credential'],
+    needs: ['credential', 'bursts'],
     fix: 'Find the owner of a credential by a fast digest, or by an identifier in it, before anything slow is computed; limit its length; keep slow work off the event loop.',
     knownIncidents:
       'Unknown tokens compared with the slow password hash of every account in turn, on the event loop; patterns that backtrack over long tokens.',
@@ -62,7 +61,7 @@ export const denialChecks: readonly Check[] = [
     passes: `${costsNoMore(countedInTurn).text}, for each group by itself, and ${countedBeside} % of those to the other endpoint`,
     exclusive: true,
     because: 'How many requests it sends, and of which group, depends on how long earlier answers took.',
-    skipIf: (config) => notFlooded(config) ?? limited(config),
+    skipIf: limited,
     async run(context) {
       const answers: Observed[] = []
       const send: RunContext['send'] = async (vector, attempt) => {

@@ -67,7 +67,7 @@ async function* measureCase(table: LiveTable, one: Case, count: number, bench: B
       const recorder = bench.recorder?.({ table: table.name, id: one.id })
       const measured = await bench.measure(server.requests, {
         ...table.options,
-        origin: server.url,
+        server: { origin: server.url },
         groups: comparisons[one.server.comparison].groups,
         keepRaw: true,
         ...(recorder && { onProbe: recorder.onProbe }),

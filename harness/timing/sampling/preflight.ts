@@ -1,5 +1,5 @@
 import type { Unmeasurable } from '../../model/measurement.ts'
-import { createDial, type Dial } from '../../wire/dial.ts'
+import { createDial, type Destination, type Dial } from '../../wire/dial.ts'
 import { createResponseReader } from '../../wire/response.ts'
 import { openSender } from './sender.ts'
 
@@ -31,8 +31,8 @@ const slowMs = 2
 const unmeasurable = (reason: string): Preflight => ({ kind: 'unmeasurable', reason })
 
 /** Sends a few requests of each group, and then several at once. */
-export async function preflight(origin: URL, { left, right }: Requests, timeoutMs: number): Promise<Preflight> {
-  const dial = createDial(origin)
+export async function preflight(server: Destination, { left, right }: Requests, timeoutMs: number): Promise<Preflight> {
+  const dial = createDial(server)
   const answers: Answer[] = []
   for (let at = 0; at < samples; at++) {
     for (const request of [left[at], right[at]]) {
@@ -55,7 +55,7 @@ export async function preflight(origin: URL, { left, right }: Requests, timeoutM
   if (answers.some(({ reusable }) => !reusable)) return unmeasurable('the target closes the connection after an answer')
   const answer = { answerBytes: first.bytes, status: first.status }
   const usualMs = Math.min(...answers.map(({ ms }) => ms))
-  const pipelined = usualMs > slowMs ? 1 : await depthOf(origin, left, answer, usualMs)
+  const pipelined = usualMs > slowMs ? 1 : await depthOf(server, left, answer, usualMs)
   return { kind: 'ready', pipelined, ...answer }
 }
 
@@ -96,7 +96,7 @@ const ask = (dial: Dial, request: Buffer, timeoutMs: number): Promise<Answer | s
 
 /** How many requests may be written at once so that each of them is answered, in order. */
 async function depthOf(
-  origin: URL,
+  server: Destination,
   requests: readonly Buffer[],
   { answerBytes, status }: { readonly answerBytes: number; readonly status: number },
   usualMs: number,
@@ -107,7 +107,7 @@ async function depthOf(
     )
     const timeoutMs = 1000 + depth * usualMs * 3
     try {
-      const sender = await openSender(origin, timeoutMs)
+      const sender = await openSender(server, timeoutMs)
       try {
         // Twice: the second time shows whether the connection is closed after a few requests.
         for (let turn = 0; turn < 2; turn++) await sender.probe(burst, { count: depth, bytes: answerBytes, status })

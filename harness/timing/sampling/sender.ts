@@ -1,5 +1,5 @@
 import type { OnReadOpts, Socket } from 'node:net'
-import { createDial } from '../../wire/dial.ts'
+import { createDial, type Destination } from '../../wire/dial.ts'
 
 /** What the answers to one probe must be: so many, each of so many bytes, each with this status. */
 export interface ExpectedAnswers {
@@ -49,7 +49,7 @@ const watchMs = 250
  *
  * @throws {ProbeFailure} `closed` where the target accepts no connection
  */
-export async function openSender(origin: URL, timeoutMs: number): Promise<Sender> {
+export async function openSender(server: Destination, timeoutMs: number): Promise<Sender> {
   let pending: Pending | undefined
   let open = true
 
@@ -80,7 +80,7 @@ export async function openSender(origin: URL, timeoutMs: number): Promise<Sender
     return true
   }
 
-  const socket = await connect(origin, { buffer: new Uint8Array(bufferBytes), callback: onBytes })
+  const socket = await connect(server, { buffer: new Uint8Array(bufferBytes), callback: onBytes })
   const ended = () => {
     open = false
     clearInterval(watch)
@@ -127,11 +127,11 @@ function otherStatus(chunk: Buffer, { received, expected: { bytes, status } }: P
   return undefined
 }
 
-const connect = (origin: URL, onread: OnReadOpts): Promise<Socket> =>
+const connect = (server: Destination, onread: OnReadOpts): Promise<Socket> =>
   new Promise((resolve, reject) => {
     const failed = () => reject(new ProbeFailure('closed', 'the target accepts no connection'))
     const socket = createDial(
-      origin,
+      server,
       onread,
     )(() => {
       socket.off('error', failed)

@@ -1,4 +1,5 @@
 import type { Block, RawSeries } from '../../model/measurement.ts'
+import type { Destination } from '../../wire/dial.ts'
 import { differsNow, looks } from '../statistics/decide.ts'
 import { addDurations, type Durations, type Group, groupOf, noDurations, subgroups, summarise } from './block.ts'
 import { balancedOrder, type Random } from './order.ts'
@@ -8,7 +9,7 @@ import { createTemplate } from './template.ts'
 
 /** How the target is probed, as the preflight found. */
 export interface ProbeSettings {
-  readonly origin: URL
+  readonly server: Destination
   /** Requests of a probe. */
   readonly pipelined: number
   readonly answerBytes: number
@@ -139,7 +140,7 @@ const rawOf = (blocks: readonly Block[], lookedAt: readonly number[]): RawSeries
 
 /** Sends probes of a group, each with the next of its requests, `pipelined` times at once. */
 function createProber(
-  { origin, pipelined }: ProbeSettings,
+  { server, pipelined }: ProbeSettings,
   { left, right }: Requests,
   { timeoutMs = 10_000 }: SeriesOptions,
 ) {
@@ -149,7 +150,7 @@ function createProber(
   let sender: Sender | undefined
 
   async function open(expected: ExpectedAnswers): Promise<Sender> {
-    const opened = await openSender(origin, timeoutMs)
+    const opened = await openSender(server, timeoutMs)
     sender = opened
     // The first probe of a connection takes longer, so it does not count.
     await opened.probe(template.bytes, expected)

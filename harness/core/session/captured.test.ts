@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { capturedInHead, capturedMembers, secretPart } from './captured.ts'
+import { capturedInHead, capturedMembers, maskedPart } from './captured.ts'
 
 test('texts are found by the names of their members, nested ones by a dot', () => {
   const body = JSON.stringify({ access: 'a', data: { refresh: 'r', count: 1 }, empty: '' })
@@ -27,8 +27,8 @@ test('a head issues a code, decoded, and cookies that are more than a flag', () 
 })
 
 test('of a JWT the signature is secret, of anything else all of it', () => {
-  expect(secretPart(`eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJhIn0.${'s'.repeat(86)}`)).toBe('s'.repeat(86))
-  for (const other of ['opaque', 'a.b.c', 'eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIn0.']) expect(secretPart(other)).toBe(other)
+  expect(maskedPart(`eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJhIn0.${'s'.repeat(86)}`)).toBe('s'.repeat(86))
+  for (const other of ['opaque', 'a.b.c', 'eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIn0.']) expect(maskedPart(other)).toBe(other)
 })
 
 test('whatever the answer, only texts that it holds come out', () => {

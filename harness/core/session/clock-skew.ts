@@ -1,3 +1,5 @@
+import type { WireAnswer } from '../../wire/client.ts'
+
 /** One answer's Date field and the times around it, all in milliseconds since the epoch. */
 export interface ClockSample {
   readonly sentAt: number
@@ -16,4 +18,10 @@ export function clockSkew(samples: readonly ClockSample[]): number {
   const highest = Math.min(...samples.map(({ date, sentAt }) => date + 1000 - sentAt))
   if (lowest <= 0 && highest >= 0) return 0
   return Math.round((lowest + highest) / 2)
+}
+
+/** The sample that an answer gives; none without a Date field. */
+export function clockSampleOf({ response, startedAt, durationMs }: WireAnswer): readonly ClockSample[] {
+  const date = Date.parse(response?.fields.find(([name]) => name.toLowerCase() === 'date')?.[1] ?? '')
+  return Number.isNaN(date) ? [] : [{ sentAt: startedAt, receivedAt: startedAt + durationMs, date }]
 }

@@ -1,5 +1,5 @@
 /** A text in which a secret, or a part of it, can be recognised. */
-export interface SecretForm {
+export interface SecretEncoding {
   readonly text: string
   /** For each character of `text`, the index of the secret's character (from its UTF-8 bytes) that it stands for. */
   readonly source: readonly number[]
@@ -13,14 +13,14 @@ export interface SecretForm {
  * The forms of a secret that a check sends or a server may echo: as it is, reversed, quoted for JSON, percent-encoded,
  * in base64 and base64url at each of the three alignments. Repeated forms are left out, an empty secret has none.
  */
-export function secretForms(name: string, value: string): readonly SecretForm[] {
+export function encodingsOf(name: string, value: string): readonly SecretEncoding[] {
   const bytes = Buffer.from(value, 'utf8')
   const text = bytes.toString('latin1')
   if (text === '') return []
   const characters = bytes.toString('utf8')
   const plain = (range: string) => `${name}${range}`
   const own = shortestRun(text.length)
-  const forms: SecretForm[] = [
+  const forms: SecretEncoding[] = [
     spelled(characters, (character) => character, plain, own),
     spelled(text, (character) => character, plain, own),
   ]
@@ -50,7 +50,7 @@ function spelled(
   spell: (character: string) => string,
   label: (range: string) => string,
   shortest: number,
-): SecretForm {
+): SecretEncoding {
   const pieces = [...secret].map(spell)
   const source = pieces.flatMap((piece, index) => Array.from(piece, () => index))
   const text = pieces.join('')
@@ -58,7 +58,7 @@ function spelled(
 }
 
 /** The characters of base64 (RFC 4648 §4, §5) that depend on nothing but the secret when `shift` bytes precede it. */
-function base64At(shift: number, alphabet: 'base64' | 'base64url', bytes: Buffer, name: string): SecretForm {
+function base64At(shift: number, alphabet: 'base64' | 'base64url', bytes: Buffer, name: string): SecretEncoding {
   const first = Math.ceil((shift * 8) / 6)
   const end = Math.floor(((shift + bytes.length) * 8) / 6)
   const text = Buffer.concat([Buffer.alloc(shift), bytes])

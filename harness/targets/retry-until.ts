@@ -1,15 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises'
 
-export interface PollOptions {
+export interface RetryOptions {
   readonly everyMs: number
   readonly forMs: number
   readonly signal?: AbortSignal
 }
 
 /** Tries until something other than undefined comes, or the time is up. Rejects with AbortError when aborted. */
-export async function poll<Result>(
+export async function retryUntil<Result>(
   attempt: () => Promise<Result | undefined>,
-  { everyMs, forMs, signal }: PollOptions,
+  { everyMs, forMs, signal }: RetryOptions,
 ): Promise<Result | undefined> {
   const end = Date.now() + forMs
   for (;;) {

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { expect, test } from 'vitest'
-import { listenerNotAsked } from '../expect/index.ts'
+import { listenerNotAsked } from '../../expect/index.ts'
 import { openListener } from './listener.ts'
 
 test('answers as told, and knows what it was asked', async () => {

@@ -1,7 +1,7 @@
 import type { Output } from '../model/target.ts'
 
 /** Keeps the end of a text that grows. */
-export interface Tail {
+export interface OutputBuffer {
   add(text: string): void
   text(): string
   /** Characters that were added, kept or not. */
@@ -9,7 +9,7 @@ export interface Tail {
 }
 
 /** By default so much that a whole run can be searched. */
-export function createTail(mostCharacters = 4 * 1024 * 1024): Tail {
+export function createOutputBuffer(mostCharacters = 4 * 1024 * 1024): OutputBuffer {
   let kept = ''
   let added = 0
   return {
@@ -29,7 +29,7 @@ export function createTail(mostCharacters = 4 * 1024 * 1024): Tail {
 const shownCharacters = 64 * 1024
 
 /** The output that a tail keeps, masked where it is shown. */
-export const outputOf = (tail: Tail, mask: (text: string) => string = (text) => text): Output => ({
+export const outputOf = (tail: OutputBuffer, mask: (text: string) => string = (text) => text): Output => ({
   logs: () => mask(tail.text().slice(-shownCharacters)),
   wrote: (text) => tail.text().includes(text),
   fromNow() {

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Listener } from '../model/run-context.ts'
+import type { Listener } from '../../model/run-context.ts'
 
 export interface OpenListener extends Listener {
   close(): Promise<void>

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs'
  * Whether a process of the group runs. In a container whose first process reaps nothing, what has ended stays a zombie
  * that still takes signals; on Linux /proc tells the two apart.
  */
-export function groupLives(group: number): boolean {
+export function isGroupRunning(group: number): boolean {
   try {
     process.kill(-group, 0)
   } catch {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { clockSkew } from './clock.ts'
+import { clockSkew } from './clock-skew.ts'
 
 /** What a target whose clock is `skew` ahead would send, with the Date cut to whole seconds. */
 const sample = (skew: number) => (sentAt: number, travel: number) => ({
