@@ -1,3 +1,4 @@
+import type { Comparison } from './comparison.ts'
 import type { Expectation, Observed, Vectors } from './expectation.ts'
 import type { FeatureName } from './features.ts'
 import type { CheckId, Level, Severity, SpecReference } from './finding.ts'
@@ -75,8 +76,6 @@ export interface RunCheck extends CheckHead {
   readonly because?: string
   /** Repeats by itself what broke, so that it is not run once more. */
   readonly repeatsItself?: true
-  /** Why it is a program, and neither vectors nor flows; in a line. */
-  readonly because?: string
   run(context: RunContext): Promise<void>
 }
 
@@ -87,6 +86,14 @@ export interface FlowCheck extends CheckHead {
   readonly flows: Flows
 }
 
+/** A rule about durations: the target takes equally long to reject two groups of requests. */
+export interface ComparisonCheck extends CheckHead {
+  readonly sends: string
+  readonly passes: string
+  /** `seeded leak`: measures a server of ours whose leak must be detected, before any verdict on the target. */
+  readonly compare: Comparison | 'seeded leak'
+}
+
 /** A rule about every answer of the run that `concerns` picks, whatever check provoked it. */
 export interface ReviewCheck extends CheckHead {
   readonly sends: string
@@ -94,7 +101,7 @@ export interface ReviewCheck extends CheckHead {
   readonly expect: readonly Expectation[]
 }
 
-export type Check = VectorCheck | FlowCheck | RunCheck | ReviewCheck
+export type Check = VectorCheck | FlowCheck | RunCheck | ReviewCheck | ComparisonCheck
 
 export interface Suite {
   readonly id: string
