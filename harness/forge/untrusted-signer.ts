@@ -10,6 +10,8 @@ export interface UntrustedSigner {
   readonly privateKey: KeyObject
   /** A token with a good signature of his (RFC 7515 §5.1). `payload` is the part as it is sent. */
   token(payload: string, header?: Json): string
+  /** The signature over a signing input (RFC 7515 §5.1). */
+  sign(input: string): Buffer
 }
 
 const curves: Readonly<Record<string, string>> = { ES256: 'P-256', ES384: 'P-384', ES512: 'P-521' }
@@ -54,6 +56,7 @@ export function untrustedSignerWith(alg: string, { publicKey, privateKey }: KeyP
     privateJwk: { ...named, ...privateKey.export({ format: 'jwk' }) },
     publicKey,
     privateKey,
+    sign: (input) => signatureOf(alg, privateKey, input),
     token(payload, header = {}) {
       const input = `${encode({ alg, typ: 'JWT', ...header })}.${payload}`
       return `${input}.${encode(signatureOf(alg, privateKey, input))}`
