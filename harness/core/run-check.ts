@@ -7,12 +7,13 @@ import { type Circumstances, findingsOf, findingWithout, isMet, type Judged, jud
 import { type OpenListener, openListener } from './listener.ts'
 import { reasonToSkip } from './select.ts'
 import type { Session } from './session.ts'
+import { vectorsOf } from './vectors.ts'
 
 /** At most so many broken answers of one review are kept as evidence. */
 const reviewEvidence = 10
 
 export const isRun = (check: Check): check is RunCheck => 'run' in check
-export const isReview = (check: Check): check is ReviewCheck => 'concerns' in check
+export const isReview = (check: Check): check is ReviewCheck => 'appliesTo' in check
 
 /** Runs one check against the target of a session, or only one of its vectors. Never rejects but when aborted. */
 export async function runCheck(session: Session, check: Check, only?: string): Promise<readonly Finding[]> {
@@ -62,7 +63,7 @@ async function tryVectors(
   input: CheckInput,
   only: string | undefined,
 ): Promise<readonly Judged[]> {
-  const vectors = typeof check.vectors === 'function' ? await check.vectors(input) : check.vectors
+  const vectors = await vectorsOf(check, input)
   const chosen = Object.entries(vectors).filter(([name]) => only === undefined || check.expectAll || name === only)
   const observed = await Promise.all(
     chosen.map(async ([name, attempt]) => {

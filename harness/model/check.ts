@@ -56,6 +56,7 @@ interface CheckHead {
 
 /** A rule shown by a table of attempts, each judged alone, or (`together`) all at once by name. */
 export interface VectorCheck extends CheckHead {
+  /** Data, whose names and strings may hold placeholders; or a function, whose vectors are sent as they stand. */
   readonly vectors: Vectors | ((input: CheckInput) => Vectors | Promise<Vectors>)
   readonly expect: readonly Expectation[]
   readonly expectAll?: readonly Expectation<Readonly<Record<string, Observed>>>[]
@@ -67,6 +68,8 @@ export interface RunCheck extends CheckHead {
   readonly sends: string
   /** What must come back; completes "the server …". */
   readonly passes: string
+  /** Why it is not data: what a table of vectors or a flow cannot say, in a line. */
+  readonly because?: string
   /** Repeats by itself what broke, so that it is not run once more. */
   readonly repeatsItself?: true
   run(context: RunContext): Promise<void>
