@@ -43,7 +43,6 @@ export {
   type Wait,
 } from './keys.ts'
 export { allRejected, failsToStart, starts } from './launch.ts'
-export { leewayWithinMinutes } from './leeway.ts'
 export { noMoreThan } from './lookup.ts'
 export { documentOf, metadataOf, namesNowhere, resourceMetadata, sameForAll } from './metadata.ts'
 export { neverWritten } from './output.ts'
