@@ -238,7 +238,7 @@ export type FlawId = keyof typeof table
 export const flaws: readonly CredentialFlaw[] = (Object.keys(table) as FlawId[]).map((id) => ({ id, ...table[id] }))
 
 /** The recipe of a flaw, as a vector of a check. */
-export const flaw = (id: FlawId): FlawRecipe => table[id].recipe
+export const flaw = <Id extends FlawId>(id: Id): (typeof table)[Id]['recipe'] => table[id].recipe
 
 /** The known vulnerabilities of a flaw, for a sentence. */
 export const cvesOf = (id: FlawId): string => table[id].cves.join(', ')

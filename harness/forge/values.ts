@@ -51,6 +51,7 @@ const values = {
   'channel.field': ({ config }) => config.channel.field,
   'target.origin': ({ target }) => target.origin,
   'target.host': ({ target }) => target.host,
+  'target.hostname': ({ target }) => target.hostname,
   'target.path': ({ target }) => target.pathname,
   'health.path': ({ config }) => config.features.health?.path ?? '/health',
   'stream.path': ({ config }) => config.features.stream?.path ?? '/',

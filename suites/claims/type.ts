@@ -3,7 +3,7 @@ import { rejected } from '../../harness/expect/index.ts'
 import type { Check } from '../../harness/model/check.ts'
 import { flaw } from '../flaws.ts'
 
-const { jwt: idToken } = flaw('id-token')
+const { header, claims } = flaw('id-token').jwt
 
 export const typeChecks: readonly Check[] = [
   defineCheck({
@@ -19,7 +19,7 @@ export const typeChecks: readonly Check[] = [
     vectors: {
       'for the client': { ...flaw('id-token'), unlessDeclared: { audiences: '{clientId}' } },
       'for the API': {
-        jwt: { ...idToken, claims: { ...idToken?.claims, aud: '{audience}' } },
+        jwt: { header, claims: { ...claims, aud: '{audience}' } },
         // Only profiles of access tokens tell the two apart by more than the audience.
         warnWhen: { tokenProfile: 'jwt' },
       },
