@@ -43,7 +43,6 @@ export {
   type Wait,
 } from './keys.ts'
 export { allRejected, failsToStart, starts } from './launch.ts'
-export { noMoreThan } from './lookup.ts'
 export { documentOf, metadataOf, namesNowhere, resourceMetadata, sameForAll } from './metadata.ts'
 export { neverWritten } from './output.ts'
 export { prerequisite } from './prerequisite.ts'
@@ -63,5 +62,4 @@ export {
   retryAfterTells,
 } from './throttle.ts'
 export { detectsSeededLeak, type LeakOptions, noLeak } from './timing.ts'
-export { listenerNotAsked } from './trap.ts'
 export { headLikeGet, methodRejected, notDisclosed } from './withheld.ts'
