@@ -56,7 +56,7 @@ async function runAgainst(
     credential: staticCredential(secret, 'API_TOKEN'),
     ...(timing && { timing }),
   })
-  const session = openSession({ origin, config, timeoutMs: 1000, ...options })
+  const session = await openSession({ origin, config, timeoutMs: 1000, ...options })
   closing.push(() => {
     session.close()
     server.closeAllConnections()
@@ -224,7 +224,7 @@ describe('throttling', () => {
       response.writeHead(429, { 'retry-after': '60' }).end()
     }
     const unretried = check('test/one', { vectors: { wrong: { token: 'wrong', retryThrottled: false } } })
-    const { findings, session } = await runAgainst(throttling, [suite(unretried)], { pauseAtMostMs: 1 })
+    const { findings, session } = await runAgainst(throttling, [suite(unretried)], { maxPauseMs: 1 })
     expect(verdicts(findings)).toEqual(['test/one pass'])
     expect(session.observed.filter(({ sentFor }) => sentFor === 'test/one[wrong]')).toHaveLength(1)
   })
@@ -329,11 +329,10 @@ describe('a check that runs', () => {
     const parts: number[] = []
     const compare = running(async ({ compareDurations, unknownTokenLike, expect, token }) => {
       const wrong = (): Attempt => ({ token: unknownTokenLike(token, 0) })
-      const measured = await compareDurations(() => ({
+      const measured = await compareDurations({
         groups: { left: 'one', right: 'other' },
-        left: [wrong(), wrong(), wrong()],
-        right: [wrong(), wrong(), wrong()],
-      }))
+        draw: () => ({ left: [wrong(), wrong(), wrong()], right: [wrong(), wrong(), wrong()] }),
+      })
       const measurement = measured.kind === 'measured' ? measured.measurement : undefined
       expect('durations', measured, [{ text: 'is measured', judge: () => ({ kind: 'met' }) }], [], measurement)
     })
@@ -351,9 +350,9 @@ describe('a check that runs', () => {
 
   it('cannot compare durations that nobody wants measured', async () => {
     const compare = running(async ({ compareDurations }) => {
-      await compareDurations(() => ({ groups: { left: '', right: '' }, left: [], right: [] }))
+      await compareDurations({ groups: { left: '', right: '' }, draw: () => ({ left: [], right: [] }) })
     })
     const { findings } = await runAgainst(correct, [suite(compare)])
-    expect(findings).toMatchObject([{ verdict: 'error', reason: expect.stringContaining('a config with timing') }])
+    expect(findings).toMatchObject([{ verdict: 'error', reason: expect.stringContaining('no budget') }])
   })
 })

@@ -1,6 +1,8 @@
+import type { Comparison } from './comparison.ts'
 import type { Expectation, Observed, Vectors } from './expectation.ts'
 import type { FeatureName } from './features.ts'
 import type { CheckId, Level, Severity, SpecReference } from './finding.ts'
+import type { Flows, Step } from './flow.ts'
 import type { JwkSet, TokenRecipe } from './issuer.ts'
 import type { RunContext } from './run-context.ts'
 import type { TargetConfig } from './target-config.ts'
@@ -17,6 +19,8 @@ export type Capability =
   | 'audience'
   | 'started'
   | 'open'
+  | 'bursts'
+  | 'timing'
   | FeatureName
 
 /** What a check may know when it writes its vectors. A run gives each check its own, with fresh tokens. */
@@ -56,6 +60,7 @@ interface CheckHead {
 
 /** A rule shown by a table of attempts, each judged alone, or (`together`) all at once by name. */
 export interface VectorCheck extends CheckHead {
+  /** Data, whose names and strings may hold placeholders; or a function, whose vectors are sent as they stand. */
   readonly vectors: Vectors | ((input: CheckInput) => Vectors | Promise<Vectors>)
   readonly expect: readonly Expectation[]
   readonly expectAll?: readonly Expectation<Readonly<Record<string, Observed>>>[]
@@ -67,9 +72,26 @@ export interface RunCheck extends CheckHead {
   readonly sends: string
   /** What must come back; completes "the server …". */
   readonly passes: string
+  /** Why it is not data: what a table of vectors or a flow cannot say, in a line. */
+  readonly because?: string
   /** Repeats by itself what broke, so that it is not run once more. */
   readonly repeatsItself?: true
   run(context: RunContext): Promise<void>
+}
+
+/** A rule shown by scenarios of dependent requests, which are played one after the other. */
+export interface FlowCheck extends CheckHead {
+  /** Played before the flows, which may refer to its steps; when a required one is not met, no flow is played. */
+  readonly before?: readonly Step[]
+  readonly flows: Flows
+}
+
+/** A rule about durations: the target takes equally long to reject two groups of requests. */
+export interface ComparisonCheck extends CheckHead {
+  readonly sends: string
+  readonly passes: string
+  /** `seeded leak`: measures a server of ours whose leak must be detected, before any verdict on the target. */
+  readonly compare: Comparison | 'seeded leak'
 }
 
 /** A rule about every answer of the run that `concerns` picks, whatever check provoked it. */
@@ -79,7 +101,7 @@ export interface ReviewCheck extends CheckHead {
   readonly expect: readonly Expectation[]
 }
 
-export type Check = VectorCheck | RunCheck | ReviewCheck
+export type Check = VectorCheck | FlowCheck | RunCheck | ReviewCheck | ComparisonCheck
 
 export interface Suite {
   readonly id: string

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-// Durations are in nanoseconds a request, and a difference is that of the right group from the left one.
+// Durations are in nanoseconds a request, and a difference is that of the right group minus that of the left one.
 
 const object = <Shape extends z.core.$ZodLooseShape>(shape: Shape) => z.strictObject(shape).readonly()
 const list = <Item extends z.ZodType>(item: Item) => z.array(item).readonly()
@@ -14,27 +14,27 @@ const estimate = {
   interval: z.tuple([nanoseconds, nanoseconds]).readonly().exactOptional(),
 }
 
-/** A number and the interval that holds it. */
+/** An estimate and its confidence interval. */
 export const estimateSchema = object(estimate)
 
-/** What a series of blocks showed, at the look at which it was decided. */
+/** The result of a series of blocks, at the look at which it was decided. */
 export const seriesSchema = object({
   ...estimate,
-  /** Whether the interval, which holds at every look, leaves out zero. */
+  /** Whether the interval, which is valid at every look, excludes zero. */
   differs: z.boolean(),
-  /** Probability of so clear a difference, at any of the looks, where there is none. */
+  /** The p-value over all looks. */
   p: z.number().min(0).max(1),
   /** 1 to `looks`. */
   look: z.int().positive(),
   blocks: count,
-  /** The same of the halves that are alike. */
+  /** The same between the halves of each group. */
   control: object({ ...estimate, differs: z.boolean() }),
 })
 
-/** Counts of values from `from` on, each `width` wide; the last takes what is larger. */
+/** Counts of values in bins from `from` on, each `width` wide; the last bin counts larger values, too. */
 export const histogramSchema = object({ from: nanoseconds, width: nanoseconds.nonnegative(), counts: list(count) })
 
-/** What a picture needs. */
+/** The data of a chart. */
 export const histogramsSchema = object({
   /** Durations of both groups, over the same bins. */
   left: histogramSchema,
@@ -43,7 +43,7 @@ export const histogramsSchema = object({
   differences: histogramSchema,
 })
 
-/** Enough to decide once more: the blocks in their order, and how many there were at each look. */
+/** The raw data of a series, to decide it again: the blocks in their order, and how many there were at each look. */
 export const rawSeriesSchema = object({
   /** Left, right and control of each. */
   blocks: list(z.tuple([nanoseconds, nanoseconds, nanoseconds]).readonly()),
@@ -51,29 +51,29 @@ export const rawSeriesSchema = object({
 })
 
 /**
- * - `leak`: the difference showed twice, with the same sign
- * - `none`: none is larger than `bound`, and that is small enough to say so
+ * - `leak`: two series showed a difference of the same sign
+ * - `none`: no difference is larger than `bound`, which is within the resolution
  * - `unclear`: `reason` says why
  */
 export const timingVerdictSchema = z.enum(['leak', 'none', 'unclear'])
 
-/** Two groups of requests, and how much longer the target takes for the right ones. Part of `results.json`. */
+/** Two groups of requests, and how much longer the target takes for the right one. Part of `results.json`. */
 export const measurementSchema = object({
   groups: object({ left: z.string(), right: z.string() }),
   verdict: timingVerdictSchema,
   reason: z.string().exactOptional(),
-  /** The largest difference that the interval allows. */
+  /** The largest difference that the interval includes. */
   bound: nanoseconds.nonnegative().exactOptional(),
-  /** The largest bound that counts as none. */
+  /** The largest bound that counts as no difference. */
   resolution: nanoseconds.nonnegative(),
   first: seriesSchema,
   confirmation: seriesSchema.exactOptional(),
-  /** Sent to measure, both series together. */
+  /** Requests sent, both series together. */
   requests: count,
   /** Requests written at once. */
   pipelined: z.int().positive(),
   seconds: z.number().nonnegative(),
   histograms: histogramsSchema,
-  /** Of both series, where it was asked for. */
+  /** Of both series, with `--timing-raw`. */
   raw: list(rawSeriesSchema).exactOptional(),
 })

@@ -11,14 +11,14 @@ import type {
 
 /**
  * What is measured of durations. Types only; measurement-schema.ts says what those that are recorded mean. Durations are
- * in nanoseconds a request, and a difference is that of the right group from the left one.
+ * in nanoseconds a request, and a difference is that of the right group minus that of the left one.
  */
 
-/** One stretch of a measurement: of each group of requests the mean of its fastest quarter. */
+/** A short part of a measurement: the mean of the fastest quarter of each group. */
 export interface Block {
   readonly left: number
   readonly right: number
-  /** Difference between two random halves of each group, which are alike. */
+  /** Difference between two random halves of each group, which should be none. */
   readonly control: number
 }
 

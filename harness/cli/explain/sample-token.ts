@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import { mint } from '../../../mock-idp/issuer/mint.ts'
 import { findAlgorithm } from '../../../mock-idp/keys/algorithms.ts'
-import { createKeyRing } from '../../../mock-idp/keys/ring.ts'
-import { mint } from '../../../mock-idp/mint.ts'
+import { createKeyRing } from '../../../mock-idp/keys/ring/ring.ts'
 import type { TokenRecipe } from '../../../mock-idp/model.ts'
 
 /** Fixed, so that an explanation says the same whenever it is asked for. Seconds since the epoch. */

@@ -1,7 +1,7 @@
 import { runProcess } from '../main.ts'
 import { declareServing } from './declare.ts'
 
-/** Runs the command line of this process, as `conformance idp` would. */
+/** Runs the command line of this process like `conformance idp`. */
 export const runStandalone = (): Promise<void> =>
   runProcess({
     program: {
