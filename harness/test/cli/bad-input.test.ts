@@ -62,7 +62,7 @@ const commands: readonly (readonly [args: readonly string[], message: RegExp])[]
   [[...target, '--token-env', 'LINES'], /LINES holds a space, line end or control character/],
   [[...target, '--token-file', 'nowhere'], /--token-file cannot be read: ENOENT/],
   [[...target, '--audience', 'api', '--algorithms', 'HS256'], /--algorithms takes some of RS256/],
-  [[...target, '--audience', 'api', '--issuer-url', 'ftp:a'], /no http or https URL/],
+  [[...target, '--audience', 'api', '--issuer-url', 'ftp:a'], /not an http or https URL/],
   [[...target, '--audience', 'api', '--claim', 'x'], /--claim takes name=value/],
   [['--config', 'nowhere.ts'], /There is no file nowhere\.ts/],
   [['idp', '--port', '99999'], /--port takes a whole number from 0 to 65535/],

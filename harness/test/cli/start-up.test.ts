@@ -18,7 +18,10 @@ async function modulesOf(args: readonly string[]): Promise<readonly string[]> {
   return (await readFile(file, 'utf8')).trimEnd().split('\n')
 }
 
-const ofIdp = (files: readonly string[]) => files.filter((file) => file.startsWith('mock-idp/'))
+/** A list of names, for the schema of the configuration. */
+const names = 'mock-idp/dialects/dialect.ts'
+
+const ofIdp = (files: readonly string[]) => files.filter((file) => file.startsWith('mock-idp/') && file !== names)
 
 test.each([['--version'], ['--help'], ['help']])(
   'conformance %s loads under 30 modules, and no suite',
@@ -29,9 +32,9 @@ test.each([['--version'], ['--help'], ['help']])(
   },
 )
 
-test.each([['list'], ['explain', 'bearer/scheme-case-insensitive'], ['test', '--help']])(
-  '%s %s loads no module of the mock identity provider',
-  async (...args) => {
+test.each([[['list']], [['explain', 'bearer/scheme-case-insensitive']], [['test', '--help']]])(
+  '%j loads no module of the mock identity provider',
+  async (args) => {
     expect(ofIdp(await modulesOf(args))).toEqual([])
   },
 )
