@@ -18,8 +18,8 @@ export async function checkSection(check: Check): Promise<string> {
       `- **Level** ${level}, severity ${severity}`,
       `- **Asked for by** ${sections.join(', ')}`,
       `- **Needs** ${plain(await needsOf(check))}`,
-      ...passes(check).map((text) => `- **Passes** if the server${plain(text)}`),
-      ...(knownIncidents === undefined ? [] : [`- **Seen** ${plain(knownIncidents)}`]),
+      ...passes(check).map((text) => `- **Expected**${plain(text)}`),
+      ...(knownIncidents === undefined ? [] : [`- **Known incidents** ${plain(knownIncidents)}`]),
       `- **Fix** ${plain(fix)}`,
     ].join('\n'),
     await sendsBlock(check),
@@ -43,10 +43,8 @@ function flowBlock({ before = [], flows }: FlowCheck): string {
 
 const passes = (check: Check): readonly string[] => [
   ...('passes' in check ? [` ${check.passes}`] : []),
-  ...('expect' in check ? [` ${textsOf(check.expect).join('; ') || 'answers each request as the table says'}`] : []),
-  ...('expectAll' in check && check.expectAll
-    ? [`, over all its answers, ${textsOf(check.expectAll).join('; ')}`]
-    : []),
+  ...('expect' in check ? [` ${textsOf(check.expect).join('; ') || 'as the table says'}`] : []),
+  ...('expectAll' in check && check.expectAll ? [` all vectors together: ${textsOf(check.expectAll).join('; ')}`] : []),
 ]
 
 /** A table where there is something to see, else the names alone. */
@@ -61,5 +59,5 @@ function vectorBlock(vectors: readonly Vector[]): string {
     sends === '' ? '' : code(sends),
     ...(own ? [plain(must.join('; '))] : []),
   ])
-  return `${count}.\n\n${table(['vector', 'sends', ...(own ? ['must, instead'] : [])], rows)}`
+  return `${count}.\n\n${table(['vector', 'sends', ...(own ? ['expected instead'] : [])], rows)}`
 }

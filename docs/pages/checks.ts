@@ -24,7 +24,7 @@ export function checksPage(suites: readonly Suite[]): string {
   const count = suites.flatMap(({ checks }) => checks).length
   const blocks = suites.map(({ id, title, checks }) => {
     const rows = checks.map((check) => [checkLink(check.id), check.level, check.severity, plain(check.title)])
-    return `## ${link(plain(title), `${id}.md`)}\n\n${table(['id', 'level', 'severity', 'the server …'], rows)}`
+    return `## ${link(plain(title), `${id}.md`)}\n\n${table(['id', 'level', 'severity', 'the server'], rows)}`
   })
   return page('suites/', 'Checks', [`${count} checks in ${suites.length} suites.`, ...blocks])
 }

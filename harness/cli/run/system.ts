@@ -12,7 +12,7 @@ export function findSystem(name: string, systems: readonly System[]): System {
   if (found) return found
   const ids = systems.map(({ id }) => id)
   const likely = nearest(name, ids)
-  throw new ConformanceError('USAGE', `There is no config ${JSON.stringify(name)}.`, {
+  throw new ConformanceError('USAGE', `There is no documented system ${JSON.stringify(name)}.`, {
     next: likely === undefined ? `Known are ${ids.join(', ')}.` : `Did you mean ${likely}?`,
   })
 }
