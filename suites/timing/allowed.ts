@@ -1,5 +1,5 @@
 import type { TargetConfig } from '../../harness/model/target-config.ts'
-import { isLoopback } from '../rate/flood.ts'
+import { isLoopback } from '../rate/bursts.ts'
 
 /** Why durations of a target are not measured: nobody wants it, it is not ours, or it would count the requests. */
 export function notTimed({ target, timing, started, features: { limit } }: TargetConfig): string | undefined {

@@ -5,8 +5,8 @@ import type { Check, CheckInput } from '../../harness/model/check.ts'
 import type { Observed } from '../../harness/model/expectation.ts'
 import type { RunContext } from '../../harness/model/run-context.ts'
 import type { TargetConfig } from '../../harness/model/target-config.ts'
-import { byUnknownKey } from '../jwks/unknown-kid.ts'
-import { isLoopback, notFlooded } from '../rate/flood.ts'
+import { tokenWithUnknownKid } from '../jwks/unknown-kid.ts'
+import { burstsAllowed, isLoopback } from '../rate/bursts.ts'
 import { countedBeside, crowdAtOnce, measureBeside, mostBeside } from './crowd.ts'
 import { countedInTurn, fewestRounds, type Kind, type Measured, measureInTurn, mostRounds } from './rounds.ts'
 
@@ -23,7 +23,7 @@ const kindsOf = ({ token, config }: CheckInput): readonly Kind[] => [
     attempt: () => ({ token: shuffled('x'.repeat(longToken)), retryThrottled: false }),
   },
   ...(config.credential.kind === 'jwt'
-    ? [{ name: 'a token by an unknown key', attempt: () => byUnknownKey({ token }) }]
+    ? [{ name: 'a token by an unknown key', attempt: () => tokenWithUnknownKid({ token }) }]
     : []),
 ]
 
@@ -50,7 +50,7 @@ export const denialChecks: readonly Check[] = [
     sends: `The valid credential and each kind of refused one in turn, ${fewestRounds} times, or up to ${mostRounds} times where one is slow. Then ${crowdAtOnce} of the slowest kind at once, and between them the health endpoint, or else a path that does not exist, without a credential; where that is slow, the same among valid ones. Never more than ${mostRequests} requests. A login, whose password hash is slow on purpose, is left alone.`,
     passes: `${costsNoMore(countedInTurn).text}, each kind by itself; so it does ${countedBeside} % of those to the other endpoint`,
     exclusive: true,
-    skipIf: (config) => notFlooded(config) ?? limited(config),
+    skipIf: (config) => burstsAllowed(config) ?? limited(config),
     async run(context) {
       const answers: Observed[] = []
       const send: RunContext['send'] = async (vector, attempt) => {
