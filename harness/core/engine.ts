@@ -5,7 +5,7 @@ import type { Check, Suite } from '../model/check.ts'
 import type { Observed } from '../model/expectation.ts'
 import type { Finding } from '../model/finding.ts'
 import { findingWithout } from './judge.ts'
-import { isReview, isRun, runCheck } from './run-check.ts'
+import { isReview, runCheck } from './run-check.ts'
 import { type Selector, selects } from './select.ts'
 import type { Controls } from './session/controls.ts'
 import type { Session } from './session.ts'
@@ -68,7 +68,7 @@ export async function runSuites(session: Session, suites: readonly Suite[], opti
   const tables = pLimit(tablesAtOnce)
   const executeAll = (wanted: (entry: (typeof chosen)[number]) => boolean) =>
     Promise.all(
-      chosen.filter(wanted).map(({ check }) => (isRun(check) ? execute(check) : tables(() => execute(check)))),
+      chosen.filter(wanted).map(({ check }) => ('vectors' in check ? tables(() => execute(check)) : execute(check))),
     )
 
   let stop: GateStop | undefined

@@ -1,15 +1,19 @@
-import type { Check, ReviewCheck, RunCheck, VectorCheck } from '../model/check.ts'
+import type { Check, CheckInput, FlowCheck, ReviewCheck, RunCheck, VectorCheck } from '../model/check.ts'
 import type { Finding } from '../model/finding.ts'
 import { comparisonProgram } from '../timing/comparison/play.ts'
 import { review } from './checks/review.ts'
 import { withRunContext } from './checks/run-context.ts'
 import { tryVectors } from './checks/try-vectors.ts'
+import { playFlows } from './flow/play.ts'
 import { findingsOf, findingWithout, isMet, type Judged } from './judge.ts'
 import { skipReason } from './select.ts'
 import type { Session } from './session.ts'
 
 export const isRun = (check: Check): check is RunCheck => 'run' in check
+export const isFlow = (check: Check): check is FlowCheck => 'flows' in check
 export const isReview = (check: Check): check is ReviewCheck => 'appliesTo' in check
+
+type SendingCheck = VectorCheck | FlowCheck | RunCheck
 
 /** Runs one check against the target of a session, or only one of its vectors. Rejects only when aborted. */
 export async function runCheck(session: Session, given: Check, only?: string): Promise<readonly Finding[]> {
@@ -19,20 +23,29 @@ export async function runCheck(session: Session, given: Check, only?: string): P
   try {
     if (isReview(check)) return review(session, check, only)
     const input = await session.checkInput()
-    const collect = isRun(check)
-      ? () => withRunContext(session, check, input, (context) => check.run(context))
-      : () => tryVectors(session, check, input, only)
-    return await withControls(session, check, collect)
+    return await withControls(session, check, () => collect(session, check, input, only))
   } catch (error) {
     if (error instanceof Error && error.name === 'AbortError') throw error
     return [findingWithout(check, 'error', error instanceof Error ? error.message : String(error))]
   }
 }
 
+/** Sends what the check says, and judges what came back. Resolves to the reason where nothing of it fits the target. */
+function collect(
+  session: Session,
+  check: SendingCheck,
+  input: CheckInput,
+  only: string | undefined,
+): Promise<readonly Judged[] | string> {
+  if (isRun(check)) return withRunContext(session, check, input, (context) => check.run(context))
+  if (isFlow(check)) return withRunContext(session, check, input, (context) => playFlows(check, context, only))
+  return tryVectors(session, check, input, only)
+}
+
 /** Sends a valid request before and after the attempts of a check, and repeats the check where something is not met. */
 async function withControls(
   session: Session,
-  check: VectorCheck | RunCheck,
+  check: SendingCheck,
   collect: () => Promise<readonly Judged[] | string>,
 ): Promise<readonly Finding[]> {
   const control = async (when: string) => (await session.sendValid(`control ${when} ${check.id}`)).accepted

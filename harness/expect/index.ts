@@ -27,21 +27,9 @@ export { anyOf, unclear, weighing } from './combine.ts'
 export { noCredentialsForAll, noForeignOrigin, originGranted, preflightGranted, sharesAnswers } from './cors.ts'
 export { answersWithin } from './duration.ts'
 export { clientChallenged, errorOf, errorShape, grantRejected, redeemedOnce, tokenShape } from './grant.ts'
+export { guessingLimited, isHeldUp } from './guessing.ts'
 export { tellsNoInternals } from './internals.ts'
 export { accessEndsSoon, jsonAnswer, noStore, noTokenIssued, oneLineage, tokensIssued, unlessOauth } from './issued.ts'
-export { asksWithoutCredentials, notFollowed } from './key-requests.ts'
-export {
-  alwaysTheSame,
-  type Fetching,
-  fetchesWithin,
-  forgotten,
-  notHeldUp,
-  type Overtaking,
-  pickedUp,
-  rejectedWithoutKeys,
-  survivesWaiting,
-  type Wait,
-} from './keys.ts'
 export { allRejected, failsToStart, starts } from './launch.ts'
 export { leewayWithinMinutes } from './leeway.ts'
 export { noMoreThan } from './lookup.ts'
@@ -52,15 +40,7 @@ export { rule } from './rule.ts'
 export { acceptedInOrder, conflictsRejected } from './sequence.ts'
 export { rejectedStatus, status } from './status.ts'
 export { opensNoStream, opensStream } from './stream.ts'
-export {
-  acceptedWithin,
-  announcedWait,
-  guessingSlowed,
-  isHeldUp,
-  noFreshLimit,
-  notThrottled,
-  reasonGiven,
-  retryAfterTells,
-} from './throttle.ts'
+export { announcedWait } from './throttle.ts'
 export { listenerNotAsked } from './trap.ts'
+export { crashIn, survivesWaiting, type Wait } from './wait.ts'
 export { headLikeGet, methodRejected, notDisclosed } from './withheld.ts'

@@ -2,6 +2,7 @@ import type { Comparison } from './comparison.ts'
 import type { Expectation, Observed, Vectors } from './expectation.ts'
 import type { FeatureName } from './features.ts'
 import type { CheckId, Level, Severity, SpecReference } from './finding.ts'
+import type { Flows, Step } from './flow.ts'
 import type { JwkSet, TokenRecipe } from './issuer.ts'
 import type { RunContext } from './run-context.ts'
 import type { TargetConfig } from './target-config.ts'
@@ -59,6 +60,7 @@ interface CheckHead {
 
 /** A rule shown by a table of attempts, each judged alone, or (`together`) all at once by name. */
 export interface VectorCheck extends CheckHead {
+  /** Data, whose names and strings may hold placeholders; or a function, whose vectors are sent as they stand. */
   readonly vectors: Vectors | ((input: CheckInput) => Vectors | Promise<Vectors>)
   readonly expect: readonly Expectation[]
   readonly expectAll?: readonly Expectation<Readonly<Record<string, Observed>>>[]
@@ -70,11 +72,18 @@ export interface RunCheck extends CheckHead {
   readonly sends: string
   /** What must come back; completes "the server …". */
   readonly passes: string
+  /** Why it is not data: what a table of vectors or a flow cannot say, in a line. */
+  readonly because?: string
   /** Repeats by itself what broke, so that it is not run once more. */
   readonly repeatsItself?: true
-  /** Why it is a program, and neither vectors nor flows; in a line. */
-  readonly because?: string
   run(context: RunContext): Promise<void>
+}
+
+/** A rule shown by scenarios of dependent requests, which are played one after the other. */
+export interface FlowCheck extends CheckHead {
+  /** Played before the flows, which may refer to its steps; when a required one is not met, no flow is played. */
+  readonly before?: readonly Step[]
+  readonly flows: Flows
 }
 
 /** A rule about durations: the target takes equally long to reject two groups of requests. */
@@ -92,7 +101,7 @@ export interface ReviewCheck extends CheckHead {
   readonly expect: readonly Expectation[]
 }
 
-export type Check = VectorCheck | RunCheck | ReviewCheck | ComparisonCheck
+export type Check = VectorCheck | FlowCheck | RunCheck | ReviewCheck | ComparisonCheck
 
 export interface Suite {
   readonly id: string

@@ -5,7 +5,7 @@ import type { Check, CheckInput } from '../../harness/model/check.ts'
 import type { Observed } from '../../harness/model/expectation.ts'
 import type { RunContext } from '../../harness/model/run-context.ts'
 import type { TargetConfig } from '../../harness/model/target-config.ts'
-import { byUnknownKey } from '../jwks/unknown-kid.ts'
+import { tokenWithUnknownKid } from '../jwks/unknown-kid.ts'
 import {
   atOnce,
   type CostGroup,
@@ -33,7 +33,7 @@ const groupsOf = ({ token, config }: CheckInput): readonly CostGroup[] => [
     attempt: () => ({ token: shuffled('x'.repeat(longToken)), retryThrottled: false }),
   },
   ...(config.credential.kind === 'jwt'
-    ? [{ name: 'a token by an unknown key', attempt: () => byUnknownKey({ token }) }]
+    ? [{ name: 'a token by an unknown key', attempt: () => tokenWithUnknownKid({ token }) }]
     : []),
 ]
 

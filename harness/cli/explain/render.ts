@@ -1,7 +1,9 @@
 import { styleText } from 'node:util'
+import { vectorsOf } from '../../core/vectors.ts'
 import { ConformanceError } from '../../errors.ts'
 import type { Check, CheckInput, VectorCheck } from '../../model/check.ts'
 import type { Attempt } from '../../model/expectation.ts'
+import { flowLines } from './flow-lines.ts'
 import { needsOf } from './needs.ts'
 import { requestLines, validRequest } from './request-lines.ts'
 import { sampleFor } from './sample.ts'
@@ -26,7 +28,7 @@ export async function renderExplanation(check: Check, options: ExplainOptions): 
     ...spec.map(({ document, section, url }) => `  ${`${document} ${section}`.trim()}  ${url ?? ''}`.trimEnd()),
     '',
     `${bold('Needs')}   ${needsOf(check)}`,
-    ...('vectors' in check ? await vectorLines(check, options, bold) : ['', `${bold('Sends')}   ${check.sends}`]),
+    ...(await sendsLines(check, options, bold)),
     ...('passes' in check ? ['', `${bold('Passes')}  ${check.passes}`] : []),
     ...('expect' in check ? ['', `${bold('Passes')}  ${expected(check.expect) || 'as each request says'}`] : []),
     ...('expectAll' in check && check.expectAll ? [`        together, it ${expected(check.expectAll)}`] : []),
@@ -35,6 +37,12 @@ export async function renderExplanation(check: Check, options: ExplainOptions): 
     '',
   ]
   return lines.join('\n')
+}
+
+async function sendsLines(check: Check, options: ExplainOptions, bold: (text: string) => string) {
+  if ('vectors' in check) return vectorLines(check, options, bold)
+  if ('flows' in check) return flowLines(check, options, bold)
+  return ['', `${bold('Sends')}   ${check.sends}`]
 }
 
 const expected = (expectations: readonly { readonly text: string }[]): string =>
@@ -46,7 +54,7 @@ async function vectorLines(
   bold: (text: string) => string,
 ): Promise<readonly string[]> {
   const input = await sampleFor(check)
-  const vectors = typeof check.vectors === 'function' ? await check.vectors(input) : check.vectors
+  const vectors = await vectorsOf(check, input)
   const entries = Object.entries(vectors).filter(([name]) => only === undefined || name === only)
   if (entries.length === 0) {
     throw new ConformanceError('USAGE', `${check.id} has no vector ${JSON.stringify(only)}.`, {

@@ -1,6 +1,7 @@
 import type { CheckInput, VectorCheck } from '../../model/check.ts'
 import { type Judged, judge } from '../judge.ts'
 import type { Session } from '../session.ts'
+import { vectorsOf } from '../vectors.ts'
 
 /** Sends the vectors of a check side by side, or only one of them, and judges what came back. */
 export async function tryVectors(
@@ -9,7 +10,7 @@ export async function tryVectors(
   input: CheckInput,
   only: string | undefined,
 ): Promise<readonly Judged[]> {
-  const vectors = typeof check.vectors === 'function' ? await check.vectors(input) : check.vectors
+  const vectors = await vectorsOf(check, input)
   const chosen = Object.entries(vectors).filter(([name]) => only === undefined || check.expectAll || name === only)
   const { send } = session.forCheck(check, input)
   const answers = await Promise.all(
