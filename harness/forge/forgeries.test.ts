@@ -12,7 +12,7 @@ import {
 import { describe, expect, it } from 'vitest'
 import { certificateOf, certificatePem } from './certificate.ts'
 import { curves, degenerateNumbers, derSignature, rawSignature } from './ecdsa.ts'
-import { hmacAlgorithms, hmacToken } from './hmac.ts'
+import { hmacToken } from './hmac.ts'
 import { asRawHeader, hostileHeaders, hugeHeaders, nested } from './hostile-header.ts'
 import { jsonSerialization } from './json-serialization.ts'
 import { encryptTo, jweAlgorithmsFor } from './jwe.ts'
@@ -48,7 +48,7 @@ describe('hmacToken', () => {
     fc.assert(
       fc.asyncProperty(
         fc.uint8Array({ minLength: 64, maxLength: 200 }),
-        fc.constantFrom(...hmacAlgorithms),
+        fc.constantFrom('HS256' as const, 'HS384' as const, 'HS512' as const),
         async (secret, alg) => {
           const jws = hmacToken(alg, secret, payload)
           expect(await verifies(jws, secret)).toBe(true)
