@@ -1,4 +1,7 @@
 import type { Attempt, Expectation, Observed } from './expectation.ts'
+import type { IssuerStep } from './issuer-steps.ts'
+import type { LaunchStep } from './launch-steps.ts'
+import type { LimitStep } from './limit-steps.ts'
 import type { LoginStep } from './login-steps.ts'
 import type { OAuthStep } from './oauth-steps.ts'
 
@@ -12,7 +15,16 @@ import type { OAuthStep } from './oauth-steps.ts'
  */
 export type Flows = Readonly<Record<string, readonly Step[]>>
 
-export type Step = SendStep | WaitStep | JudgeStep | StopStep | OAuthStep | LoginStep
+export type Step =
+  | SendStep
+  | WaitStep
+  | JudgeStep
+  | StopStep
+  | OAuthStep
+  | LoginStep
+  | IssuerStep
+  | LaunchStep
+  | LimitStep
 
 /** What every step may have. */
 export interface StepHead<Subject = FlowAnswer> {

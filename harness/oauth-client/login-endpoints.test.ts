@@ -25,7 +25,12 @@ const formOf = (attempt: Attempt) => [...new URLSearchParams(bodyOf(attempt))]
 describe('an application', () => {
   test('takes JSON, its tokens by their names', () => {
     const { logIn, refresh, logOut, tokensOf } = endpoints({ logout: '/logout' })
-    expect(logIn()).toMatchObject({ method: 'POST', path: '/login', authorization: [], captureMembers: expect.any(Array) })
+    expect(logIn()).toMatchObject({
+      method: 'POST',
+      path: '/login',
+      authorization: [],
+      captureMembers: expect.any(Array),
+    })
     expect(JSON.parse(bodyOf(logIn()))).toEqual({ username: 'demo', password: 'pä55' })
     expect(JSON.parse(bodyOf(logIn({ password: undefined })))).toEqual({ username: 'demo' })
     expect(JSON.parse(bodyOf(refresh(null)))).toEqual({ refresh: null })

@@ -15,7 +15,14 @@ export function knownNames({
     token,
     unknownToken,
     issuer,
-    target: { origin: target.origin, host: target.host, path: target.pathname + target.search },
+    method: config.method,
+    credential: { kind: config.credential.kind },
+    target: {
+      origin: target.origin,
+      host: target.host,
+      path: target.pathname + target.search,
+      pathname: target.pathname,
+    },
     ...(op && { redirect: redirectUriParts(op.redirectUri) }),
     /** Another text in each reference. */
     get random() {
