@@ -65,7 +65,7 @@ describe('the flaws of the suites', () => {
   test.each(flaws)('$id: $about', async ({ id }) => {
     const token = await mintFlaw({ issuer: served.idp, id, recipe: audience })
     expect(token, 'no placeholder is left').not.toMatch(/\{[a-zA-Z][\w.|:-]*\}/)
-    expect(token.split('.').length).toBeGreaterThan(1)
+    expect(token).not.toBe('')
     expect(token).not.toBe(await mintValid())
   })
 
