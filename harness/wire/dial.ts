@@ -44,7 +44,8 @@ function dialTcp(host: string, port: number, options: SocketOptions): Dial {
   let address: string | undefined
   return (ready) => {
     const socket = netConnect({ host: address ?? host, port, noDelay: true, ...options }, () => {
-      address = socket.remoteAddress
+      // Only for a name, because reading it is a system call.
+      if (isIP(host) === 0) address = socket.remoteAddress
       ready()
     })
     if (address !== undefined) {

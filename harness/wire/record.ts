@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import type { Exchange } from '../model/exchange.ts'
 import type { WireAnswer, WireRequest } from './client.ts'
 import { escapeBody, escapeBytes } from './escape.ts'
@@ -39,13 +40,5 @@ export function recordExchange(
 const cut = (text: string): string =>
   text.length <= keptRequest ? text : `${text.slice(0, keptRequest)}‹cut here, of ${text.length} characters›`
 
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-
 /** UTF-8 where it is valid, else Latin-1. */
-function decode(body: Buffer): string {
-  try {
-    return utf8.decode(body)
-  } catch {
-    return body.toString('latin1')
-  }
-}
+const decode = (body: Buffer): string => body.toString(isUtf8(body) ? 'utf8' : 'latin1')
