@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { listenerNotAsked } from '../../expect/index.ts'
 import { openListener } from './listener.ts'
 
-test('answers as told, and knows what it was asked', async () => {
+test('answers what it is given, and records what it was asked', async () => {
   const trap = await openListener((path) => (path === '/jwks.json' ? '{"keys":[]}' : undefined))
   expect(listenerNotAsked().judge(trap)).toEqual({ kind: 'met' })
   expect(await (await fetch(`${trap.url}/jwks.json`)).json()).toEqual({ keys: [] })
