@@ -14,7 +14,7 @@ export interface Destination {
 
 /**
  * A dial for a server: TCP without Nagle's delay for http, TLS with normal verification of the certificate for https.
- * With `onread`, what comes is written into one buffer instead of being emitted as `data`.
+ * With `onread`, received bytes are written into one buffer instead of being emitted as `data`.
  */
 export function createDial(server: URL | Destination, onread?: OnReadOpts): Dial {
   const { origin, addresses } = server instanceof URL ? { origin: server } : server

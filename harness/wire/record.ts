@@ -7,10 +7,10 @@ import type { Mask } from './mask.ts'
 /** Characters of a response body that are kept. */
 const keptBody = 2048
 
-/** Characters of a request that are kept: more than any head, less than what only tries how much is read. */
+/** Characters of a request that are kept: more than any usual head, less than requests of excessive length. */
 const keptRequest = 131_072
 
-/** What is kept of an exchange: printable text, with secrets masked before anything else is done. */
+/** The record of an exchange: printable text, in which secrets are masked before anything else is done. */
 export function recordExchange(
   request: Pick<WireRequest, 'method' | 'bytes'>,
   answer: WireAnswer,
