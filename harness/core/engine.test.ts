@@ -329,11 +329,10 @@ describe('a check that runs', () => {
     const parts: number[] = []
     const compare = running(async ({ compareDurations, unknownTokenLike, expect, token }) => {
       const wrong = (): Attempt => ({ token: unknownTokenLike(token, 0) })
-      const measured = await compareDurations(() => ({
+      const measured = await compareDurations({
         groups: { left: 'one', right: 'other' },
-        left: [wrong(), wrong(), wrong()],
-        right: [wrong(), wrong(), wrong()],
-      }))
+        draw: () => ({ left: [wrong(), wrong(), wrong()], right: [wrong(), wrong(), wrong()] }),
+      })
       const measurement = measured.kind === 'measured' ? measured.measurement : undefined
       expect('durations', measured, [{ text: 'is measured', judge: () => ({ kind: 'met' }) }], [], measurement)
     })
@@ -351,7 +350,7 @@ describe('a check that runs', () => {
 
   it('cannot compare durations where none are measured', async () => {
     const compare = running(async ({ compareDurations }) => {
-      await compareDurations(() => ({ groups: { left: '', right: '' }, left: [], right: [] }))
+      await compareDurations({ groups: { left: '', right: '' }, draw: () => ({ left: [], right: [] }) })
     })
     const { findings } = await runAgainst(correct, [suite(compare)])
     expect(findings).toMatchObject([{ verdict: 'error', reason: expect.stringContaining('no budget') }])

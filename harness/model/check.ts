@@ -1,4 +1,5 @@
 import type { CheckInput } from './check-input.ts'
+import type { Comparison } from './comparison.ts'
 import type { Expectation, Observed, Vectors } from './expectation.ts'
 import type { FeatureName } from './features.ts'
 import type { CheckId, Level, Severity, SpecReference } from './finding.ts'
@@ -70,6 +71,14 @@ export interface FlowCheck extends CheckHead {
   readonly flows: Flows
 }
 
+/** A rule about durations: the target takes equally long to reject two groups of requests. */
+export interface ComparisonCheck extends CheckHead {
+  readonly sends: string
+  readonly passes: string
+  /** `seeded leak`: measures a server of ours whose leak must be detected, before any verdict on the target. */
+  readonly compare: Comparison | 'seeded leak'
+}
+
 /** A rule about every answer of the run that `appliesTo` picks, whichever check sent the request. */
 export interface ReviewCheck extends CheckHead {
   readonly sends: string
@@ -77,7 +86,7 @@ export interface ReviewCheck extends CheckHead {
   readonly expect: readonly Expectation[]
 }
 
-export type Check = VectorCheck | FlowCheck | RunCheck | ReviewCheck
+export type Check = VectorCheck | FlowCheck | RunCheck | ReviewCheck | ComparisonCheck
 
 export interface Suite {
   readonly id: string

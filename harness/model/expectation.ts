@@ -1,6 +1,7 @@
 import type { Condition, Declared, ListName } from './condition.ts'
 import type { Exchange, UnmaskedAnswer } from './exchange.ts'
 import type { Severity } from './finding.ts'
+import type { Forgery } from './forgery.ts'
 import type { TokenRecipe } from './issuer.ts'
 import type { TargetConfig } from './target-config.ts'
 
@@ -16,6 +17,8 @@ export interface Attempt {
   readonly token?: string
   /** As `token`, minted by the issuer that the target trusts. */
   readonly jwt?: TokenRecipe
+  /** In data, as `token`: how the token differs from the good one. */
+  readonly forge?: Forgery
   /** The name of an identity of the configuration whose credential is presented; `default` is the valid one. */
   readonly as?: string
   /** A login at the declared endpoint of an application, with these instead of the right ones. */
@@ -53,7 +56,7 @@ export interface Attempt {
   readonly forEach?: ListName | readonly ListName[]
   /** In data: sent only where the condition holds. */
   readonly when?: Condition
-  /** In data: not sent where the target declares one of these. */
+  /** In data: not sent where the target declares one of these, or expects it anyway. May hold placeholders. */
   readonly unlessDeclared?: Declared
   /** In data: where the condition holds, what is not met only warns. */
   readonly warnWhen?: Condition
