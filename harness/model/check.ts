@@ -33,7 +33,7 @@ interface CheckHead {
   readonly severity: Severity
   readonly spec: readonly SpecReference[]
   readonly needs: readonly Capability[]
-  /** How to mend a server that fails, in a sentence or two. */
+  /** How to fix a server that fails, in a sentence or two. */
   readonly fix: string
   /** Known failures in the field, CVE numbers included. */
   readonly knownIncidents?: string
@@ -43,7 +43,7 @@ interface CheckHead {
   readonly skipIf?: (config: TargetConfig) => string | undefined
 }
 
-/** A rule shown by a table of attempts, each judged alone, or (`together`) all at once by name. */
+/** A rule shown by a table of attempts, each judged alone, or (`expectAll`) all of them by name. */
 export interface VectorCheck extends CheckHead {
   /** Data, whose names and strings may hold placeholders; or a function, whose vectors are sent as they stand. */
   readonly vectors: Vectors | ((input: CheckInput) => Vectors | Promise<Vectors>)
@@ -79,7 +79,7 @@ export interface ComparisonCheck extends CheckHead {
   readonly compare: Comparison | 'seeded leak'
 }
 
-/** A rule about every answer of the run that `concerns` picks, whatever check provoked it. */
+/** A rule about every answer of the run that `appliesTo` picks, whichever check sent the request. */
 export interface ReviewCheck extends CheckHead {
   readonly sends: string
   readonly appliesTo: (observed: Observed) => boolean
