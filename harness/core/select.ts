@@ -70,3 +70,7 @@ export function parseSelector(text: string): Selector | undefined {
 }
 
 export const selects = ({ prefix }: Selector, id: string): boolean => id === prefix || id.startsWith(`${prefix}/`)
+
+/** The vector that is selected of a check; undefined for all. */
+export const vectorFor = ({ id }: Check, only: readonly Selector[]): string | undefined =>
+  only.find(({ prefix, vector }) => prefix === id && vector !== undefined)?.vector
