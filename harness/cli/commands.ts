@@ -21,7 +21,6 @@ const commands: readonly CommandEntry[] = [
   },
   {
     name: 'mint',
-    operands: '[flaw]',
     about: 'prints a token of a running "conformance idp", valid or with a named flaw',
     load: async () => (await import('./mint/declare.ts')).declareMint,
   },
@@ -35,7 +34,7 @@ const commands: readonly CommandEntry[] = [
   {
     name: 'replay',
     operands: '<file>',
-    about: 'decides the timing verdicts of a run once more, from what it measured',
+    about: 'decides the timing verdicts of a run again, from its raw measurements',
     load: async () => (await import('./replay/declare.ts')).declareReplay,
   },
 ]

@@ -1,3 +1,5 @@
+import type { Check } from '../model/check.ts'
+
 /** `bearer`, `bearer/no-scheme-rejected` or `bearer/no-scheme-rejected[leading space]`. */
 export interface Selector {
   readonly prefix: string
@@ -12,3 +14,7 @@ export function parseSelector(text: string): Selector | undefined {
 }
 
 export const selects = ({ prefix }: Selector, id: string): boolean => id === prefix || id.startsWith(`${prefix}/`)
+
+/** The vector that is selected of a check; undefined for all. */
+export const vectorFor = ({ id }: Pick<Check, 'id'>, only: readonly Selector[]): string | undefined =>
+  only.find(({ prefix, vector }) => prefix === id && vector !== undefined)?.vector

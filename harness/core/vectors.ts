@@ -10,6 +10,8 @@ import type { Attempt, Vectors } from '../model/expectation.ts'
 import type { TargetConfig } from '../model/target-config.ts'
 import { composeAttempt } from './compose.ts'
 
+type Vectored = Pick<VectorCheck, 'vectors' | 'expect'>
+
 /** A vector with what it came from: two of the same definition are meant to be sent twice. */
 interface Rendered {
   readonly name: string
@@ -22,7 +24,7 @@ interface Rendered {
  * The vectors of a check as they are sent to a target. Of vectors that are data those are left out which do not apply
  * to the target, come out as the same request as an earlier one, or present the valid credential after all.
  */
-export async function vectorsOf(check: VectorCheck, input: CheckInput): Promise<Vectors> {
+export async function vectorsOf(check: Vectored, input: CheckInput): Promise<Vectors> {
   if (typeof check.vectors === 'function') return check.vectors(input)
   const definitions = Object.entries(check.vectors).filter(([, attempt]) => applies(attempt, input.config))
   const rendered = await Promise.all(
@@ -38,7 +40,7 @@ async function isDeclaredFor({ unlessDeclared = {} }: Attempt, input: CheckInput
   return declared !== undefined && isDeclared(declared, input.config, input.issuer)
 }
 
-const withExpectations = (check: VectorCheck, attempt: Attempt, config: TargetConfig): Attempt =>
+const withExpectations = (check: Vectored, attempt: Attempt, config: TargetConfig): Attempt =>
   attempt.warnWhen && holds(attempt.warnWhen, config)
     ? { ...attempt, expect: (attempt.expect ?? check.expect).map(advisory) }
     : attempt

@@ -48,9 +48,11 @@ export const filters = {
   'other-case': variant((text) => (text.toUpperCase() === text ? text.toLowerCase() : text.toUpperCase())),
   'mixed-case': variant(mixedCase),
   'first-half': (text) => text.slice(0, middle(text)),
-  'second-half': (text) => text.slice(middle(text)) || undefined,
+  'second-half': (text) => text.slice(middle(text)),
   /** The text without its first and its last quarter. */
-  'middle-half': (text) => text.slice(text.length >> 2, text.length - (text.length >> 2)) || undefined,
+  'middle-half': (text) => text.slice(text.length >> 2, text.length - (text.length >> 2)),
+  /** The text itself, where there is any. */
+  'non-empty': (text) => text || undefined,
   'without-slash': variant((text) => text.replace(/\/$/, '')),
   'full-width-dot': (text) => text && withFullWidthDot(text),
   /** UTF-16, little-endian: two bytes a character. */

@@ -24,7 +24,7 @@ const issuers: Readonly<Record<string, string>> = {
 
 /** Values that a careless comparison takes for the audience. */
 const audiences: Readonly<Record<string, string>> = {
-  'its last half': '{audience|second-half}',
+  'its last half': '{audience|second-half|non-empty}',
   'a piece of it': '{audience|middle-half}',
   'in other case': '{audience|other-case}',
   'a slash more': '{audience}/',

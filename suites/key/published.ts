@@ -8,9 +8,7 @@ import type { Check } from '../../harness/model/check.ts'
 import type { Attempt, Expectation } from '../../harness/model/expectation.ts'
 import type { RunContext } from '../../harness/model/run-context.ts'
 import { needsNewKey } from '../jwks/expect.ts'
-import { freshKid, signedBy, usualAlg, withOwnKeys } from '../jwks/foreign-keys.ts'
-import { tokenBy, usualKid } from '../jwks/fresh-key.ts'
-import { endsOf } from '../jwks/wait.ts'
+import { endsOf, freshKid, signedBy, usualAlg, usualToken, withOwnKeys } from './own-keys.ts'
 import { weakKeys } from './weak.ts'
 
 /** A key of ours in the JWK Set of the issuer, and a token by it. */
@@ -34,7 +32,7 @@ async function tryPublished(context: RunContext, published: Published): Promise<
       const observed = await context.send(name, await attempt())
       context.expect(name, observed, expect, [observed])
     }
-    const usual = await context.send('the usual key', tokenBy(usualKid(context)))
+    const usual = await context.send('the usual key', usualToken(context))
     context.expect('the usual key', usual, [accepted()], [usual])
   })
 }

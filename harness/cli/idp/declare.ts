@@ -35,7 +35,7 @@ export function declareIdp(declaration: Declaration): void {
 
 /** Declares the flags and subcommands on the command. */
 export function declareServing(declaration: Declaration): void {
-  const { command, io, catalog, asAction } = declaration
+  const { command, io, asAction } = declaration
   command
     .addOption(new Option('--port <port>', '0 for any free port').argParser(number).default(9400))
     .option(
@@ -73,7 +73,7 @@ export function declareServing(declaration: Declaration): void {
     .action(
       asAction(async (flags: IdpFlags) => {
         const { idp } = await import('./command.ts')
-        return idp(flags, io, catalog.suites)
+        return idp(flags, io)
       }),
     )
   declareHealth(declaration)

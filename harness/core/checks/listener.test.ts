@@ -3,7 +3,7 @@ import { connect } from 'node:net'
 import { expect, test } from 'vitest'
 import { openListener } from './listener.ts'
 
-test('answers as told, and knows what it was asked', async () => {
+test('answers what it is given, and records what it was asked', async () => {
   const trap = await openListener((path) => (path === '/jwks.json' ? '{"keys":[]}' : undefined))
   expect(trap.requests).toEqual([])
   expect(await (await fetch(`${trap.url}/jwks.json`)).json()).toEqual({ keys: [] })

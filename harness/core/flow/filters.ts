@@ -13,6 +13,12 @@ export const filters: Readonly<Record<string, (text: string) => string>> = {
   altered: (text) => replacedAt(text, Math.floor(text.length / 2)),
   'altered-at-the-end': (text) => replacedAt(text, text.length - 1),
   uppercase: (text) => text.toUpperCase(),
+  /** Of a URL: without its trailing slash, or with one. */
+  'other-trailing-slash': (text) => (text.endsWith('/') ? text.slice(0, -1) : `${text}/`),
+  'without-trailing-slash': (text) => text.replace(/\/$/, ''),
+  'uppercase-scheme': (text) => text.replace(/^[a-z]+/, (scheme) => scheme.toUpperCase()),
+  'other-scheme': (text) =>
+    text.startsWith('https:') ? text.replace('https:', 'http:') : text.replace('http:', 'https:'),
 }
 
 const replacedAt = (text: string, at: number): string =>

@@ -12,10 +12,16 @@ export function knownNames(run: RunContext): Readonly<Record<string, unknown>> {
     token,
     unknownToken,
     issuer,
+    method: config.method,
     /** `static` or `jwt`. */
     credential: { kind: config.credential.kind },
     accepts: config.accepts,
-    target: { origin: target.origin, host: target.host, path: target.pathname + target.search },
+    target: {
+      origin: target.origin,
+      host: target.host,
+      path: target.pathname + target.search,
+      pathname: target.pathname,
+    },
     ...(op && {
       redirect: redirectUriParts(op.redirectUri),
       wellKnown: metadataPaths(issuerOf(run)),
