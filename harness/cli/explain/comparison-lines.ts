@@ -10,7 +10,7 @@ export async function comparisonLines(
   check: ComparisonCheck,
   bold: (text: string) => string,
 ): Promise<readonly string[]> {
-  const sends = ['', `${bold('Sends')}   ${check.sends}`]
+  const sends = ['', `${bold('Sends')}     ${check.sends}`]
   if (check.compare === 'seeded leak') return sends
   const input = await sampleFor(check)
   const token = sampleToken(check, input)
