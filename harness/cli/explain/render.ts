@@ -6,16 +6,9 @@ import type { Attempt } from '../../model/expectation.ts'
 import { comparisonLines } from './comparison-lines.ts'
 import { flowLines } from './flow-lines.ts'
 import { needsOf } from './needs.ts'
+import type { ExplainOptions } from './options.ts'
 import { requestLines, validRequest } from './request-lines.ts'
 import { sampleFor } from './sample.ts'
-
-export interface ExplainOptions {
-  readonly color: boolean
-  /** Every vector, however many there are. */
-  readonly all: boolean
-  /** Only this vector. */
-  readonly only?: string
-}
 
 /** Vectors that are shown without `--all`. */
 const defaultVectors = 12

@@ -1,12 +1,9 @@
 import { type Command, Option } from 'commander'
-import type { Settings } from '../../config/schema.ts'
 import { ConformanceError } from '../../errors.ts'
 import { defaultPath, formatNames } from '../../report/formats.ts'
 import type { Declaration } from '../declaration.ts'
 import { collect, jsonOrText, list, number, pairs } from './arguments.ts'
-
-/** The flags as commander reads them, not yet validated. */
-export type Flags = Partial<Record<keyof Settings | 'config' | 'suite', unknown>>
+import type { Flags } from './flags.ts'
 
 /** `conformance test`, the default command. */
 export function declareTest({ command, io, catalog, argv, asAction }: Declaration): void {

@@ -4,10 +4,10 @@ import type { Settings } from '../../config/schema.ts'
 import { ConformanceError } from '../../errors.ts'
 import type { System } from '../../model/system.ts'
 import type { Io } from '../io.ts'
-import type { Flags } from './declare.ts'
+import type { Flags } from './flags.ts'
 import { atPath, findSystem, settingsOf } from './system.ts'
 
-export const credentials = ['tokenEnv', 'tokenFile', 'apiKeyEnv', 'audience', 'signIn', 'open'] as const
+const credentials = ['tokenEnv', 'tokenFile', 'apiKeyEnv', 'audience', 'signIn', 'open'] as const
 
 /** Keys that say nothing about a target. With only these, the demo runs. */
 const demoKeys = new Set([
