@@ -32,3 +32,9 @@ export function knownNames(run: RunContext): Readonly<Record<string, unknown>> {
     },
   }
 }
+
+/** The names that references may begin with, besides steps and features. */
+export const rootNames: ReadonlySet<string> = new Set([
+  ...['token', 'unknownToken', 'issuer', 'credential', 'accepts', 'target', 'random', 'each'],
+  ...['scopes', 'redirect', 'declaredIssuer', 'wellKnown', 'basic'],
+])
