@@ -7,7 +7,8 @@ export {
   staticCredential,
   type TargetConfigInput,
 } from './config/target-config.ts'
-export { type GateStop, type Run, type RunOptions, runSuites } from './core/engine.ts'
+export { type Run, type RunOptions, runSuites } from './core/engine.ts'
+export type { GateStop } from './core/gate.ts'
 export { openSession, type Session, type SessionOptions } from './core/session.ts'
 export { apiTop10, asvs, cwe, defineCheck, defineSuite, jwtBcp, mcp, oauth21, oidc, rfc } from './define.ts'
 export { ConformanceError, type ErrorCode, errorTable } from './errors.ts'

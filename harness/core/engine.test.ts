@@ -224,7 +224,7 @@ describe('throttling', () => {
       response.writeHead(429, { 'retry-after': '60' }).end()
     }
     const unretried = check('test/one', { vectors: { wrong: { token: 'wrong', retryThrottled: false } } })
-    const { findings, session } = await runAgainst(throttling, [suite(unretried)], { pauseAtMostMs: 1 })
+    const { findings, session } = await runAgainst(throttling, [suite(unretried)], { maxPauseMs: 1 })
     expect(verdicts(findings)).toEqual(['test/one pass'])
     expect(session.observed.filter(({ sentFor }) => sentFor === 'test/one[wrong]')).toHaveLength(1)
   })

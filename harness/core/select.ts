@@ -45,7 +45,7 @@ const undeclared = (name: FeatureName, config: TargetConfig): string | undefined
     : undefined
 
 /** Why the configuration cannot or need not be tested by a check, with the flag that would enable it; undefined to run it. */
-export function reasonToSkip(check: Check, config: TargetConfig): string | undefined {
+export function skipReason(check: Check, config: TargetConfig): string | undefined {
   if (config.open && !isForOpen(check)) {
     return 'the target is meant to serve everybody, so no credential can be judged'
   }
@@ -70,3 +70,7 @@ export function parseSelector(text: string): Selector | undefined {
 }
 
 export const selects = ({ prefix }: Selector, id: string): boolean => id === prefix || id.startsWith(`${prefix}/`)
+
+/** The vector that is selected of a check; undefined for all. */
+export const vectorFor = ({ id }: Check, only: readonly Selector[]): string | undefined =>
+  only.find(({ prefix, vector }) => prefix === id && vector !== undefined)?.vector

@@ -1,4 +1,4 @@
-export { identifierIn } from '../core/captured.ts'
+export { identifierIn } from '../wire/json-member.ts'
 export { jsonObject } from '../wire/json-object.ts'
 export { accepted, advisory, doesNotCrash, eitherNoted, rejected } from './access.ts'
 export { accessAccepted, accessRejected } from './admission.ts'

@@ -12,6 +12,8 @@ export interface AuthorizationOutcome {
   readonly afterForm: boolean
   /** The parameters of the redirect to the client; empty when there was no redirect. */
   readonly response: URLSearchParams
+  /** The parameters of the request. */
+  readonly asked: Readonly<Record<string, string | readonly string[] | undefined>>
   /** The redirect URI that the client registered. */
   readonly registered: string
 }

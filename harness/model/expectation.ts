@@ -1,3 +1,4 @@
+import type { Condition, Declared, ListName } from './condition.ts'
 import type { Exchange, UnmaskedAnswer } from './exchange.ts'
 import type { Severity } from './finding.ts'
 import type { TokenRecipe } from './issuer.ts'
@@ -6,14 +7,19 @@ import type { TargetConfig } from './target-config.ts'
 /** What is sent, what came back, and what is required of it. Types only. */
 
 /**
- * One request, as its difference from the request that the target serves. Strings are Latin-1: one character is one
- * byte on the wire, so that any byte can be sent.
+ * One request, as its difference from the request that the target accepts. Strings are Latin-1: one character is one
+ * byte on the wire, so that any byte can be sent. Where `vectors` is data, strings may hold placeholders such as
+ * `{token|reversed}`; harness/forge/values.ts lists their names, harness/forge/filters.ts their filters.
  */
 export interface Attempt {
   /** Presented in the configuration's channel instead of the valid credential. */
   readonly token?: string
   /** As `token`, minted by the issuer that the target trusts. */
   readonly jwt?: TokenRecipe
+  /** The name of an identity of the configuration whose credential is presented; `default` is the valid one. */
+  readonly as?: string
+  /** A login at the declared endpoint of an application, with these instead of the right ones. */
+  readonly logIn?: { readonly username: string; readonly password: string }
   /** Whole values of Authorization fields, one a line, instead of the channel. `[]` sends none. */
   readonly authorization?: readonly string[]
   /** Raw field lines after the others, such as `X-Access-Token: abc`. */
@@ -41,6 +47,16 @@ export interface Attempt {
   readonly captureBody?: true
   /** `false`: a 429, or a 503 with Retry-After, is the answer. Default: the request is sent again after the wait. */
   readonly retryThrottled?: false
+  /** A text that is sent on purpose, to look for it in the answer. */
+  readonly canary?: string
+  /** In data: sent once for each item of a list, or each combination of several; `{list.member}` is what it is about. */
+  readonly forEach?: ListName | readonly ListName[]
+  /** In data: sent only where the condition holds. */
+  readonly when?: Condition
+  /** In data: not sent where the target declares one of these. */
+  readonly unlessDeclared?: Declared
+  /** In data: where the condition holds, what is not met only warns. */
+  readonly warnWhen?: Condition
   /** Instead of the expectations of the check. */
   readonly expect?: readonly Expectation[]
 }

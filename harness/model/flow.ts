@@ -54,6 +54,8 @@ export interface Condition {
 export interface InFlow {
   /** The value of a name such as `first.id_token`; undefined where there is none. */
   value(name: string): unknown
+  /** The answers to the step of this name; none where it was not played. */
+  answersOf(name: string): readonly Observed[]
 }
 
 export type FlowAnswer = Observed & InFlow

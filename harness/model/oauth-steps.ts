@@ -31,8 +31,10 @@ export interface TokenRequestOptions {
   /** Another endpoint of the metadata. Default: `token_endpoint`. */
   readonly to?: string
   readonly method?: 'GET'
-  /** Members of the declared client that differ; null leaves one out. */
-  readonly client?: { readonly id?: string; readonly secret?: string | null; readonly auth?: 'basic' | 'post' }
+  /** `other`: as the other client that is declared. Else members of the client that differ; null leaves one out. */
+  readonly client?:
+    | 'other'
+    | { readonly id?: string; readonly secret?: string | null; readonly auth?: 'basic' | 'post' }
   /** Parameters of the query. */
   readonly query?: Changes
   /** Whole values of Authorization, instead of those that authenticate the client. */
@@ -42,7 +44,7 @@ export interface TokenRequestOptions {
   readonly retryThrottled?: false
 }
 
-/** Sends a request to the token endpoint. Gives the tokens by their names (RFC 6749 §5.1), and `status` and `error`. */
+/** Sends a request to the token endpoint. Gives the members of the answer (RFC 6749 §5.1, §5.2), and `status`. */
 export type TokenStep = RequestStep<{ readonly do: 'token' } & TokenRequestOptions>
 
 /** Exchanges the code of an authorize step, by its name, for tokens (RFC 6749 §4.1.3). Gives what `token` gives. */

@@ -37,8 +37,9 @@ export async function authorize(
     code_challenge: challenge,
     code_challenge_method: 'S256',
   }
-  const path = withQuery(endpoints.authorization_endpoint ?? '/', encodeForm(changed(parameters, changes)))
+  const asked = changed(parameters, changes)
+  const path = withQuery(endpoints.authorization_endpoint ?? '/', encodeForm(asked))
   const navigation = await browse(path, { origin, redirectUri, fields: signInFields, send })
   const response = parametersOf(navigation.sentTo ?? '')
-  return { ...navigation, registered: redirectUri, response, verifier, challenge, nonce }
+  return { ...navigation, asked, registered: redirectUri, response, verifier, challenge, nonce }
 }

@@ -34,3 +34,20 @@ export function clientAuthentication({ id, secret, auth }: ClientCredentials): {
 /** RFC 7617 §2, of texts that are encoded already. */
 export const basic = (id: string, secret: string): string =>
   `Basic ${Buffer.from(`${id}:${secret}`, 'utf8').toString('base64')}`
+
+/** Values of Authorization by which a confidential client authenticates itself, rightly and wrongly. */
+export function basicValues({ id, secret }: ClientCredentials) {
+  if (secret === undefined) return {}
+  const value = (password: string, encode = encodeText) => basic(encode(id), encode(password))
+  const plain = encodeText(secret) === secret
+  return {
+    correct: value(secret),
+    /** As a form is encoded; every character, where none has to be. */
+    encoded: value(secret, plain ? percentEncoded : encodeText),
+    wrong: value(`${secret.slice(0, -1)}${secret.endsWith('A') ? 'B' : 'A'}`),
+  }
+}
+
+/** Every byte as `%XX`, which decodes to the same text. */
+const percentEncoded = (text: string): string =>
+  [...Buffer.from(text, 'utf8')].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join('')

@@ -14,6 +14,7 @@ export interface AuthorizationServer {
   /** By their names in the metadata, as paths; only those at the origin of the target. */
   readonly endpoints: Readonly<Record<string, string>>
   readonly client: ClientCredentials
+  readonly otherClient?: ClientCredentials
   readonly redirectUri: string
   readonly scope: string
   /** Values of the fields of its sign-in and consent forms, by name. */
@@ -75,14 +76,17 @@ export async function discover(input: Pick<CheckInput, 'config' | 'target'>, sen
   const missing = needed.filter((name) => endpoints[name] === undefined)
   if (missing.length > 0) return { observed, missing, origin }
   const { redirectUri, scope } = declared
-  const client = credentialsOf(declared.client, config.secrets)
+  const clients = {
+    client: credentialsOf(declared.client, config.secrets),
+    ...(declared.otherClient && { otherClient: credentialsOf(declared.otherClient, config.secrets) }),
+  }
   const signInFields = Object.fromEntries(
     Object.entries(declared.signIn ?? {}).map(([name, value]) => [
       name,
       typeof value === 'string' ? value : (config.secrets[value.env] ?? ''),
     ]),
   )
-  const server = { origin, issuer, metadata, endpoints, client, redirectUri, scope, signInFields }
+  const server = { origin, issuer, metadata, endpoints, ...clients, redirectUri, scope, signInFields }
   return { observed, missing, origin, server }
 }
 

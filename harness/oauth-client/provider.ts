@@ -28,6 +28,7 @@ export interface TokenRequest {
 export interface Authorization extends Navigation {
   /** What the client was sent in the redirect; empty when there is none. */
   readonly response: URLSearchParams
+  readonly asked: Parameters
   readonly registered: string
   /** What a good request says of itself. */
   readonly verifier: string
@@ -151,7 +152,7 @@ export async function openProvider(
       send: (attempt) => send(vector, attempt),
     })
     const response = parametersOf(journey.sentTo ?? '')
-    return { ...journey, registered: redirectUri, response, verifier, state, nonce }
+    return { ...journey, asked: { ...good, ...changes }, registered: redirectUri, response, verifier, state, nonce }
   }
 
   const obtainCode: Provider['obtainCode'] = async (vector, changes) => {

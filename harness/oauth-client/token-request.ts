@@ -16,15 +16,16 @@ export const exchangeParameters = (
 
 /** A token request of the declared client with these parameters, or a request to another endpoint that it calls. */
 export function tokenRequest(
-  { client: declared, endpoints }: AuthorizationServer,
+  { client: declared, otherClient = declared, endpoints }: AuthorizationServer,
   parameters: Parameters,
   options: TokenRequestOptions = {},
 ): Attempt {
   const { to = 'token_endpoint', query = {}, sentIn = 'body', method = 'POST', client: other = {} } = options
-  const own = clientAuthentication({
-    ...{ id: other.id ?? declared.id, auth: other.auth ?? declared.auth },
-    secret: other.secret === undefined ? declared.secret : (other.secret ?? undefined),
-  })
+  const own = clientAuthentication(
+    other === 'other'
+      ? otherClient
+      : { ...declared, ...other, secret: other.secret === undefined ? declared.secret : (other.secret ?? undefined) },
+  )
   const given = changed(parameters, options.with ?? {})
   const all = options.authorization ? given : { ...given, ...own.parameters }
   const json = sentIn === 'json'

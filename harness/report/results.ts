@@ -1,4 +1,5 @@
-import type { GateStop, Run } from '../core/engine.ts'
+import type { Run } from '../core/engine.ts'
+import type { GateStop } from '../core/gate.ts'
 import type { Session } from '../core/session.ts'
 import { errorTable } from '../errors.ts'
 import type { Finding, Verdict } from '../model/finding.ts'

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util'
-import type { GateStop } from '../core/engine.ts'
+import type { GateStop } from '../core/gate.ts'
 import { errorTable } from '../errors.ts'
 import type { Finding, VectorOutcome, Verdict } from '../model/finding.ts'
 import { exchangeLines } from './exchange-lines.ts'

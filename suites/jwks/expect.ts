@@ -14,13 +14,16 @@ import type { Fetches, Wait, WaitInFlow } from '../../harness/model/issuer-steps
 
 /** Expectations on how a target follows the JWK Set of its issuer. Times in milliseconds. */
 
+/** What an expectation needs of the flow. */
+type Values = Pick<InFlow, 'value'>
+
 interface Answers {
   readonly answers: readonly Observed[]
 }
 
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`
 
-const declared = ({ value }: InFlow, name: 'cacheFor' | 'cooldown' | 'failWithin' | 'instances'): number =>
+const declared = ({ value }: Values, name: 'cacheFor' | 'cooldown' | 'failWithin' | 'instances'): number =>
   Number(value(`jwks.${name}`))
 
 /** A key that was published is used in time (OpenID Connect Core §10.1.1). */
@@ -36,7 +39,7 @@ export const newKeyAccepted = (): Expectation<Wait> => ({
 })
 
 /** A key that was withdrawn is dropped in time. */
-export const withdrawnKeyRejected = (): Expectation<Wait & InFlow> => ({
+export const withdrawnKeyRejected = (): Expectation<Wait & Values> => ({
   text: 'must reject a token signed with a withdrawn key once its declared cache has expired',
   judge: ({ answers, withinMs, tookMs, reached, value }) => {
     const cacheFor = declared({ value }, 'cacheFor')
@@ -101,7 +104,7 @@ const rejectedWithoutKeys = (): Expectation => ({
 export const eachRejectedWithoutKeys = (): Expectation<Answers> => ofWorst(rejectedWithoutKeys())
 
 /** No answer takes longer than the target declares for tokens whose key it cannot fetch. */
-export const answersWithinDeclared = (): Expectation<Answers & InFlow> => ({
+export const answersWithinDeclared = (): Expectation<Answers & Values> => ({
   text: 'must answer within jwks.failWithin',
   judge: ({ answers, value }) => ofWorst(answersWithin(declared({ value }, 'failWithin'))).judge({ answers }),
 })
@@ -110,7 +113,7 @@ export const answersWithinDeclared = (): Expectation<Answers & InFlow> => ({
 const longestAllowed = (slowestMs: number): number => 3 * slowestMs + 1500
 
 /** As quickly as the tokens of an earlier `send-tokens` step were answered. */
-export const asQuickAs = (step: string): Expectation<Answers & InFlow> => ({
+export const asQuickAs = (step: string): Expectation<Answers & Values> => ({
   text: `must answer as quickly as in "${step}"`,
   judge: ({ answers, value }) => {
     const slowest = answers.toSorted((one, other) => other.exchange.durationMs - one.exchange.durationMs)[0]
@@ -139,7 +142,7 @@ interface FetchesAllowed {
   readonly per?: 'cache lifetime' | 'cooldown'
 }
 
-function fetchesAllowed({ most, per }: FetchesAllowed, { tookMs, value }: Omit<Fetches, 'requests'>): number {
+function fetchesAllowed({ most, per }: FetchesAllowed, { tookMs, value }: Pick<Fetches, 'tookMs' | 'value'>): number {
   const cacheFor = declared({ value }, 'cacheFor')
   const each =
     per === 'cache lifetime'
@@ -154,7 +157,7 @@ const inWords = ({ per }: FetchesAllowed): string => {
 }
 
 /** A caller does not decide how often the issuer is asked (CWE-770). */
-export const fetchesWithin = (allowed: FetchesAllowed): Expectation<Fetches> => ({
+export const fetchesWithin = (allowed: FetchesAllowed): Expectation<Omit<Fetches, 'answersOf'>> => ({
   text: `must ask its issuer at most ${allowed.most === 1 ? 'once' : `${allowed.most} times`}${inWords(allowed)}, for each of jwks.instances`,
   judge: ({ requests, ...meanwhile }) => {
     const most = fetchesAllowed(allowed, meanwhile)
@@ -176,7 +179,7 @@ export const requestedWithoutCredentials = (): Expectation<Pick<Fetches, 'reques
 })
 
 /** Keys come from the configured address, and from no other that an answer names. */
-export const redirectNotFollowed = (listener: string): Expectation<InFlow> => ({
+export const redirectNotFollowed = (listener: string): Expectation<Values> => ({
   text: 'must not follow a redirect to another origin',
   judge: ({ value }) => {
     const [first] = value(`${listener}.requests`) as readonly string[]

@@ -1,4 +1,5 @@
 import { styleText } from 'node:util'
+import { vectorsOf } from '../../core/vectors.ts'
 import { ConformanceError } from '../../errors.ts'
 import type { Check, CheckInput, VectorCheck } from '../../model/check.ts'
 import type { Attempt } from '../../model/expectation.ts'
@@ -53,7 +54,7 @@ async function vectorLines(
   bold: (text: string) => string,
 ): Promise<readonly string[]> {
   const input = await sampleFor(check)
-  const vectors = typeof check.vectors === 'function' ? await check.vectors(input) : check.vectors
+  const vectors = await vectorsOf(check, input)
   const entries = Object.entries(vectors).filter(([name]) => only === undefined || name === only)
   if (entries.length === 0) {
     throw new ConformanceError('USAGE', `${check.id} has no vector ${JSON.stringify(only)}.`, {

@@ -147,13 +147,13 @@ describe('playFlows', () => {
     )
     const { judged, tokens } = await play({
       one: [
-        { do: 'send', as: 'uses', atOnce: 3, attempt: { token: '{each}' }, expect: [all] },
+        { do: 'send', as: 'uses', atOnce: 3, attempt: { token: 'use {each}' }, expect: [all] },
         { do: 'send', forEach: 'uses.status', attempt: { token: 'status {each}' } },
         { do: 'send', repeat: { times: 2 }, attempt: { token: 'again {each}' } },
       ],
     })
     expect(judged).toEqual([['uses', 'met']])
-    expect(tokens).toEqual(['0', '1', '2', 'status 401', 'again 0', 'again 1'])
+    expect(tokens).toEqual(['use 0', 'use 1', 'use 2', 'status 401', 'again 0', 'again 1'])
   })
 
   test('judges what earlier steps gave, and shows their answers', async () => {

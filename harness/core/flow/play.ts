@@ -1,6 +1,6 @@
 import type { FlowCheck } from '../../model/check.ts'
 import type { Expectation } from '../../model/expectation.ts'
-import type { Step } from '../../model/flow.ts'
+import type { InFlow, Step } from '../../model/flow.ts'
 import type { RunContext } from '../../model/run-context.ts'
 import { holds } from './conditions.ts'
 import { knownNames } from './known.ts'
@@ -55,7 +55,7 @@ interface Playing {
   readonly cleanUp: StepContext['cleanUp']
 }
 
-/** Whether every required step gave what it must. */
+/** Whether no step ended the flow: by a stop, or because it is required and its expectation is not met. */
 async function playSteps(steps: readonly Step[], playing: Playing): Promise<boolean> {
   for (const step of steps) {
     if ('if' in step && step.if && !holds(step.if, playing.names.value)) continue
@@ -66,8 +66,7 @@ async function playSteps(steps: readonly Step[], playing: Playing): Promise<bool
       playing.names.set(name, result.values)
       playing.played.set(name, result)
     }
-    if (result.stops) return true
-    if (!judgeStep(step, result, playing)) return false
+    if (result.stops || !judgeStep(step, result, playing)) return false
   }
   return true
 }
@@ -76,30 +75,31 @@ async function playSteps(steps: readonly Step[], playing: Playing): Promise<bool
 async function playStep(step: Step, playing: Playing): Promise<StepResult | undefined> {
   const once = (each?: unknown) => playOnce(step, each, playing)
   if ('atOnce' in step && step.atOnce !== undefined) {
-    return merged(await atOnce(step.atOnce, once), playing.names)
+    return merged(await atOnce(step.atOnce, once), inFlow(playing))
   }
   if ('forEach' in step && step.forEach !== undefined) {
     const values = playing.names.value(step.forEach)
-    return merged(await inTurn(Array.isArray(values) ? values : [], {}, once), playing.names)
+    return merged(await inTurn(Array.isArray(values) ? values : [], {}, once), inFlow(playing))
   }
   if ('repeat' in step && step.repeat !== undefined) {
     const counts = Array.from({ length: step.repeat.times }, (_, count) => count)
-    return merged(await inTurn(counts, step.repeat, once), playing.names)
+    const all = merged(await inTurn(counts, step.repeat, once), inFlow(playing))
+    return { ...all, evidence: all.answers.slice(-1) }
   }
   return once()
 }
 
-async function playOnce(step: Step, each: unknown, { names, run, vector, cleanUp }: Playing) {
-  const { lookup, value } = names
+async function playOnce(step: Step, each: unknown, playing: Playing) {
+  const { names, run, vector, cleanUp } = playing
   const judged = vectorOf(step, vector)
   try {
     // Expectations are functions, which hold no references.
     const { expect: _, ...data } = step as Step & { readonly expect?: unknown }
     const resolved = resolve(data, (name) =>
-      name === 'each' && each !== undefined ? { known: true, value: each } : lookup(name),
+      name === 'each' && each !== undefined ? { known: true, value: each } : names.lookup(name),
     )
     const kind = stepKinds[step.do] as StepKind<unknown>
-    return await kind.play(resolved, { run, value, cleanUp, send: (attempt) => run.send(judged, attempt) })
+    return await kind.play(resolved, { ...inFlow(playing), run, cleanUp, send: (attempt) => run.send(judged, attempt) })
   } catch (error) {
     if (error instanceof MissingValue) return undefined
     throw error
@@ -108,6 +108,13 @@ async function playOnce(step: Step, each: unknown, { names, run, vector, cleanUp
 
 /** The vector under which a step is judged. */
 const vectorOf = (step: Step, flow: string): string => ('as' in step ? step.as : undefined) ?? flow
+
+const shownOf = (result: StepResult | undefined) => result?.evidence ?? result?.answers ?? []
+
+const inFlow = ({ names, played }: Playing): InFlow => ({
+  value: names.value,
+  answersOf: (name) => played.get(name)?.answers ?? [],
+})
 
 /** Whether the flow may go on. */
 function judgeStep(step: Step, result: StepResult, { vector, played, run }: Playing): boolean {
@@ -124,7 +131,7 @@ function judgeStep(step: Step, result: StepResult, { vector, played, run }: Play
   const expected = expect ?? (required && gives ? [gives] : [])
   const isMet = expected.every((one) => one.judge(result.subject as never).kind === 'met')
   if (expect || !isMet) {
-    const shown = [...evidence.flatMap((name) => played.get(name)?.answers ?? []), ...result.answers]
+    const shown = [...evidence.flatMap((name) => shownOf(played.get(name))), ...shownOf(result)]
     run.expect(vectorOf(step, vector), result.subject as never, expected, shown)
   }
   return !required || isMet

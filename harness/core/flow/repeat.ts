@@ -1,6 +1,6 @@
 import { isThrottled } from '../../expect/received.ts'
 import type { InFlow, Repeat } from '../../model/flow.ts'
-import type { StepResult } from './step-kind.ts'
+import { flowOf, type StepResult } from './step-kind.ts'
 
 /** One play of a repeated step; `each` is its value, or its count from 0. */
 type PlayOnce = (each: unknown) => Promise<StepResult | undefined>
@@ -28,15 +28,16 @@ export async function inTurn(
 }
 
 /** The result of all plays as one: their answers in order, and of each field what they gave, each value once. */
-export function merged(results: readonly (StepResult | undefined)[], { value }: InFlow): StepResult {
+export function merged(results: readonly (StepResult | undefined)[], flow: InFlow): StepResult {
   const all = results.filter((one) => one !== undefined)
   const answers = all.flatMap((one) => one.answers)
   const fields = new Set(all.flatMap(({ values }) => Object.keys(values)))
-  const valuesOf = (field: string) => [
-    ...new Set(all.flatMap(({ values }) => (values[field] === undefined ? [] : [values[field]]))),
-  ]
+  const valuesOf = (field: string) => {
+    const given = new Set(all.flatMap(({ values }) => (values[field] === undefined ? [] : [values[field]])))
+    return given.size === 0 ? undefined : [...given]
+  }
   return {
-    subject: { answers, value },
+    subject: { answers, ...flowOf(flow) },
     answers,
     values: Object.fromEntries([...fields].map((field) => [field, valuesOf(field)])),
     ...(all.some(({ stops }) => stops) && { stops: true as const }),

@@ -16,13 +16,16 @@ export interface StepContext extends InFlow {
 export interface StepResult {
   /** What its expectations judge. */
   readonly subject: object
-  /** What a failure shows. */
   readonly answers: readonly Observed[]
+  /** What a failure shows. Default: all answers. */
+  readonly evidence?: readonly Observed[]
   /** What later steps may refer to, by field; undefined for what did not come. */
   readonly values: Readonly<Record<string, unknown>>
-  /** The flow ends here, without a judgement. */
+  /** The flow, or before the flows the whole check, ends here without a judgement. */
   readonly stops?: true
 }
+
+export const flowOf = ({ value, answersOf }: InFlow): InFlow => ({ value, answersOf })
 
 /** A kind of step: how it is played, its references resolved, and what it gives when it is `required`. */
 export interface StepKind<Step> {

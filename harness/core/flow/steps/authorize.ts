@@ -2,15 +2,15 @@ import { codeSent } from '../../../expect/authorization.ts'
 import { prerequisite } from '../../../expect/prerequisite.ts'
 import type { AuthorizeStep } from '../../../model/oauth-steps.ts'
 import { type Authorization, authorize as request } from '../../../oauth-client/authorization-request.ts'
-import type { StepKind } from '../step-kind.ts'
+import { flowOf, type StepKind } from '../step-kind.ts'
 import { serverOf } from './server.ts'
 
 export const authorize: StepKind<AuthorizeStep> = {
   gives: prerequisite(codeSent()),
-  async play({ with: changes }, { run, send, value }) {
-    const authorization = await request(await serverOf(run), send, changes)
+  async play({ with: changes }, context) {
+    const authorization = await request(await serverOf(context.run), context.send, changes)
     return {
-      subject: { ...authorization, value },
+      subject: { ...authorization, ...flowOf(context) },
       answers: authorization.answers,
       values: authorizationValues(authorization),
     }

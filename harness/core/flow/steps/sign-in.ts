@@ -5,7 +5,7 @@ import type { Expectation, Observed } from '../../../model/expectation.ts'
 import type { AuthorizationAnswer, SignInStep } from '../../../model/oauth-steps.ts'
 import { authorize } from '../../../oauth-client/authorization-request.ts'
 import { exchangeParameters, tokenRequest } from '../../../oauth-client/token-request.ts'
-import type { StepKind } from '../step-kind.ts'
+import { flowOf, type StepKind } from '../step-kind.ts'
 import { authorizationValues } from './authorize.ts'
 import { resultOf } from './result.ts'
 import { serverOf } from './server.ts'
@@ -28,7 +28,7 @@ export const signIn: StepKind<SignInStep> = {
     const given = authorizationValues(authorization)
     const { code } = given as { readonly code?: string }
     if (code === undefined || codeSent().judge(authorization).kind !== 'met') {
-      return { subject: { ...authorization, value: context.value }, answers: authorization.answers, values: {} }
+      return { subject: { ...authorization, ...flowOf(context) }, answers: authorization.answers, values: {} }
     }
     const parameters = exchangeParameters(server, code, authorization.verifier)
     const observed = await context.send(tokenRequest(server, parameters))

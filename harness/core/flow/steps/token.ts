@@ -2,7 +2,6 @@ import { tokensIssued } from '../../../expect/issued.ts'
 import { prerequisite } from '../../../expect/prerequisite.ts'
 import type { Observed } from '../../../model/expectation.ts'
 import type { ExchangeStep, RefreshStep, TokenRequestOptions, TokenStep } from '../../../model/oauth-steps.ts'
-import { jsonOf } from '../../../oauth-client/discovery.ts'
 import type { Parameters } from '../../../oauth-client/parameters.ts'
 import { exchangeParameters, tokenRequest } from '../../../oauth-client/token-request.ts'
 import { MissingValue } from '../references.ts'
@@ -14,7 +13,6 @@ const gives = prerequisite(tokensIssued('access_token'))
 
 /** The members of its JSON, and its tokens. */
 export const tokenValues = (observed: Observed): StepResult['values'] => ({
-  ...jsonOf(observed),
   ...observed.captured,
 })
 
