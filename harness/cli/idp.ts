@@ -35,7 +35,7 @@ export function declareIdp(declaration: Declaration): void {
 }
 
 /** Declares the flags and subcommands on the command. */
-export function declareServing({ io, parts, does }: Declaration, command: Command): void {
+export function declareServing({ io, does }: Declaration, command: Command): void {
   command
     .description('runs the mock identity provider until Ctrl-C')
     .addOption(new Option('--port <port>', '0 for any free port').argParser(number).default(9400))
@@ -74,7 +74,7 @@ export function declareServing({ io, parts, does }: Declaration, command: Comman
     .action(
       does(async (flags: IdpFlags) => {
         const { idp } = await import('./idp/command.ts')
-        return idp(flags, io, parts.suites)
+        return idp(flags, io)
       }),
     )
   declareHealth(command, { io, does })

@@ -4,6 +4,7 @@ import type { Declaration } from './program.ts'
 
 /** Flags of `conformance mint`. */
 export interface MintFlags extends ControlFlags {
+  readonly flaw?: string
   readonly claims?: string
   readonly header?: string
   readonly alg?: string
@@ -12,23 +13,34 @@ export interface MintFlags extends ControlFlags {
   readonly list?: true
 }
 
-/** `conformance mint`: one token, well or ill, by a running mock identity provider. */
-export function declareMint({ program, io, parts, does }: Declaration): void {
+/** Every one of them is run by a test. */
+const examples = `
+Examples:
+  conformance mint --audience my-api
+  conformance mint --claims '{"sub":"alice","exp":"-5m"}' --header '{"typ":"at+jwt"}'
+  conformance mint --alg ES256
+  conformance mint --flaw expired --audience my-api
+  conformance mint --list
+`
+
+/** `conformance mint`: one token, valid or with a flaw, by a running mock identity provider. */
+export function declareMint({ program, io, does }: Declaration): void {
   const command = program
     .command('mint')
-    .description('prints a token of a running "conformance idp", good or with a flaw by name, such as claims/exp-past')
-    .argument('[flaw]', 'a check, or one vector of it as in "claims/exp-past[an hour ago]"')
-    .option('--claims <json>', `claims to add or replace, such as '{"sub":"alice","exp":"-5m"}'`)
+    .description('prints a token of a running "conformance idp", valid or with a named flaw')
+    .option('--flaw <id>', 'flaw of the token, such as expired')
+    .option('--claims <json>', 'claims to add or replace; exp, nbf and iat may be relative, such as "-5m"')
     .option('--header <json>', 'header parameters to add or replace')
     .option('--alg <alg>', 'algorithm to sign with')
     .option('--kid <kid>', 'key to sign with')
-    .option('--audience <audience>', 'aud')
+    .option('--audience <audience>', 'audience of the token')
     .addOption(new Option('--list', 'lists the flaws'))
+    .addHelpText('after', examples)
   for (const option of controlOptions()) command.addOption(option)
   command.action(
-    does(async (flaw: string | undefined, flags: MintFlags) => {
+    does(async (flags: MintFlags) => {
       const { mint } = await import('./mint/command.ts')
-      return mint(flaw, flags, io, await parts.suites())
+      return mint(flags, io)
     }),
   )
 }

@@ -1,10 +1,10 @@
 import type { Declaration } from './program.ts'
 
-/** `conformance replay <results.json>`: whether what was measured leads to the same verdicts once more. */
+/** `conformance replay <results.json>`: decides the timing verdicts of a run again, from its raw measurements. */
 export function declareReplay({ program, io, does }: Declaration): void {
   program
     .command('replay')
-    .description('decides the timing verdicts of a run once more, from what it measured')
+    .description('decides the timing verdicts of a run again, from its raw measurements')
     .argument('<file>', 'results.json of a run with --timing-raw')
     .action(
       does(async (file: string) => {

@@ -1,5 +1,6 @@
 import type { Check, CheckInput, FlowCheck, ReviewCheck, RunCheck, VectorCheck } from '../model/check.ts'
 import type { Finding } from '../model/finding.ts'
+import { comparisonProgram } from '../timing/comparison/play.ts'
 import { review } from './checks/review.ts'
 import { withRunContext } from './checks/run-context.ts'
 import { tryVectors } from './checks/try-vectors.ts'
@@ -15,7 +16,8 @@ export const isReview = (check: Check): check is ReviewCheck => 'appliesTo' in c
 type SendingCheck = VectorCheck | FlowCheck | RunCheck
 
 /** Runs one check against the target of a session, or only one of its vectors. Rejects only when aborted. */
-export async function runCheck(session: Session, check: Check, only?: string): Promise<readonly Finding[]> {
+export async function runCheck(session: Session, given: Check, only?: string): Promise<readonly Finding[]> {
+  const check = 'compare' in given ? comparisonProgram(given) : given
   const reason = skipReason(check, session.config)
   if (reason) return [findingWithout(check, 'skip', reason)]
   try {

@@ -23,7 +23,7 @@ it('reads areas, ids and vectors', () => {
   })
 })
 
-it('refuses what is no id, and never throws', () => {
+it('rejects text that is no id, and never throws', () => {
   for (const text of ['', 'Bearer', 'a/b/c', 'a//b', 'a b']) expect(parseSelector(text)).toBeUndefined()
   fc.assert(fc.property(fc.string(), (text) => void parseSelector(text)))
 })

@@ -44,10 +44,10 @@ const undeclared = (name: FeatureName, config: TargetConfig): string | undefined
     ? `no ${features[name].about.replace(/^an? /, '')} is declared; in the configuration file: ${features[name].example}`
     : undefined
 
-/** Why the configuration cannot or need not be tested by a check, with the flag that would enable it; undefined to run it. */
+/** Why a check is not run for a configuration, with the flag that would enable it; undefined to run it. */
 export function skipReason(check: Check, config: TargetConfig): string | undefined {
   if (config.open && !isForOpen(check)) {
-    return 'the target is meant to serve everybody, so no credential can be judged'
+    return 'the target is declared to accept everybody, so no credential can be judged'
   }
   for (const capability of check.needs) {
     const reason = isFeature(capability) ? undeclared(capability, config) : missing[capability](config)

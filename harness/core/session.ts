@@ -63,7 +63,7 @@ export interface Session {
 /** What a check may send, where the session sends it. */
 export interface CheckSender
   extends Pick<RunContext, 'send' | 'sendOnOneConnection' | 'launch' | 'compareDurations' | 'pause'> {
-  /** Measures a server of ours that has a difference, once a run. */
+  /** Measures a server of ours with a seeded leak, once a run. */
   calibrate(): Promise<Measured>
 }
 
@@ -113,10 +113,10 @@ export async function openSession(options: SessionOptions): Promise<Session> {
           const launched = await launches.launch(settings, secrets, input)
           return { ...launched, send: (vector, attempt) => launched.send(sentFor(vector), attempt) }
         },
-        compareDurations: async (comparison, launched) => {
-          const at = launched?.origin ?? origin
-          assertKnownOrigin(at, [origin, ...launches.origins])
-          return durations.compare(check.id, comparison, input, at)
+        compareDurations: async (groups, launched) => {
+          const at: Destination = launched?.origin ? { origin: launched.origin } : destination
+          assertKnownOrigin(at.origin, [origin, ...launches.origins])
+          return durations.compare(check.id, groups, input, at)
         },
         calibrate: durations.calibrate,
         pause: (ms) => delay(ms, undefined, signal && { signal }),

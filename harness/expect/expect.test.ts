@@ -11,7 +11,6 @@ import {
   conflictsRejected,
   doesNotCrash,
   eitherNoted,
-  leewayWithinMinutes,
   rejected,
   rejectedStatus,
   status,
@@ -135,16 +134,4 @@ describe('several answers together', () => {
     expect(conflicts.judge({ first: { ...ok, config: declared }, last: no })).toEqual({ kind: 'met' })
     expect(conflicts.judge({ first: { ...no, config: declared }, last: ok })).toMatchObject({ kind: 'broken' })
   })
-})
-
-it.each([
-  [0, 'met', undefined],
-  [62, 'met', undefined],
-  [63, 'broken', true],
-  [302, 'broken', true],
-  [303, 'broken', undefined],
-])('a tolerance of %i s is %s', (seconds, kind, warns) => {
-  const judgement = leewayWithinMinutes(3600).judge(seconds)
-  expect(judgement.kind).toBe(kind)
-  expect(judgement.kind === 'broken' ? judgement.advisory : undefined).toBe(warns)
 })

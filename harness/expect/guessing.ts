@@ -1,5 +1,5 @@
 import type { Expectation, Observed } from '../model/expectation.ts'
-import { quantile } from './quantile.ts'
+import { quantile } from '../timing/statistics/quantile.ts'
 import { describeAnswer, isCrash, isThrottled } from './received.ts'
 
 /** Whether a guess was held up: throttled, or its account locked (RFC 4918 §11.3). */

@@ -1,4 +1,5 @@
 import type { CheckInput } from './check-input.ts'
+import type { Comparison } from './comparison.ts'
 import type { Expectation, Observed, Vectors } from './expectation.ts'
 import type { FeatureName } from './features.ts'
 import type { CheckId, Level, Severity, SpecReference } from './finding.ts'
@@ -32,7 +33,7 @@ interface CheckHead {
   readonly severity: Severity
   readonly spec: readonly SpecReference[]
   readonly needs: readonly Capability[]
-  /** How to mend a server that fails, in a sentence or two. */
+  /** How to fix a server that fails, in a sentence or two. */
   readonly fix: string
   /** Known failures in the field, CVE numbers included. */
   readonly knownIncidents?: string
@@ -42,7 +43,7 @@ interface CheckHead {
   readonly skipIf?: (config: TargetConfig) => string | undefined
 }
 
-/** A rule shown by a table of attempts, each judged alone, or (`together`) all at once by name. */
+/** A rule shown by a table of attempts, each judged alone, or (`expectAll`) all of them by name. */
 export interface VectorCheck extends CheckHead {
   /** Data, whose names and strings may hold placeholders; or a function, whose vectors are sent as they stand. */
   readonly vectors: Vectors | ((input: CheckInput) => Vectors | Promise<Vectors>)
@@ -70,14 +71,22 @@ export interface FlowCheck extends CheckHead {
   readonly flows: Flows
 }
 
-/** A rule about every answer of the run that `concerns` picks, whatever check provoked it. */
+/** A rule about durations: the target takes equally long to reject two groups of requests. */
+export interface ComparisonCheck extends CheckHead {
+  readonly sends: string
+  readonly passes: string
+  /** `seeded leak`: measures a server of ours whose leak must be detected, before any verdict on the target. */
+  readonly compare: Comparison | 'seeded leak'
+}
+
+/** A rule about every answer of the run that `appliesTo` picks, whichever check sent the request. */
 export interface ReviewCheck extends CheckHead {
   readonly sends: string
   readonly appliesTo: (observed: Observed) => boolean
   readonly expect: readonly Expectation[]
 }
 
-export type Check = VectorCheck | FlowCheck | RunCheck | ReviewCheck
+export type Check = VectorCheck | FlowCheck | RunCheck | ReviewCheck | ComparisonCheck
 
 export interface Suite {
   readonly id: string

@@ -1,7 +1,7 @@
 import type { Exchange } from './exchange.ts'
 import type { Measurement } from './measurement.ts'
 
-/** What one check comes to on one target. Types only. */
+/** The outcome of one check on one target. Types only. */
 
 /** How strongly the cited text asks. `security` is best practice without one normative sentence. */
 export type Level = 'MUST' | 'SHOULD' | 'MAY' | 'security'
@@ -14,7 +14,7 @@ export type Severity = 'critical' | 'high' | 'medium' | 'low' | 'info'
  *
  * - `fail`: the rule is broken; `warn`: a SHOULD is broken (`--strict` makes it fail)
  * - `skip`: an optional feature that the configuration does not declare
- * - `inconclusive`: sent, but could not tell (a control missed, answers changed on repetition)
+ * - `inconclusive`: sent, but nothing follows from it (a control was not accepted, answers changed on repetition)
  * - `error`: our own fault
  */
 export type Verdict = 'pass' | 'fail' | 'warn' | 'skip' | 'inconclusive' | 'error'
@@ -44,7 +44,7 @@ export interface VectorOutcome {
 }
 
 export interface Finding {
-  /** The id of the check, with `/crash` where access was withheld by a crash only. */
+  /** The id of the check, with `/crash` where requests were rejected, but by a crash. */
   readonly id: string
   readonly check: CheckId
   readonly title: string

@@ -50,10 +50,14 @@ export interface Condition {
   readonly includes?: Readonly<Record<string, string>>
 }
 
-/** What an expectation may ask of the flow that its subject belongs to. */
-export interface InFlow {
+/** The values that the steps of a flow, and the target, give. */
+export interface FlowValues {
   /** The value of a name such as `first.id_token`; undefined where there is none. */
   value(name: string): unknown
+}
+
+/** What an expectation may ask of the flow that its subject belongs to. */
+export interface InFlow extends FlowValues {
   /** The answers to the step of this name; none where it was not played. */
   answersOf(name: string): readonly Observed[]
 }

@@ -1,5 +1,5 @@
 import type { Attempt, Observed } from './expectation.ts'
-import type { InFlow, StepHead } from './flow.ts'
+import type { FlowValues, StepHead } from './flow.ts'
 import type { ControlledIssuer } from './issuer.ts'
 
 /** Steps that change the keys and the behaviour of the issuer, and watch how the target follows. Types only. */
@@ -84,7 +84,7 @@ interface TokenOptions {
 }
 
 /** Answers to several tokens. */
-export interface TokensSent extends InFlow {
+export interface TokensSent extends FlowValues {
   readonly answers: readonly Observed[]
 }
 
@@ -108,7 +108,7 @@ export interface Wait {
   readonly reached: boolean
 }
 
-export interface WaitInFlow extends Wait, InFlow {
+export interface WaitInFlow extends Wait, FlowValues {
   /** Answers to `meanwhile`. */
   readonly others: readonly Observed[]
 }
@@ -137,7 +137,7 @@ export interface WatchFetchesStep extends Pick<StepHead, 'as' | 'if'> {
 }
 
 /** What the target asked its issuer to find keys. */
-export interface Fetches extends InFlow {
+export interface Fetches extends FlowValues {
   readonly requests: Awaited<ReturnType<ControlledIssuer['journal']['entries']>>
   /** Milliseconds since they were watched. */
   readonly tookMs: number

@@ -1,5 +1,5 @@
 import type { Attempt, Observed } from './expectation.ts'
-import type { InFlow, StepHead } from './flow.ts'
+import type { FlowValues, StepHead } from './flow.ts'
 import type { Env } from './target.ts'
 
 /** Steps at a target that is started again. Types only. */
@@ -13,7 +13,7 @@ export interface StartStep extends Pick<StepHead, 'as' | 'if'> {
 }
 
 /** Answers of a launch; none when it did not start. */
-export interface LaunchAnswers extends InFlow {
+export interface LaunchAnswers extends FlowValues {
   readonly answers: readonly Observed[]
 }
 

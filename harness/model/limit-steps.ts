@@ -1,5 +1,5 @@
 import type { Attempt, Observed } from './expectation.ts'
-import type { InFlow, StepHead } from './flow.ts'
+import type { FlowValues, StepHead } from './flow.ts'
 
 /**
  * Steps at a declared rate limit (`limit`). The counted request is the one to which the limit applies. When a flow with a
@@ -14,7 +14,7 @@ export interface UseUpLimitStep extends StepHead {
 }
 
 /** Answers to counted requests. */
-export interface CountedRequests extends InFlow {
+export interface CountedRequests extends FlowValues {
   /** Empty when nothing can be judged, because the whole limit refills meanwhile. */
   readonly answers: readonly Observed[]
   /** So many may be accepted, tolerance included. */

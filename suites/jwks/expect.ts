@@ -9,13 +9,10 @@ import {
 } from '../../harness/expect/index.ts'
 import { describeAnswer, isCrash } from '../../harness/expect/received.ts'
 import type { Expectation, Observed } from '../../harness/model/expectation.ts'
-import type { InFlow } from '../../harness/model/flow.ts'
+import type { FlowValues } from '../../harness/model/flow.ts'
 import type { Fetches, Wait, WaitInFlow } from '../../harness/model/issuer-steps.ts'
 
 /** Expectations on how a target follows the JWK Set of its issuer. Times in milliseconds. */
-
-/** What an expectation needs of the flow. */
-type Values = Pick<InFlow, 'value'>
 
 interface Answers {
   readonly answers: readonly Observed[]
@@ -23,7 +20,7 @@ interface Answers {
 
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`
 
-const declared = ({ value }: Values, name: 'cacheFor' | 'cooldown' | 'failWithin' | 'instances'): number =>
+const declared = ({ value }: FlowValues, name: 'cacheFor' | 'cooldown' | 'failWithin' | 'instances'): number =>
   Number(value(`jwks.${name}`))
 
 /** A key that was published is used in time (OpenID Connect Core §10.1.1). */
@@ -39,7 +36,7 @@ export const newKeyAccepted = (): Expectation<Wait> => ({
 })
 
 /** A key that was withdrawn is dropped in time. */
-export const withdrawnKeyRejected = (): Expectation<Wait & Values> => ({
+export const withdrawnKeyRejected = (): Expectation<Wait & FlowValues> => ({
   text: 'must reject a token signed with a withdrawn key once its declared cache has expired',
   judge: ({ answers, withinMs, tookMs, reached, value }) => {
     const cacheFor = declared({ value }, 'cacheFor')
@@ -104,7 +101,7 @@ const rejectedWithoutKeys = (): Expectation => ({
 export const eachRejectedWithoutKeys = (): Expectation<Answers> => ofWorst(rejectedWithoutKeys())
 
 /** No answer takes longer than the target declares for tokens whose key it cannot fetch. */
-export const answersWithinDeclared = (): Expectation<Answers & Values> => ({
+export const answersWithinDeclared = (): Expectation<Answers & FlowValues> => ({
   text: 'must answer within jwks.failWithin',
   judge: ({ answers, value }) => ofWorst(answersWithin(declared({ value }, 'failWithin'))).judge({ answers }),
 })
@@ -113,7 +110,7 @@ export const answersWithinDeclared = (): Expectation<Answers & Values> => ({
 const longestAllowed = (slowestMs: number): number => 3 * slowestMs + 1500
 
 /** As quickly as the tokens of an earlier `send-tokens` step were answered. */
-export const asQuickAs = (step: string): Expectation<Answers & Values> => ({
+export const asQuickAs = (step: string): Expectation<Answers & FlowValues> => ({
   text: `must answer as quickly as in "${step}"`,
   judge: ({ answers, value }) => {
     const slowest = answers.toSorted((one, other) => other.exchange.durationMs - one.exchange.durationMs)[0]
@@ -179,7 +176,7 @@ export const requestedWithoutCredentials = (): Expectation<Pick<Fetches, 'reques
 })
 
 /** Keys come from the configured address, and from no other that an answer names. */
-export const redirectNotFollowed = (listener: string): Expectation<Values> => ({
+export const redirectNotFollowed = (listener: string): Expectation<FlowValues> => ({
   text: 'must not follow a redirect to another origin',
   judge: ({ value }) => {
     const [first] = value(`${listener}.requests`) as readonly string[]

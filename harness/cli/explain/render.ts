@@ -3,6 +3,7 @@ import { vectorsOf } from '../../core/vectors.ts'
 import { ConformanceError } from '../../errors.ts'
 import type { Check, CheckInput, VectorCheck } from '../../model/check.ts'
 import type { Attempt } from '../../model/expectation.ts'
+import { comparisonLines } from './comparison-lines.ts'
 import { flowLines } from './flow-lines.ts'
 import { needsOf } from './needs.ts'
 import { requestLines, validRequest } from './request-lines.ts'
@@ -42,6 +43,7 @@ export async function renderExplanation(check: Check, options: ExplainOptions): 
 async function sendsLines(check: Check, options: ExplainOptions, bold: (text: string) => string) {
   if ('vectors' in check) return vectorLines(check, options, bold)
   if ('flows' in check) return flowLines(check, options, bold)
+  if ('compare' in check) return comparisonLines(check, bold)
   return ['', `${bold('Sends')}   ${check.sends}`]
 }
 

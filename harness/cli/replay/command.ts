@@ -12,7 +12,7 @@ export interface ReplayCommand {
   readonly io: Io
 }
 
-/** `conformance replay`. Resolves to the exit code: 1 where a verdict, or the words for it, differ. */
+/** `conformance replay`. Resolves to the exit code: 1 where a verdict, or its text, differs. */
 export async function replay({ file, io }: ReplayCommand): Promise<number> {
   const replayed = decided(await readResults(file, io.cwd), file)
   io.stdout.write(renderReplay(replayed))
@@ -37,9 +37,9 @@ function decided(results: Results, file: string): readonly Replayed[] {
     if (replayed.some(({ again }) => again)) return replayed
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause
-    throw usage(`The raw series in ${file} are not whole: ${cause.message}.`, 'Run once more with --timing-raw.', cause)
+    throw usage(`The raw series in ${file} are incomplete: ${cause.message}.`, 'Run it again with --timing-raw.', cause)
   }
-  throw usage(`${file} has no raw series to decide from.`, 'Run once more with --timing-raw, which keeps them.')
+  throw usage(`${file} has no raw series.`, 'Run it again with --timing-raw, which records them.')
 }
 
 const usage = (message: string, next: string, cause?: unknown) =>

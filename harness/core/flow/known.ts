@@ -12,6 +12,7 @@ export function knownNames(run: RunContext): Readonly<Record<string, unknown>> {
     token,
     unknownToken,
     issuer,
+    method: config.method,
     /** `static` or `jwt`. */
     credential: { kind: config.credential.kind },
     accepts: config.accepts,
@@ -21,7 +22,6 @@ export function knownNames(run: RunContext): Readonly<Record<string, unknown>> {
       path: target.pathname + target.search,
       pathname: target.pathname,
     },
-    method: config.method,
     ...(op && {
       redirect: redirectUriParts(op.redirectUri),
       wellKnown: metadataPaths(issuerOf(run)),

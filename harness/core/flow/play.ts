@@ -66,7 +66,8 @@ async function playSteps(steps: readonly Step[], playing: Playing): Promise<bool
       playing.names.set(name, result.values)
       playing.played.set(name, result)
     }
-    if (result.stops || !judgeStep(step, result, playing)) return false
+    if (result.stops) return false
+    if (!judgeStep(step, result, playing)) return false
   }
   return true
 }
