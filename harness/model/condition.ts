@@ -27,5 +27,6 @@ export type ListName =
   | 'notAllowed'
   | 'openResource'
   | 'route'
+  | 'firstRoute'
   | 'otherScope'
   | 'unlistedMethod'

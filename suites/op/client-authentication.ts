@@ -6,7 +6,7 @@ import {
   guessingSlowed,
   isHeldUp,
   tokensIssued,
-  weighing,
+  withSeverity,
 } from '../../harness/expect/index.ts'
 import type { Check } from '../../harness/model/check.ts'
 import type { Expectation, Observed } from '../../harness/model/expectation.ts'
@@ -120,7 +120,7 @@ async function encoded(context: RunContext, provider: Provider, client: Confiden
   // A secret without special characters shows it only when more is encoded than need be.
   const spell = plain ? overEncoded : encodeText
   const authorization = [basic(spell(client.id), spell(client.secret))]
-  await redeem(context, provider, vector, { authorization }, [weighing('medium', tokensIssued('access_token'))])
+  await redeem(context, provider, vector, { authorization }, [withSeverity('medium', tokensIssued('access_token'))])
 }
 
 async function wrong(context: RunContext, provider: Provider, client: Confidential): Promise<void> {
@@ -143,7 +143,7 @@ async function inWrongPlaces(context: RunContext, provider: Provider, client: Co
     }
     const observed = await provider.token(vector, {}, { authorization, content, ...(query !== undefined && { query }) })
     const refusal = grantRejected('invalid_request', 'invalid_client')
-    context.expect(vector, observed, [critical ? refusal : weighing('medium', refusal)], [observed])
+    context.expect(vector, observed, [critical ? refusal : withSeverity('medium', refusal)], [observed])
   }
 }
 
