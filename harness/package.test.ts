@@ -80,7 +80,7 @@ describe('the package', () => {
   it('holds what runs and what is read, and nothing of the tests', () => {
     const paths = packed.files.map(({ path }) => path)
     expect(paths.filter((path) => !shipped.test(path))).toEqual([])
-    expect(paths.filter((path) => /fixtures|\/proof\/|\.test\.|\.conformance\./.test(path))).toEqual([])
+    expect(paths.filter((path) => /fixtures|\/proof\/|\/test\/|\.test\.|\.conformance\./.test(path))).toEqual([])
     expect(paths).toEqual(expect.arrayContaining(['dist/harness/cli/main.js', 'docs/checks/README.md', 'LICENSE']))
   })
 

@@ -85,7 +85,7 @@ async function bringUp(target: ConformanceTarget, options: ConformanceOptions): 
     target: typeof given === 'string' ? given : url,
     credential: credentialOf(options),
   })
-  const session = openSession({
+  const session = await openSession({
     origin: new URL(config.target),
     config,
     ...(served && { issuer: served.idp }),

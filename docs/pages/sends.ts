@@ -1,8 +1,8 @@
 import { sampleFor } from '../../harness/cli/explain/sample.ts'
-import { channelLine } from '../../harness/core/credential.ts'
+import { channelLine } from '../../harness/core/compose.ts'
 import type { CheckInput, VectorCheck } from '../../harness/model/check.ts'
 import type { Attempt, Expectation } from '../../harness/model/expectation.ts'
-import { printableBytes } from '../../harness/wire/printable.ts'
+import { escapeBytes } from '../../harness/wire/escape.ts'
 
 /** Longer than this, the name of a vector says more than its data. */
 const longest = 160
@@ -46,7 +46,7 @@ const jwt = /eyJ[\w-]*\.|[\w-]{20,}\.[\w-]*\./
 const oneLine = (text: string): string =>
   text
     .split('\r\n')
-    .map((line) => printableBytes(line).replaceAll('\n', ''))
+    .map((line) => escapeBytes(line).replaceAll('\n', ''))
     .join('\\x0d\\x0a')
 
 function credentialOf({ authorization, token, jwt: recipe }: Attempt, known: CheckInput): readonly string[] {

@@ -1,7 +1,8 @@
 import { type Command, Option } from 'commander'
+import { dialectNames } from '../../mock-idp/dialects/dialect.ts'
+import { declareControlCommands } from './idp/control-commands.ts'
 import { declareHealth } from './idp/health.ts'
 import { declareImage } from './idp/image.ts'
-import { declareVerbs } from './idp/verbs.ts'
 import type { Declaration } from './program.ts'
 import { collect, number } from './run/arguments.ts'
 
@@ -17,6 +18,7 @@ export interface IdpFlags {
   readonly httpsName?: readonly string[]
   readonly audience?: string
   readonly permissive?: true
+  readonly dialect?: readonly string[]
   readonly autoSignIn?: true
   readonly keyFile?: string
   readonly seedEnv?: string
@@ -25,40 +27,50 @@ export interface IdpFlags {
   readonly controlKeyEnv?: string
 }
 
-/** `conformance idp`: the mock identity provider alone, or a word to one that runs. */
+/** Declares `conformance idp`: runs the mock identity provider, or controls a running one. */
 export function declareIdp(declaration: Declaration): void {
   const command = declaration.program.command('idp')
   declareServing(declaration, command)
   declareImage(command, declaration)
 }
 
-/** The same as the whole of a program. */
+/** Declares the flags and subcommands on the command. */
 export function declareServing({ io, parts, does }: Declaration, command: Command): void {
   command
     .description('runs the mock identity provider until Ctrl-C')
-    .addOption(new Option('--port <port>', '0 for a free one').argParser(number).default(9400))
-    .option('--host <address>', 'address to listen on; the control API is open on a loopback one only', '127.0.0.1')
+    .addOption(new Option('--port <port>', '0 for any free port').argParser(number).default(9400))
+    .option(
+      '--host <address>',
+      'address to listen on; the control API needs a key on other than loopback addresses',
+      '127.0.0.1',
+    )
     .option('--config <file>', 'users, clients, claims, settings and more issuers, as JSON or YAML')
-    .option('--issuer <url>', 'issuer identifier, byte for byte (default: where it listens)')
-    .option('--issuer-from-host', 'names the issuer by the Host of each request')
-    .option('--https', 'listens with TLS, by a certificate authority made for this run')
+    .option('--issuer <url>', 'issuer identifier, kept byte for byte (default: the listening URL)')
+    .option('--issuer-from-host', 'derives the issuer from the Host of each request')
+    .option('--https', 'listens with TLS, with a certificate authority for this run')
     .addOption(
-      new Option('--https-name <name>', 'a further name or address in the certificate (repeatable)').argParser(collect),
+      new Option('--https-name <name>', 'further name or address for the certificate (repeatable)').argParser(collect),
     )
     .addOption(
       new Option(
         '--client <id:env>',
-        'client and the environment variable of its secret (repeatable; default: conformance)',
+        'client id and the environment variable with its secret (repeatable; default: conformance)',
       ).argParser(collect),
     )
-    .option('--audience <audience>', 'aud of tokens whose request names none')
-    .option('--permissive', 'takes every client, whatever its secret')
-    .option('--auto-sign-in', 'signs in the first user, or the one of login_hint, without a page')
-    .option('--key-file <path>', 'private keys to sign with: JWK Set, PEM, or a folder of them')
-    .option('--seed-env <name>', 'environment variable of a seed for the keys, so that restarts have the same ones')
-    .option('--store <url>', 'redis://host:port, which replicas share (default: in memory)')
-    .option('--store-env <name>', 'the same by an environment variable, for a URL with a password')
-    .option('--control-key-env <name>', 'environment variable of a key that opens the control API')
+    .option('--audience <audience>', 'aud of access tokens if a request names none')
+    .option('--permissive', 'accepts every client with any secret')
+    .addOption(
+      new Option(
+        '--dialect <name>',
+        `also offers the API of another product: ${dialectNames.join(' or ')} (repeatable)`,
+      ).argParser(collect),
+    )
+    .option('--auto-sign-in', 'signs in the user of login_hint, or the first one, without a page')
+    .option('--key-file <path>', 'signing keys: a JWK Set, PEM, or a folder of them')
+    .option('--seed-env <name>', 'environment variable with a seed, from which the keys are derived')
+    .option('--store <url>', 'redis://host:port, for replicas (default: in memory)')
+    .option('--store-env <name>', 'environment variable with the URL of the store, which may contain a password')
+    .option('--control-key-env <name>', 'environment variable with the key of the control API')
     .action(
       does(async (flags: IdpFlags) => {
         const { idp } = await import('./idp/command.ts')
@@ -66,5 +78,5 @@ export function declareServing({ io, parts, does }: Declaration, command: Comman
       }),
     )
   declareHealth(command, { io, does })
-  declareVerbs(command, { io, does })
+  declareControlCommands(command, { io, does })
 }

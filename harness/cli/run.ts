@@ -68,7 +68,7 @@ const groups: Readonly<Record<string, readonly Option[]>> = {
     option('--scope <scope>', 'scope of the tokens'),
     option('--claim <name=value>', 'further claim, JSON or text (repeatable)').argParser(pairs('--claim', jsonOrText)),
     option('--client-id <id>', 'client_id of the tokens (default: conformance)'),
-    option('--rules <config>', 'jwt (default), rfc9068 for typ at+jwt, or mcp'),
+    option('--token-profile <name>', 'jwt (default), rfc9068 for typ at+jwt, or mcp'),
     option('--issuer-port <port>', 'port of the issuer (default: 9400, with --exec a free one)').argParser(number),
     option('--issuer-host <address>', 'address that the issuer listens on (default: 127.0.0.1)'),
     option('--issuer-url <url>', 'issuer as the target sees it (default: http://127.0.0.1:PORT)'),

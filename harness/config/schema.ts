@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { dialectNames } from '../../mock-idp/dialects/dialect.ts'
 import { featureSchemas } from '../features/index.ts'
 import { parseDuration } from './duration.ts'
 
@@ -45,9 +46,10 @@ const accepts = z.strictObject({
 })
 
 /**
- * Keys of the configuration file; all but `channel`, `accepts`, `signIn`, `open`, `issuerKeys` and the features are flags too. `signIn`:
+ * Keys of the configuration file; all but `channel`, `accepts`, `signIn`, `open`, `issuerKeys`, `issuerDialects` and the features are flags too. `signIn`:
  * the credential is the access token of the feature `login`. `open`: the target is meant to serve everybody.
  * `issuerKeys`: algorithms of all keys that the issuer publishes, for a target whose real one has no others.
+ * `issuerDialects`: APIs of other products that the issuer also offers, for a target that uses them.
  */
 const targetSchema = z
   .strictObject({
@@ -87,6 +89,7 @@ const targetSchema = z
     claim: z.record(z.string(), z.unknown(), { error: 'values by name' }),
     clientId: text('a client identifier'),
     tokenProfile: z.enum(['jwt', 'rfc9068', 'mcp'], { error: 'jwt, rfc9068 or mcp' }),
+    issuerDialects: z.array(z.enum(dialectNames, { error: `some of ${dialectNames.join(', ')}` })).min(1),
     issuerKeys: z.array(z.enum(algorithms, { error: `some of ${algorithms.join(', ')}` })).min(1),
     issuerPort: count(0, 65_535),
     issuerHost: text('an address to listen on, such as 0.0.0.0'),

@@ -1,7 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto'
-import type { Attempt } from '../model/expectation.ts'
 import type { TokenRecipe } from '../model/issuer.ts'
-import type { Channel, JwtCredential, TargetConfig } from '../model/target-config.ts'
+import type { JwtCredential, TargetConfig } from '../model/target-config.ts'
 import type { Secret } from '../wire/mask.ts'
 
 /** The recipe of the configuration's good token, with the changes of a vector merged in (catalogue of claims: RFC 9068 §2.2). */
@@ -51,50 +50,3 @@ export const secretsOf = ({ credential, secrets }: TargetConfig): readonly Secre
     return [{ name, value }, ...(encoded === value ? [] : [{ name: `form-encoded ${name}`, value: encoded }])]
   }),
 ]
-
-/** The field line that carries a credential, such as `Authorization: Bearer abc`. */
-export const channelLine = ({ field, scheme }: Channel, token: string): string =>
-  scheme === '' ? `${field}: ${token}` : `${field}: ${scheme} ${token}`
-
-/** A request before it is bytes; strings are Latin-1. */
-export interface Message {
-  readonly method: string
-  readonly target: string
-  readonly fields: readonly string[]
-  readonly body?: string
-  readonly version?: '1.0' | '1.1'
-}
-
-/** The request of an attempt: the configuration's valid request, changed as the attempt says. */
-export function composeAttempt(attempt: Attempt, config: TargetConfig, target: URL, token: string): Message {
-  const own = attempt.fields ?? []
-  // A request has one content, so the attempt's type replaces that of the configuration's body.
-  const usual = config.fields.filter((line) => !(isContentType(line) && own.some(isContentType)))
-  const extra = [...usual, ...own]
-  const has = (name: string) => extra.some((line) => line.toLowerCase().startsWith(`${name}:`))
-  const credential =
-    attempt.authorization?.map((value) => `Authorization: ${value}`) ??
-    (token === '' && attempt.token === undefined ? [] : [channelLine(config.channel, token)])
-  const body = (attempt.body ?? ((attempt.method ?? config.method) === 'GET' ? '' : config.body)) || undefined
-  return {
-    method: attempt.method ?? config.method,
-    target: attempt.path ?? target.pathname + queryOf(target, attempt.query),
-    fields: [
-      `Host: ${attempt.host ?? target.host}`,
-      ...(has('user-agent') ? [] : ['User-Agent: auth-conformance']),
-      ...(has('accept') ? [] : ['Accept: */*']),
-      ...credential,
-      ...extra,
-      ...(body === undefined ? [] : [`Content-Length: ${Buffer.byteLength(body, 'latin1')}`]),
-    ],
-    ...(body !== undefined && { body }),
-    ...(attempt.version && { version: attempt.version }),
-  }
-}
-
-const isContentType = (line: string): boolean => /^content-type:/i.test(line)
-
-function queryOf(target: URL, added: string | undefined): string {
-  if (added === undefined) return target.search
-  return target.search === '' ? `?${added}` : `${target.search}&${added}`
-}

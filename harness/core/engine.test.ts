@@ -5,7 +5,7 @@ import { completeTargetConfig, staticCredential } from '../config/target-config.
 import { defineCheck, defineSuite, rfc } from '../define.ts'
 import { accepted, challengePresent, rejected } from '../expect/index.ts'
 import type { Check, RunCheck, Suite, VectorCheck } from '../model/check.ts'
-import type { Attempt, Expectation, Observed } from '../model/expectation.ts'
+import type { Attempt, Expectation } from '../model/expectation.ts'
 import type { Finding } from '../model/finding.ts'
 import type { RunContext } from '../model/run-context.ts'
 import type { TargetConfig } from '../model/target-config.ts'
@@ -56,7 +56,7 @@ async function runAgainst(
     credential: staticCredential(secret, 'API_TOKEN'),
     ...(timing && { timing }),
   })
-  const session = openSession({ origin, config, timeoutMs: 1000, ...options })
+  const session = await openSession({ origin, config, timeoutMs: 1000, ...options })
   closing.push(() => {
     session.close()
     server.closeAllConnections()
@@ -79,7 +79,7 @@ describe('a correct server', () => {
     const review = defineCheck({
       ...check('test/review'),
       sends: 'nothing',
-      appliesTo: ({ exchange }: Observed) => exchange.response?.status === 401,
+      appliesTo: { status: 401 },
       expect: [challengePresent()],
     })
     const { findings } = await runAgainst(correct, [suite(review, check('test/one'))])
@@ -224,7 +224,7 @@ describe('throttling', () => {
       response.writeHead(429, { 'retry-after': '60' }).end()
     }
     const unretried = check('test/one', { vectors: { wrong: { token: 'wrong', retryThrottled: false } } })
-    const { findings, session } = await runAgainst(throttling, [suite(unretried)], { pauseAtMostMs: 1 })
+    const { findings, session } = await runAgainst(throttling, [suite(unretried)], { maxPauseMs: 1 })
     expect(verdicts(findings)).toEqual(['test/one pass'])
     expect(session.observed.filter(({ sentFor }) => sentFor === 'test/one[wrong]')).toHaveLength(1)
   })
@@ -329,11 +329,10 @@ describe('a check that runs', () => {
     const parts: number[] = []
     const compare = running(async ({ compareDurations, unknownTokenLike, expect, token }) => {
       const wrong = (): Attempt => ({ token: unknownTokenLike(token, 0) })
-      const measured = await compareDurations(() => ({
+      const measured = await compareDurations({
         groups: { left: 'one', right: 'other' },
-        left: [wrong(), wrong(), wrong()],
-        right: [wrong(), wrong(), wrong()],
-      }))
+        draw: () => ({ left: [wrong(), wrong(), wrong()], right: [wrong(), wrong(), wrong()] }),
+      })
       const measurement = measured.kind === 'measured' ? measured.measurement : undefined
       expect('durations', measured, [{ text: 'is measured', judge: () => ({ kind: 'met' }) }], [], measurement)
     })
@@ -342,7 +341,7 @@ describe('a check that runs', () => {
       onTiming: (_, { part }) => parts.push(part),
     })
     const [outcome] = findings[0]?.vectors ?? []
-    expect(outcome).toMatchObject({ verdict: 'pass', measurement: { kinds: { left: 'one', right: 'other' } } })
+    expect(outcome).toMatchObject({ verdict: 'pass', measurement: { groups: { left: 'one', right: 'other' } } })
     expect(outcome?.measurement?.raw).toHaveLength(outcome?.measurement?.confirmation ? 2 : 1)
     expect(session.requests).toBeGreaterThan(outcome?.measurement?.requests ?? 0)
     expect(parts.at(-1)).toBeGreaterThan(0)
@@ -351,9 +350,9 @@ describe('a check that runs', () => {
 
   it('cannot compare durations that nobody wants measured', async () => {
     const compare = running(async ({ compareDurations }) => {
-      await compareDurations(() => ({ groups: { left: '', right: '' }, left: [], right: [] }))
+      await compareDurations({ groups: { left: '', right: '' }, draw: () => ({ left: [], right: [] }) })
     })
     const { findings } = await runAgainst(correct, [suite(compare)])
-    expect(findings).toMatchObject([{ verdict: 'error', reason: expect.stringContaining('a config with timing') }])
+    expect(findings).toMatchObject([{ verdict: 'error', reason: expect.stringContaining('no budget') }])
   })
 })

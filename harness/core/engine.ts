@@ -5,9 +5,10 @@ import type { Check, Suite } from '../model/check.ts'
 import type { Observed } from '../model/expectation.ts'
 import type { Finding } from '../model/finding.ts'
 import { findingWithout } from './judge.ts'
-import { isReview, isRun, runCheck } from './run-check.ts'
+import { isReview, runCheck } from './run-check.ts'
 import { type Selector, selects } from './select.ts'
-import type { Controls, Session } from './session.ts'
+import type { Controls } from './session/controls.ts'
+import type { Session } from './session.ts'
 
 /** Why nothing but the gate could be judged; leads to exit code 3. */
 export interface GateStop {
@@ -67,7 +68,7 @@ export async function runSuites(session: Session, suites: readonly Suite[], opti
   const tables = pLimit(tablesAtOnce)
   const executeAll = (wanted: (entry: (typeof chosen)[number]) => boolean) =>
     Promise.all(
-      chosen.filter(wanted).map(({ check }) => (isRun(check) ? execute(check) : tables(() => execute(check)))),
+      chosen.filter(wanted).map(({ check }) => ('vectors' in check ? tables(() => execute(check)) : execute(check))),
     )
 
   let stop: GateStop | undefined
@@ -104,7 +105,7 @@ const vectorFor = (check: Check, only: readonly Selector[]): string | undefined 
 
 /** Sends the controls. What comes back tells why no other verdict would mean anything; undefined when they hold. */
 export async function passGate(session: Session): Promise<GateStop | undefined> {
-  return stopFor(await session.calibrate(), session)
+  return stopFor(await session.sendControls(), session)
 }
 
 function stopFor({ valid, unknownCredentials }: Controls, { config }: Session): GateStop | undefined {

@@ -46,11 +46,11 @@ const standsAlone = ({ judgements, evidence }: Judged): boolean =>
   (judgements.some(({ kind }) => kind === 'broken') && evidence.some(({ accepted }) => accepted))
 
 /** How the verdict of a vector was reached. */
-export interface Circumstances {
+export interface Conditions {
   /** The valid request was served right before and right after. */
-  readonly controlsServed: boolean
+  readonly controlsAccepted: boolean
   /** The same vector, sent again because it was broken the first time. */
-  readonly again: Judged | undefined
+  readonly repetition: Judged | undefined
 }
 
 type Broken = Extract<Judgement, { kind: 'broken' }>
@@ -68,7 +68,7 @@ interface Outcome extends VectorOutcome {
   readonly crashed: boolean
 }
 
-function outcomeOf(check: Check, judged: Judged, { controlsServed, again }: Circumstances): Outcome {
+function outcomeOf(check: Check, judged: Judged, { controlsAccepted, repetition }: Conditions): Outcome {
   const { vector, expected, judgements, evidence, measurement } = judged
   const exchanges: readonly Exchange[] = evidence.map(({ exchange }) => exchange)
   const notes = judgements.flatMap((judgement) => (judgement.kind === 'met' && judgement.note ? [judgement.note] : []))
@@ -90,9 +90,9 @@ function outcomeOf(check: Check, judged: Judged, { controlsServed, again }: Circ
   })
 
   // A target may be left in a state in which the same cannot be tried again, which contradicts nothing.
-  const seenAgain = again && !again.judgements.some(({ kind }) => kind === 'unclear')
-  if (seenAgain && isMet(again) !== isMet(judged)) return unsure('other answers when it was sent again')
-  if (!controlsServed && !standsAlone(judged)) return unsure('a valid request next to it was not served')
+  const seenAgain = repetition && !repetition.judgements.some(({ kind }) => kind === 'unclear')
+  if (seenAgain && isMet(repetition) !== isMet(judged)) return unsure('other answers when it was sent again')
+  if (!controlsAccepted && !standsAlone(judged)) return unsure('a valid request next to it was not served')
   if (!standsAlone(judged) && evidence.some(wasThrottled))
     return unsure('the target throttles us: 429, or 503 with Retry-After')
   if (broken) {
@@ -132,7 +132,7 @@ export const findingWithout = (check: Check, verdict: 'skip' | 'inconclusive' | 
 export function findingsOf(
   check: Check,
   judged: readonly Judged[],
-  circumstances: (judged: Judged) => Circumstances,
+  circumstances: (judged: Judged) => Conditions,
 ): readonly Finding[] {
   const outcomes = judged.map((one) => outcomeOf(check, one, circumstances(one)))
   const groups = [

@@ -7,7 +7,7 @@ import { valuesFor } from '../forge/values.ts'
 import type { CheckInput, VectorCheck } from '../model/check.ts'
 import type { Attempt, Vectors } from '../model/expectation.ts'
 import type { TargetConfig } from '../model/target-config.ts'
-import { composeAttempt, type Message } from './credential.ts'
+import { composeAttempt, type Message } from './compose.ts'
 
 /** A vector with what it came from: two of the same definition are meant to be sent twice. */
 interface Rendered {

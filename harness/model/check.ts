@@ -1,6 +1,8 @@
+import type { Comparison } from './comparison.ts'
 import type { Expectation, Observed, Vectors } from './expectation.ts'
 import type { FeatureName } from './features.ts'
 import type { CheckId, Level, Severity, SpecReference } from './finding.ts'
+import type { Flows, Step } from './flow.ts'
 import type { JwkSet, TokenRecipe } from './issuer.ts'
 import type { RunContext } from './run-context.ts'
 import type { TargetConfig } from './target-config.ts'
@@ -17,6 +19,8 @@ export type Capability =
   | 'audience'
   | 'started'
   | 'open'
+  | 'bursts'
+  | 'timing'
   | FeatureName
 
 /** What a check may know when it writes its vectors. A run gives each check its own, with fresh tokens. */
@@ -75,14 +79,41 @@ export interface RunCheck extends CheckHead {
   run(context: RunContext): Promise<void>
 }
 
-/** A rule about every answer of the run that `concerns` picks, whatever check provoked it. */
+/** A rule shown by scenarios of dependent requests, which are played one after the other. */
+export interface FlowCheck extends CheckHead {
+  /** Played before the flows, which may refer to its steps; when a required one is not met, no flow is played. */
+  readonly before?: readonly Step[]
+  readonly flows: Flows
+}
+
+/** A rule about durations: the target takes equally long to reject two groups of requests. */
+export interface ComparisonCheck extends CheckHead {
+  readonly sends: string
+  readonly passes: string
+  /** `seeded leak`: measures a server of ours whose leak must be detected, before any verdict on the target. */
+  readonly compare: Comparison | 'seeded leak'
+}
+
+/** Which answers of a run a review judges: those for which all of it holds. */
+export interface AnswerFilter {
+  readonly role?: Observed['role']
+  readonly status?: number
+  /** Whether the status is 400 or above. */
+  readonly error?: boolean
+  /** Name of a response field that is present and not blank. */
+  readonly field?: string
+  /** Whether the attempt captures members, as requests to token endpoints do. */
+  readonly captures?: boolean
+}
+
+/** A rule about every answer of the run that `appliesTo` selects, whatever check received it. */
 export interface ReviewCheck extends CheckHead {
   readonly sends: string
-  readonly appliesTo: (observed: Observed) => boolean
+  readonly appliesTo: AnswerFilter
   readonly expect: readonly Expectation[]
 }
 
-export type Check = VectorCheck | RunCheck | ReviewCheck
+export type Check = VectorCheck | FlowCheck | RunCheck | ReviewCheck | ComparisonCheck
 
 export interface Suite {
   readonly id: string

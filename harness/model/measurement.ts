@@ -1,42 +1,42 @@
-/** Durations are in nanoseconds a request, and a difference is that of the right kind from the left one. */
+/** Durations are in nanoseconds a request. A difference is that of the right group minus that of the left one. */
 
-/** One stretch of a measurement: of each kind of request the mean of its fastest quarter. */
+/** A short part of a measurement: the mean of the fastest quarter of each group. */
 export interface Block {
   readonly left: number
   readonly right: number
-  /** Difference between two random halves of each kind, which are alike. */
+  /** Difference between two random halves of each group, which should be none. */
   readonly control: number
 }
 
-/** A number and the interval that holds it; without bounds where there are too few blocks for its confidence. */
+/** An estimate and its confidence interval; without interval where there are too few blocks for its confidence. */
 export interface Estimate {
   readonly difference: number
   readonly interval?: readonly [low: number, high: number]
 }
 
-/** What a series of blocks showed, at the look at which it was decided. */
+/** The result of a series of blocks, at the look at which it was decided. */
 export interface Series extends Estimate {
-  /** Whether the interval, which holds at every look, leaves out zero. */
+  /** Whether the interval, which is valid at every look, excludes zero. */
   readonly differs: boolean
-  /** Probability of so clear a difference, at any of the looks, where there is none. */
+  /** The p-value over all looks. */
   readonly p: number
   /** 1 to `looks`. */
   readonly look: number
   readonly blocks: number
-  /** The same of the halves that are alike. */
+  /** The same between the halves of each group. */
   readonly control: Estimate & { readonly differs: boolean }
 }
 
-/** Counts of values from `from` on, each `width` wide; the last takes what is larger. */
+/** Counts of values in bins from `from` on, each `width` wide; the last bin counts larger values, too. */
 export interface Histogram {
   readonly from: number
   readonly width: number
   readonly counts: readonly number[]
 }
 
-/** What a picture needs. */
+/** The data of a chart. */
 export interface Histograms {
-  /** Durations of both kinds, over the same bins. */
+  /** Durations of both groups, over the same bins. */
   readonly left: Histogram
   readonly right: Histogram
   /** Differences of the blocks. */
@@ -51,36 +51,36 @@ export interface Unmeasurable {
   readonly reason: string
 }
 
-/** Enough to decide once more: the blocks in their order, and how many there were at each look. */
+/** The raw data of a series, to decide it again: the blocks in their order, and how many there were at each look. */
 export interface RawSeries {
   readonly blocks: readonly (readonly [left: number, right: number, control: number])[]
   readonly looks: readonly number[]
 }
 
 /**
- * - `leak`: the difference showed twice, with the same sign
- * - `none`: none is larger than `bound`, and that is small enough to say so
+ * - `leak`: two series showed a difference of the same sign
+ * - `none`: no difference is larger than `bound`, which is within the resolution
  * - `unclear`: `reason` says why
  */
 export type TimingVerdict = 'leak' | 'none' | 'unclear'
 
-/** Two kinds of requests, and how much longer the target takes for the right ones. Part of `results.json`. */
+/** Two groups of requests, and how much longer the target takes for the right one. Part of `results.json`. */
 export interface Measurement {
   readonly groups: { readonly left: string; readonly right: string }
   readonly verdict: TimingVerdict
   readonly reason?: string
-  /** The largest difference that the interval allows. */
+  /** The largest difference that the interval includes. */
   readonly bound?: number
-  /** The largest bound that counts as none. */
+  /** The largest bound that counts as no difference. */
   readonly resolution: number
   readonly first: Series
   readonly confirmation?: Series
-  /** Sent to measure, both series together. */
+  /** Requests sent, both series together. */
   readonly requests: number
   /** Requests written at once. */
   readonly pipelined: number
   readonly seconds: number
   readonly histograms: Histograms
-  /** Of both series, where it was asked for. */
+  /** Of both series, with `--timing-raw`. */
   readonly raw?: readonly RawSeries[]
 }

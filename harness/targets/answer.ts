@@ -1,6 +1,6 @@
 import { createWireClient } from '../wire/client.ts'
 import { composeRequest } from '../wire/request.ts'
-import { poll } from './poll.ts'
+import { retryUntil } from './retry-until.ts'
 
 /** What came of waiting for a server that starts. */
 export type Awaited =
@@ -24,7 +24,7 @@ export async function awaitAnswer({ url, waitMs, ended, signal }: AwaitOptions):
   const fields = [`Host: ${url.host}`, 'User-Agent: auth-conformance', 'Accept: */*', 'Connection: close']
   const bytes = composeRequest({ method: 'GET', target: url.pathname + url.search, fields })
   let last = 'no answer'
-  const outcome = await poll(
+  const outcome = await retryUntil(
     async (): Promise<Awaited | undefined> => {
       const { response, failure } = await wire.send({ method: 'GET', bytes })
       if (response) return { kind: 'answered' }

@@ -4,8 +4,8 @@ import { ConformanceError } from '../errors.ts'
 import type { Env, Output, Target } from '../model/target.ts'
 import type { Mask } from '../wire/mask.ts'
 import { type Awaited, awaitAnswer } from './answer.ts'
+import { createOutputBuffer, lastLines, outputOf } from './output-buffer.ts'
 import { type ProcessGroup, startGroup } from './process-group.ts'
-import { createTail, lastLines, outputOf } from './tail.ts'
 
 export interface CommandOptions {
   /** Run by the shell. */
@@ -59,7 +59,7 @@ export async function tryCommand(options: CommandOptions): Promise<Tried> {
     })
   }
   const group = startGroup(command, { ...process.env, ...options.env })
-  const tail = createTail()
+  const tail = createOutputBuffer()
   for (const stream of [group.child.stdout, group.child.stderr]) {
     stream?.setEncoding('utf8').on('data', (text: string) => tail.add(text))
   }

@@ -1,6 +1,6 @@
 import type { ExchangeFailure } from '../model/exchange.ts'
 import { type Connection, type Outcome, openConnection } from './connection.ts'
-import { createDial } from './dial.ts'
+import { createDial, type Destination } from './dial.ts'
 import { createPool } from './pool.ts'
 import type { WireResponse } from './response.ts'
 
@@ -39,9 +39,8 @@ export interface WireClient {
   readonly requests: number
 }
 
-export interface WireClientOptions {
-  /** Scheme, host and port of the only server that is connected to. */
-  readonly origin: URL
+/** The only server that is connected to, and how. */
+export interface WireClientOptions extends Destination {
   /** Milliseconds for an exchange as a whole, so that a trickling answer ends too. Default: 10 000. */
   readonly timeoutMs?: number
   /** Milliseconds for connecting, TLS included. Default: 5000. */
@@ -74,7 +73,7 @@ export function createWireClient(options: WireClientOptions): WireClient {
     resetConnections: reset = false,
     signal,
   } = options
-  const dial = createDial(options.origin)
+  const dial = createDial(options)
   const pool = createPool()
   const connections = new Set<Connection>()
   let usable = true

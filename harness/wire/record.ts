@@ -1,7 +1,7 @@
 import type { Exchange } from '../model/exchange.ts'
 import type { WireAnswer, WireRequest } from './client.ts'
+import { escapeBody, escapeBytes } from './escape.ts'
 import type { Mask } from './mask.ts'
-import { printableBody, printableBytes } from './printable.ts'
 
 /** Characters of a response body that are kept. */
 const keptBody = 2048
@@ -18,7 +18,7 @@ export function recordExchange(
   const { response, failure, startedAt, durationMs } = answer
   const { buffer, byteOffset, byteLength } = request.bytes
   const sent = Buffer.from(buffer, byteOffset, byteLength).toString('latin1')
-  const kept = (text: string) => printableBytes(mask(text))
+  const kept = (text: string) => escapeBytes(mask(text))
   return {
     request: { method: request.method, text: cut(kept(sent)) },
     ...(response && {
@@ -26,7 +26,7 @@ export function recordExchange(
         status: response.status,
         reason: kept(response.reason),
         fields: response.fields.map(([name, value]) => [kept(name), kept(value)] as const),
-        body: printableBody(mask(decode(response.body))).slice(0, keptBody),
+        body: escapeBody(mask(decode(response.body))).slice(0, keptBody),
         bodyBytes: response.body.length,
       },
     }),

@@ -1,5 +1,5 @@
 import { defineCheck, defineSuite, mcp, oauth21, rfc } from '../../harness/define.ts'
-import { challengeFields, challengePresent, rejectedStatus } from '../../harness/expect/index.ts'
+import { challengePresent, rejectedStatus } from '../../harness/expect/index.ts'
 import type { Attempt } from '../../harness/model/expectation.ts'
 import { bearerChallenge, challengesWellFormed } from './expect.ts'
 
@@ -35,7 +35,7 @@ export const challenge = defineSuite({
       knownIncidents: 'Frameworks whose plain 401 exception has no fields; one error path that was forgotten.',
       sends: 'Nothing of its own: it judges every 401 that the other checks receive.',
       // A login that is rejected asks for no field of the request.
-      appliesTo: ({ attempt, exchange }) => exchange.response?.status === 401 && attempt.captureMembers === undefined,
+      appliesTo: { status: 401, captures: false },
       expect: [challengePresent()],
     }),
     defineCheck({
@@ -85,7 +85,7 @@ export const challenge = defineSuite({
       fix: 'Write parameters as name="value", each once; leave quotes and backslashes out of error_description.',
       knownIncidents: 'Texts of exceptions that were pasted into error_description with their quotes.',
       sends: 'Nothing of its own: it reads every WWW-Authenticate field that the other checks receive.',
-      appliesTo: (observed) => challengeFields(observed).length > 0,
+      appliesTo: { field: 'WWW-Authenticate' },
       expect: [challengesWellFormed()],
     }),
   ],

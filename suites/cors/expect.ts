@@ -14,9 +14,7 @@ const sentField = ({ attempt }: Observed, wanted: string): string =>
 const list = (value = ''): readonly string[] => value.split(',').map((item) => item.trim().toLowerCase())
 
 const originOf = (observed: Observed) => sentField(observed, 'origin')
-/** The origin that the answer allows; undefined when it allows none. */
-export const allowedOrigin = (observed: Observed): string | undefined =>
-  responseField(observed, 'access-control-allow-origin')
+const allowedOrigin = (observed: Observed) => responseField(observed, 'access-control-allow-origin')
 const allowsCredentials = (observed: Observed) => responseField(observed, 'access-control-allow-credentials') === 'true'
 
 /** Methods that a page may always use (Fetch, "CORS-safelisted method"). */

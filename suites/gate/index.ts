@@ -16,7 +16,7 @@ export const gate = defineSuite({
       fix: 'Find out why the same valid request is rejected now and then: a lock-out, a limit, an instance with another configuration.',
       knownIncidents: 'Test tokens that had expired; servers that lock an account after rejected attempts.',
       sends: 'The valid request three times at the start, and once before and once after each other check.',
-      appliesTo: ({ role }) => role === 'control',
+      appliesTo: { role: 'control' },
       expect: [accepted()],
     }),
     defineCheck({

@@ -1,7 +1,7 @@
 import type { Features } from '../../harness/model/features.ts'
 import type { TargetConfig } from '../../harness/model/target-config.ts'
 
-/** What the target declares of its keys. Only for checks that need `jwks`. */
+/** What the target declares about its keys. Only for checks that need `jwks`. */
 export function jwksOf({ features: { jwks } }: TargetConfig): NonNullable<Features['jwks']> {
   if (!jwks) throw new TypeError('the config declares no JWK Set')
   return jwks

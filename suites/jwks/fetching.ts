@@ -1,26 +1,26 @@
 import { apiTop10, cwe, defineCheck, rfc } from '../../harness/define.ts'
-import { fetchesWithin, rejectedWithoutKeys } from '../../harness/expect/index.ts'
 import type { Check } from '../../harness/model/check.ts'
 import type { Attempt, Observed } from '../../harness/model/expectation.ts'
 import type { RunContext } from '../../harness/model/run-context.ts'
 import { jwksOf } from './declared.ts'
+import { fetchesWithin, rejectedWithoutKeys } from './expect.ts'
 import { watchFetches } from './fetches.ts'
 import { tokenBy, usualKid, withFault, withFreshKey } from './fresh-key.ts'
 import { cooldownOver } from './renewal.ts'
-import { byUnknownKey } from './unknown-kid.ts'
+import { tokenWithUnknownKid } from './unknown-kid.ts'
 import { worstOf } from './until-asked.ts'
 
-/** So many fetches for unknown keys are no amplification. */
+/** As many fetches for unknown keys are still no amplification. */
 const enough = 5
 const wave = 10
 const waves = 10
 const repeated = 20
 const steady = 200
 const burst = 50
-/** So long that tokens which come together wait together. */
+/** Long enough that tokens sent at the same time all wait for one fetch. */
 const slowly = { kind: 'delay', ms: 100 } as const
 
-/** Fetches because the cooldown is over, or the cache has run out. */
+/** Fetches that are allowed because the cooldown is over or the cache has expired. */
 function declaredFetches({ config }: Pick<RunContext, 'config'>, tookMs: number): number {
   const { cooldown, cacheFor } = jwksOf(config)
   return Math.floor(tookMs / Math.min(cooldown, cacheFor))
@@ -29,20 +29,19 @@ function declaredFetches({ config }: Pick<RunContext, 'config'>, tookMs: number)
 export const fetchingChecks: readonly Check[] = [
   defineCheck({
     id: 'jwks/unknown-kid-fetch-bounded',
-    title: 'does not fetch keys for every token that invents a kid',
+    title: 'must not fetch keys for every token with an unknown kid',
     level: 'security',
     severity: 'high',
     spec: [apiTop10(4), rfc(8725, '2.9'), cwe(770)],
     needs: ['issuer', 'jwks'],
     fix: 'Fetch for an unknown kid at most once in a cooldown, and let tokens that arrive meanwhile wait for that one fetch.',
-    knownIncidents:
-      'CVE-2026-48524 of PyJWKClient, and the first attempt to mend it; SDKs that fetch once per request.',
-    sends: `When the cooldown is over and while the issuer is slow at first, ${waves * wave} tokens with random kids, ${wave} at the same time, then ${repeated} with one unknown kid.`,
-    passes: `refuses them all, and asks the issuer at most ${enough} times (for each of jwks.instances), what jwks.cooldown and jwks.cacheFor allow meanwhile apart`,
+    knownIncidents: 'CVE-2026-48524 of PyJWKClient, and the first attempt to fix it; SDKs that fetch once per request.',
+    sends: `After the cooldown: ${waves * wave} tokens with random kids, ${wave} at a time, the first of them while the issuer is slow; then ${repeated} tokens with one unknown kid at a time.`,
+    passes: `must reject all of them, and ask the issuer at most ${enough} times for each of jwks.instances, besides what jwks.cooldown and jwks.cacheFor allow in that time`,
     exclusive: true,
     async run(context) {
       const { instances } = jwksOf(context.config)
-      // Within the cooldown nothing would be fetched, whatever the target does.
+      // During the cooldown no target fetches, so nothing would be tested.
       await cooldownOver(context)
       const fetches = await watchFetches(context)
       const began = performance.now()
@@ -59,15 +58,15 @@ export const fetchingChecks: readonly Check[] = [
   }),
   defineCheck({
     id: 'jwks/fetch-steady-state',
-    title: 'does not fetch keys for valid traffic, and only once for many tokens by a new key',
+    title: 'must not fetch keys for valid traffic, and must fetch only once for many tokens signed with a new key',
     level: 'security',
     severity: 'medium',
     spec: [rfc(9111, '4.2'), apiTop10(4)],
     needs: ['issuer', 'jwks'],
-    fix: 'Keep the keys in memory for their lifetime, and let requests that need a fetch wait for one that is under way.',
-    knownIncidents: 'No lock around the refresh, so that each of the requests that come together fetches.',
-    sends: `${steady} valid tokens; then, when the cooldown is over and the issuer is slow, ${burst} tokens by a new key at the same time.`,
-    passes: `asks for the metadata once and for the keys twice at most in each jwks.cacheFor, and ${enough} times at most for the new key (for each of jwks.instances)`,
+    fix: 'Keep the keys in memory for their lifetime, and let requests that need a fetch wait for the one in progress.',
+    knownIncidents: 'No lock around the refresh, so that each of many simultaneous requests fetches.',
+    sends: `${steady} valid tokens at the same time; then, after the cooldown and while the issuer is slow, ${burst} tokens signed with a new key at the same time.`,
+    passes: `must ask for the metadata at most once and for the keys at most twice in each jwks.cacheFor, and at most ${enough} times for the new key, for each of jwks.instances`,
     exclusive: true,
     async run(context) {
       const { instances } = jwksOf(context.config)
@@ -77,10 +76,10 @@ export const fetchingChecks: readonly Check[] = [
         withFreshKey(context, async ({ attempt }) => {
           const fetches = await watchFetches(context)
           const sent = await together(burst, () =>
-            context.send('a burst by a new key', { ...attempt, retryThrottled: false }),
+            context.send('a burst of tokens signed with a new key', { ...attempt, retryThrottled: false }),
           )
           const fetching = { requests: await fetches.since(), most: enough * instances, sent: sent.length }
-          context.expect('a burst by a new key', fetching, [fetchesWithin()], sent.slice(0, 1))
+          context.expect('a burst of tokens signed with a new key', fetching, [fetchesWithin()], sent.slice(0, 1))
         }),
       )
     },
@@ -112,15 +111,15 @@ async function steadily(context: RunContext): Promise<void> {
 }
 
 async function randomKids(context: RunContext): Promise<readonly Observed[]> {
-  const once = () => together(wave, () => context.send('a random kid', byUnknownKey(context)))
-  // Slow for the first ones only, which then all wait together.
+  const once = () => together(wave, () => context.send('a random kid', tokenWithUnknownKid(context)))
+  // Slow for the first ones only, which then all wait for the same fetch.
   const sent = [...(await withFault(context, slowly, once))]
   for (let count = 1; count < waves; count++) sent.push(...(await once()))
   return sent
 }
 
 async function oneKid(context: RunContext): Promise<readonly Observed[]> {
-  const attempt: Attempt = byUnknownKey(context)
+  const attempt: Attempt = tokenWithUnknownKid(context)
   return together(repeated, () => context.send('one unknown kid', attempt))
 }
 

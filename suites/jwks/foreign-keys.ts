@@ -10,26 +10,26 @@ import { jwksOf } from './declared.ts'
 import { withKeys } from './publishing.ts'
 import { wait } from './wait.ts'
 
-/** The algorithm of the usual tokens, which the target takes. */
+/** The algorithm of the usual tokens, which the target accepts. */
 export const usualAlg = ({ token }: Pick<RunContext, 'token'>): string => String(headerOf(token).alg)
 
-/** A kid that no cache has seen. */
+/** A kid that is in no cache. */
 export const freshKid = (name: string): string => `${name}-${randomUUID()}`
 
-/** A token as the issuer would give out, made when it is sent and signed with a key that we hold. */
+/** A token as the issuer would issue it, made when it is sent and signed with a key of ours. */
 export const signedBy =
-  ({ mint }: Pick<RunContext, 'mint'>, stranger: UntrustedSigner, header: Json) =>
+  ({ mint }: Pick<RunContext, 'mint'>, signer: UntrustedSigner, header: Json) =>
   async (): Promise<Attempt> => {
     const token = await mint()
     const { typ } = headerOf(token)
-    return { token: stranger.token(partsOf(token).payload, { typ, ...header }) }
+    return { token: signer.token(partsOf(token).payload, { typ, ...header }) }
   }
 
 /**
- * Publishes keys of our own behind those of the issuer, and one more that is good, and waits until the target has
- * fetched them, which it shows by serving a token by the good one.
+ * Publishes keys of ours after those of the issuer, and a valid one after them, and waits until the target has fetched
+ * them: until it accepts a token signed with the valid one.
  */
-export async function withForeignKeys<Result>(
+export async function withOwnKeys<Result>(
   context: RunContext,
   keys: readonly object[],
   use: (fetched: Wait) => Promise<Result>,
@@ -40,6 +40,6 @@ export async function withForeignKeys<Result>(
   return withKeys(context, [...usual, ...keys, { ...control.jwk, kid }], async () => {
     const attempt = signedBy(context, control, { kid })
     const within = jwksOf(context.config).newKeyWithin
-    return use(await wait(context, 'a good key beside them', { attempt, until: 'served', within }))
+    return use(await wait(context, 'a good key beside them', { attempt, until: 'accepted', within }))
   })
 }

@@ -3,22 +3,22 @@ import type { Attempt } from '../../harness/model/expectation.ts'
 import type { ControlledIssuer } from '../../harness/model/issuer.ts'
 import type { RunContext } from '../../harness/model/run-context.ts'
 
-/** A key that the issuer has made for a check. A fresh one each time, because targets keep keys for long. */
+/** A key that the issuer made for a check. A new one each time, because targets keep keys for a long time. */
 export interface FreshKey {
   readonly kid: string
-  /** A good token of this key. */
+  /** A valid token signed with this key. */
   readonly attempt: Attempt
 }
 
 type Issuing = Pick<RunContext, 'control' | 'token'>
 
-/** The kid of the key that signs good tokens. */
+/** The kid of the key that signs valid tokens. */
 export const usualKid = ({ token }: Pick<RunContext, 'token'>): string => String(headerOf(token).kid)
 
-/** A good token of a key of the issuer. */
+/** A valid token signed with a key of the issuer. */
 export const tokenBy = (kid: string): Attempt => ({ jwt: { kid } })
 
-/** Publishes a key of the usual algorithm next to the others. It signs from now on, until it is withdrawn. */
+/** Publishes a key of the usual algorithm beside the others. It signs from now on, until it is withdrawn. */
 export async function publish(context: Issuing): Promise<FreshKey> {
   const { control } = context
   const usual = (await control.keys()).find(({ kid }) => kid === usualKid(context))
@@ -37,10 +37,10 @@ export async function withFreshKey<Result>(context: Issuing, use: (key: FreshKey
   }
 }
 
-/** How the issuer misbehaves; at its JWK Set, unless it says otherwise. */
+/** A fault of the issuer; at its JWK Set, unless it says otherwise. */
 export type Fault = Parameters<ControlledIssuer['faults']['add']>[0]
 
-/** Lets the issuer misbehave, and behave again however `use` ends. */
+/** Makes the issuer fail, and clears the fault however `use` ends. */
 export async function withFault<Result>(
   { control }: Pick<RunContext, 'control'>,
   fault: Fault,

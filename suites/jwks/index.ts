@@ -14,8 +14,9 @@ import { rotationChecks } from './rotation.ts'
 export const jwks = defineSuite({
   id: 'jwks',
   title: 'Keys of the issuer',
-  about: 'The server follows the JWK Set of its issuer: new keys, withdrawn ones, and an issuer that is down.',
-  // What may leave a broken target without new keys comes last.
+  about:
+    'The server follows the JWK Set of its issuer: new keys, withdrawn keys, malformed sets, and an issuer that is down.',
+  // Checks after which a faulty target may have no new keys come last.
   checks: [
     ...rotationChecks,
     ...overlapChecks,

@@ -1,8 +1,8 @@
 import type { RunContext } from '../../harness/model/run-context.ts'
 import { type Fault, withFault } from './fresh-key.ts'
 
-/** A document in the place of the JWK Set. */
-export const documentInstead = (body: string, contentType = 'application/json'): Fault => ({
+/** A document in place of the JWK Set. */
+export const documentFault = (body: string, contentType = 'application/json'): Fault => ({
   kind: 'content-type',
   contentType,
   body,
@@ -13,4 +13,4 @@ export const withKeys = <Result>(
   context: Pick<RunContext, 'control'>,
   keys: readonly object[],
   use: () => Promise<Result>,
-): Promise<Result> => withFault(context, documentInstead(JSON.stringify({ keys })), use)
+): Promise<Result> => withFault(context, documentFault(JSON.stringify({ keys })), use)

@@ -4,13 +4,13 @@ import { jwksOf } from './declared.ts'
 import { watchFetches } from './fetches.ts'
 import { type Making, made } from './wait.ts'
 
-/** What lets somebody in counts most, then what takes longest: a crash comes of either. */
+/** The worst answer: an accepted one, else a server error, else the slowest. */
 export const worstOf = (answers: readonly Observed[]): Observed | undefined =>
   answers.find(({ accepted }) => accepted) ??
   answers.find(({ exchange }) => (exchange.response?.status ?? 0) >= 500 && exchange.response?.status !== 503) ??
   answers.toSorted((one, other) => other.exchange.durationMs - one.exchange.durationMs)[0]
 
-/** Sends until the target asks its issuer, which it may put off for its cooldown. */
+/** Sends until the target asks its issuer, or its cooldown is over. */
 export async function untilAsked(
   context: RunContext,
   vector: string,

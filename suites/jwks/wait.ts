@@ -6,7 +6,7 @@ import type { FreshKey } from './fresh-key.ts'
 
 type Sending = Pick<RunContext, 'send' | 'pause' | 'config'>
 
-/** An attempt, or how to make one: where waiting takes long, a token that was made before has expired. */
+/** An attempt, or a function that makes one: during a long wait a token made before would expire. */
 export type Making = Attempt | (() => Promise<Attempt>)
 
 export const made = async (attempt: Making): Promise<Attempt> =>
@@ -14,15 +14,15 @@ export const made = async (attempt: Making): Promise<Attempt> =>
 
 interface Wanted {
   readonly attempt: Making
-  readonly until: 'served' | 'refused'
+  readonly until: 'accepted' | 'rejected'
   /** Milliseconds. */
   readonly within: number
 }
 
-/** Where several processes answer in turn, so many answers in a row show that all of them agree. */
+/** Where several processes answer in turn, as many answers in a row show that all of them agree. */
 const inARow = (instances: number): number => (instances === 1 ? 1 : 2 * instances)
 
-/** Sends a token every second, or a hundred times in a shorter time, until it comes out as wanted by all processes. */
+/** Sends a token every second, or a hundred times in a shorter time, until all processes answer as wanted. */
 export async function wait(
   { send, pause, config }: Sending,
   vector: string,
@@ -34,7 +34,7 @@ export async function wait(
   for (let row = 0; ; ) {
     const observed = await send(vector, { ...(await made(attempt)), retryThrottled: false })
     answers.push(observed)
-    row = observed.accepted === (until === 'served') ? row + 1 : 0
+    row = observed.accepted === (until === 'accepted') ? row + 1 : 0
     const tookMs = performance.now() - began
     const reached = row === needed
     if (reached || tookMs > within) return { answers, withinMs: within, tookMs, reached }
@@ -42,11 +42,11 @@ export async function wait(
   }
 }
 
-/** Waits until a new key is used, as long as the target declares. */
-export const untilKnown = (context: Sending, vector: string, { attempt }: FreshKey): Promise<Wait> =>
-  wait(context, vector, { attempt, until: 'served', within: jwksOf(context.config).newKeyWithin })
+/** Waits until a new key is accepted, as long as the target declares. */
+export const untilAccepted = (context: Sending, vector: string, { attempt }: FreshKey): Promise<Wait> =>
+  wait(context, vector, { attempt, until: 'accepted', within: jwksOf(context.config).newKeyWithin })
 
-/** The first answer and the last, which show what a wait came to. */
+/** The first answer and the last, which show how a wait ended. */
 export const endsOf = ({ answers }: Wait): readonly Observed[] => [
   ...new Set([...answers.slice(0, 1), ...answers.slice(-1)]),
 ]

@@ -63,7 +63,7 @@ export const leak = defineSuite({
       knownIncidents:
         'CVE-2019-7644 (an error message held the expected signature), CVE-2022-29266 (an error message held the HMAC secret).',
       sends: 'Nothing of its own: it reads every error response of the run.',
-      appliesTo: ({ exchange }) => (exchange.response?.status ?? 0) >= 400,
+      appliesTo: { error: true },
       expect: [noSecretTold()],
     }),
     defineCheck({
@@ -77,7 +77,7 @@ export const leak = defineSuite({
       knownIncidents:
         'Debug pages of frameworks in production, with settings and source; exceptions as error_description.',
       sends: 'Nothing of its own: it reads every error response of the run.',
-      appliesTo: ({ exchange }) => (exchange.response?.status ?? 0) >= 400,
+      appliesTo: { error: true },
       expect: [noInternalsTold()],
     }),
     ...outputChecks,

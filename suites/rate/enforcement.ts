@@ -1,40 +1,50 @@
 import { apiTop10, asvs, defineCheck, rfc } from '../../harness/define.ts'
-import { accepted, acceptedWithin, advisory, reasonGiven, retryAfterTells, status } from '../../harness/expect/index.ts'
+import { accepted, advisory, status } from '../../harness/expect/index.ts'
 import type { Check } from '../../harness/model/check.ts'
 import type { Observed } from '../../harness/model/expectation.ts'
 import type { RunContext } from '../../harness/model/run-context.ts'
-import { exhaust, type Limit, limitOf, mostRefilled, mostServed, notTried, untilRecovered, waitAfter } from './limit.ts'
+import { acceptedWithinLimit, explainsLimit, retryAfterValid } from './expect.ts'
+import {
+  exhaust,
+  type Limit,
+  limitOf,
+  mostAccepted,
+  mostRefilled,
+  notTested,
+  untilRecovered,
+  waitAfter,
+} from './limit.ts'
 
-/** Longest time of steady traffic. */
+/** Longest time of steady traffic. Milliseconds. */
 const steadyMs = 30_000
-/** What it takes for a wait that was announced to be over, measured here. */
+/** Added to an announced wait, because our measurement is not exact. Milliseconds. */
 const slackMs = 250
-/** Whole seconds are often cut off. */
+/** Servers often round whole seconds down. Milliseconds. */
 const roundingMs = 1000
 
 export const enforcementChecks: readonly Check[] = [
   defineCheck({
     id: 'rate/limit-enforced',
-    title: 'enforces its declared limit, also in parallel, and serves again afterwards',
+    title: 'must enforce its declared limit, also for parallel requests, and accept requests again afterwards',
     level: 'security',
     severity: 'high',
     spec: [apiTop10(4), asvs('2.4.1'), rfc(6585, '4')],
     needs: ['credential', 'limit'],
-    fix: 'Count and compare in one atomic step, in a store that all instances share; let the bucket refill even when nobody is served.',
+    fix: 'Count and compare in one atomic step, in a store that all instances share; let the bucket refill even while every request is throttled.',
     knownIncidents:
-      'Counters that are read, raised and written back in three steps; a rate below one a second without a burst, which never lets anybody in.',
+      'Counters that are read, incremented and written in three steps; a rate below one per second without a burst, which never accepts a request.',
     sends:
-      'Twice the declared burst at once; where a bucket is declared, a few more at twice its rate; one request when the announced wait is over. Never more than three times the burst, or 60.',
+      'Twice the declared burst at once; where a bucket is declared, a few more at twice its rate; one request after the announced wait. At most three times the burst, or 60.',
     passes:
-      'serves the declared burst, give or take a fifth, and what refills meanwhile; throttles the rest; serves the request after the wait',
+      'must accept at most the declared burst plus a fifth and what refills meanwhile, throttle the rest, and accept the request after the wait',
     exclusive: true,
-    skipIf: notTried,
+    skipIf: notTested,
     async run(context) {
       const limit = limitOf(context.config)
       try {
-        const refused = await burst(context, limit)
-        if (refused && limit.bucket) await steady(context, limit)
-        if (refused) await recovery(context, limit, refused)
+        const throttled = await burst(context, limit)
+        if (throttled && limit.bucket) await steady(context, limit)
+        if (throttled) await recovery(context, limit, throttled)
       } finally {
         await untilRecovered(context, limit)
       }
@@ -42,24 +52,24 @@ export const enforcementChecks: readonly Check[] = [
   }),
   defineCheck({
     id: 'rate/429-shape',
-    title: 'says with 429 that it throttles, why, and how long to wait',
+    title: 'must answer throttled requests with 429, a reason, and how long to wait',
     level: 'MUST',
     severity: 'low',
     spec: [rfc(6585, '4'), rfc(9110, '10.2.3')],
     needs: ['limit'],
-    fix: 'Answer 429 with a sentence in the content and Retry-After, as whole seconds rounded up or as an HTTP date.',
-    knownIncidents:
-      '403 or 503 for limits, which clients take for something else; a Retry-After that clients cannot read.',
+    fix: 'Answer 429 with a sentence in the content, and Retry-After as whole seconds rounded up or as an HTTP date.',
+    knownIncidents: '403 or 503 for limits, which clients misunderstand; a Retry-After that clients cannot parse.',
     sends: 'Valid requests until one is throttled, at most twice the declared burst.',
-    passes: `${[status(429), reasonGiven(), retryAfterTells()].map(({ text }) => text).join('; ')}; the last two are warnings when missing`,
+    passes: `${[status(429), explainsLimit(), retryAfterValid()].map(({ text }) => text).join('; ')}; a missing reason or Retry-After is a warning`,
     exclusive: true,
-    skipIf: notTried,
+    skipIf: notTested,
     async run(context) {
       const { expect, config } = context
       const limit = limitOf(config)
       try {
-        const refused = await exhaust(context, 'beyond the limit', limit)
-        if (refused) expect('beyond the limit', refused, [status(429), reasonGiven(), retryAfterTells()], [refused])
+        const throttled = await exhaust(context, 'beyond the limit', limit)
+        if (throttled)
+          expect('beyond the limit', throttled, [status(429), explainsLimit(), retryAfterValid()], [throttled])
       } finally {
         await untilRecovered(context, limit)
       }
@@ -67,21 +77,21 @@ export const enforcementChecks: readonly Check[] = [
   }),
 ]
 
-/** The last answer that throttled, if any did. */
+/** Sends twice the limit at once; the last answer that was throttled, if any was. */
 async function burst({ send, expect }: RunContext, limit: Limit): Promise<Observed | undefined> {
   const began = performance.now()
   const answers = await Promise.all(
     Array.from({ length: 2 * limit.burst }, () => send('a burst of twice the limit', limit.request)),
   )
   const tookMs = performance.now() - began
-  const most = mostServed(limit, tookMs)
-  const refused = answers.findLast((answer) => !answer.accepted)
-  const evidence = [answers.findLast((answer) => answer.accepted), refused].filter((answer) => answer !== undefined)
-  expect('a burst of twice the limit', { answers, most, tookMs }, [acceptedWithin()], evidence)
-  return refused
+  const most = mostAccepted(limit, tookMs)
+  const throttled = answers.findLast((answer) => !answer.accepted)
+  const evidence = [answers.findLast((answer) => answer.accepted), throttled].filter((answer) => answer !== undefined)
+  expect('a burst of twice the limit', { answers, most, tookMs }, [acceptedWithinLimit()], evidence)
+  return throttled
 }
 
-/** Traffic at twice the rate after the burst: a bucket serves half of it at most. */
+/** Traffic at twice the rate after the burst: a bucket accepts half of it at most. */
 async function steady({ send, expect, pause }: RunContext, limit: Limit): Promise<void> {
   const between = 1 / (2 * limit.perMs)
   const count = Math.min(limit.burst - 2, Math.floor(steadyMs / between))
@@ -95,13 +105,13 @@ async function steady({ send, expect, pause }: RunContext, limit: Limit): Promis
   const answers = await Promise.all(sending)
   const tookMs = performance.now() - began
   const most = mostRefilled(limit, tookMs)
-  // Where sending took so long that everything has refilled, nothing is shown.
+  // When sending took so long that the whole limit refilled, nothing can be judged.
   if (most >= count) return
-  expect('steadily at twice the rate', { answers, most, tookMs }, [acceptedWithin()], answers.slice(-2))
+  expect('steadily at twice the rate', { answers, most, tookMs }, [acceptedWithinLimit()], answers.slice(-2))
 }
 
-async function recovery({ send, expect, pause }: RunContext, limit: Limit, refused: Observed): Promise<void> {
-  const wait = waitAfter(refused, limit)
+async function recovery({ send, expect, pause }: RunContext, limit: Limit, throttled: Observed): Promise<void> {
+  const wait = waitAfter(throttled, limit)
   if (wait === undefined) return
   await pause(wait + slackMs)
   const first = await send('after the announced wait', limit.request)
@@ -109,5 +119,5 @@ async function recovery({ send, expect, pause }: RunContext, limit: Limit, refus
   await pause(roundingMs)
   const second = await send('a second later', limit.request)
   const expectations = second.accepted ? [advisory(accepted())] : [accepted()]
-  expect('after the announced wait', first, expectations, [refused, first, second])
+  expect('after the announced wait', first, expectations, [throttled, first, second])
 }

@@ -10,6 +10,8 @@ const capabilities: Readonly<Record<Exclude<Capability, FeatureName>, string>> =
   issuer: 'a target that trusts our issuer (--audience)',
   audience: 'tokens with an audience',
   open: 'a target that serves everybody',
+  bursts: 'a target on this machine, or --allow-remote-bursts',
+  timing: 'a target on this machine, or --timing-remote; no --no-timing',
   started: 'a target that we start (--exec)',
 }
 

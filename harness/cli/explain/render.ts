@@ -3,6 +3,7 @@ import { vectorsOf } from '../../core/vectors.ts'
 import { ConformanceError } from '../../errors.ts'
 import type { Check, CheckInput, VectorCheck } from '../../model/check.ts'
 import type { Attempt } from '../../model/expectation.ts'
+import { flowLines } from './flow-lines.ts'
 import { needsOf } from './needs.ts'
 import { requestLines, validRequest } from './request-lines.ts'
 import { sampleFor } from './sample.ts'
@@ -27,7 +28,7 @@ export async function renderExplanation(check: Check, options: ExplainOptions): 
     ...spec.map(({ document, section, url }) => `  ${`${document} ${section}`.trim()}  ${url ?? ''}`.trimEnd()),
     '',
     `${bold('Needs')}   ${needsOf(check)}`,
-    ...('vectors' in check ? await vectorLines(check, options, bold) : ['', `${bold('Sends')}   ${check.sends}`]),
+    ...(await sendsLines(check, options, bold)),
     ...('passes' in check ? ['', `${bold('Passes')}  ${check.passes}`] : []),
     ...('expect' in check ? ['', `${bold('Passes')}  ${expected(check.expect) || 'as each request says'}`] : []),
     ...('expectAll' in check && check.expectAll ? [`        together, it ${expected(check.expectAll)}`] : []),
@@ -36,6 +37,12 @@ export async function renderExplanation(check: Check, options: ExplainOptions): 
     '',
   ]
   return lines.join('\n')
+}
+
+async function sendsLines(check: Check, options: ExplainOptions, bold: (text: string) => string) {
+  if ('vectors' in check) return vectorLines(check, options, bold)
+  if ('flows' in check) return flowLines(check, options, bold)
+  return ['', `${bold('Sends')}   ${check.sends}`]
 }
 
 const expected = (expectations: readonly { readonly text: string }[]): string =>

@@ -10,9 +10,12 @@ interface Flags {
 export function declareImage(parent: Command, { io, does }: Pick<Declaration, 'io' | 'does'>): void {
   parent
     .command('image')
-    .description('builds its container image with docker: non-root, for a read-only root')
-    .argument('[name]', 'what the image is called', 'auth-conformance-idp')
-    .option('--base <image>', 'an image with Node.js, such as node:24-slim (default: none, with the Node.js here)')
+    .description('builds its container image with docker')
+    .argument('[name]', 'name of the image', 'auth-conformance-idp')
+    .option(
+      '--base <image>',
+      'base image with Node.js, such as node:24-slim (default: none; the Node.js of this machine is copied)',
+    )
     .action(
       does(async (name: string, { base }: Flags) => {
         const { buildImage } = await import('../../../mock-idp/container/image.ts')

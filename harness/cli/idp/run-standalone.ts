@@ -1,7 +1,7 @@
 import { declareServing } from '../idp.ts'
 import { ownParts, runProcess } from '../main.ts'
 
-/** Runs the command line of this process, as `conformance idp` would. */
+/** Runs the command line of this process like `conformance idp`. */
 export const runStandalone = (): Promise<void> =>
   runProcess({
     ...ownParts,

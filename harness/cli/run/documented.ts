@@ -30,7 +30,7 @@ export function settingsOf(system: System, env: Environment): Settings {
   const kept = Object.entries(settings).filter(
     ([key, value]) => !isFeature(key) || secretNames(value).every((name) => known[name] !== undefined),
   )
-  return readSettings(Object.fromEntries(kept), { kind: 'file', file: `The config ${system.id}` })
+  return readSettings(Object.fromEntries(kept), { kind: 'file', file: `The system ${system.id}` })
 }
 
 /** With the path of the system's resource, where the target is named by its origin alone. */

@@ -1,5 +1,5 @@
 import { type ServedIdp, serveIdp } from '../../../mock-idp/adapters/node.ts'
-import { defaultKeys } from '../../../mock-idp/index.ts'
+import { type DialectName, defaultKeys } from '../../../mock-idp/index.ts'
 import type { Settings } from '../../config/schema.ts'
 import { hostOfContainers } from '../../targets/container/host.ts'
 import { issuerError } from '../issuer-error.ts'
@@ -13,22 +13,26 @@ export interface IssuerPlan {
   readonly algorithms: readonly string[]
   /** Algorithms of all its keys. Default: its usual ones, and `algorithms`. */
   readonly keys?: readonly string[]
+  readonly dialects?: readonly DialectName[]
 }
 
 const usualPort = 9400
 
 /** The issuer that the settings ask for: on a port that a target can be configured with, unless we start the target. */
 export function issuerPlan(settings: Settings): IssuerPlan {
-  const { issuerPort, issuerHost, issuerUrl, algorithms = [], issuerKeys, exec, image } = settings
-  const keys = issuerKeys && { keys: issuerKeys }
+  const { issuerPort, issuerHost, issuerUrl, algorithms = [], issuerKeys, issuerDialects, exec, image } = settings
+  const common = {
+    algorithms,
+    ...(issuerKeys && { keys: issuerKeys }),
+    ...(issuerDialects && { dialects: issuerDialects }),
+  }
   // A container reaches this machine under a name of its own.
   if (image !== undefined && issuerUrl === undefined) {
     return {
       port: issuerPort ?? usualPort,
       hostname: issuerHost ?? '0.0.0.0',
       issuer: `http://${hostOfContainers}:${issuerPort ?? usualPort}`,
-      algorithms,
-      ...keys,
+      ...common,
     }
   }
   const named = issuerUrl?.startsWith('http:') ? Number(URL.parse(issuerUrl)?.port) : 0
@@ -36,8 +40,7 @@ export function issuerPlan(settings: Settings): IssuerPlan {
     port: issuerPort ?? (named || (exec === undefined ? usualPort : 0)),
     ...(issuerHost !== undefined && { hostname: issuerHost }),
     ...(issuerUrl !== undefined && { issuer: issuerUrl }),
-    algorithms,
-    ...keys,
+    ...common,
   }
 }
 

@@ -44,7 +44,7 @@ async function judge({ stage, plan, suites, only, io, signal }: Judging): Promis
   const { concurrency, timeout: timeoutMs } = plan.settings
   const startedAt = new Date()
   const progress = createProgress(io.stderr)
-  const session = openSession({
+  const session = await openSession({
     origin: target.origin,
     config,
     signal,

@@ -76,7 +76,7 @@ function over(given: Settings, base: Settings): Settings {
 
 const ofTokens = [
   ...['algorithms', 'subject', 'scope', 'claim', 'clientId', 'tokenProfile'],
-  ...['issuerKeys', 'issuerPort', 'issuerHost', 'issuerUrl'],
+  ...['issuerKeys', 'issuerDialects', 'issuerPort', 'issuerHost', 'issuerUrl'],
 ] as const
 
 function refuseConflicts(settings: Settings): void {

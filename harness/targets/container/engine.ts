@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream'
 import type { ContainerRuntimeClient } from 'testcontainers'
 import { ConformanceError } from '../../errors.ts'
 import type { Env } from '../../model/target.ts'
-import { createTail, type Tail } from '../tail.ts'
+import { createOutputBuffer, type OutputBuffer } from '../output-buffer.ts'
 import { hostOfContainers } from './host.ts'
 
 /** The container engine that testcontainers finds: by DOCKER_HOST, or the usual socket. */
@@ -48,7 +48,7 @@ export interface ContainerRecipe {
 }
 
 export interface RunningContainer {
-  readonly output: Tail
+  readonly output: OutputBuffer
   /** Where its port is reached from here; undefined when it has ended. */
   origin(): Promise<URL | undefined>
   /** How it ended, such as `exit code 1`, as far as was seen. */
@@ -79,7 +79,7 @@ export async function createContainer(
     },
     Labels: { 'auth-conformance': 'target' },
   })
-  const tail = createTail()
+  const tail = createOutputBuffer()
   let exit: string | undefined
   let removed = false
   const refresh = async () => {

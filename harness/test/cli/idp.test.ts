@@ -25,6 +25,11 @@ test('idp: a password on the command line is refused, and not repeated', async (
   expect(stderr).not.toContain('hunter2')
 })
 
+test('idp: an unknown dialect is a usage error that names the known ones', async () => {
+  const { code, stderr } = await runCommand(['idp', '--port', '0', '--dialect', 'auth0'])
+  expect([code, stderr]).toEqual([2, expect.stringContaining('"auth0"; use clerk or classic-models')])
+})
+
 test('idp: a refusal is told in full to whoever runs it', async () => {
   const env = { APP_SECRET: 'of-the-app' }
   const command = startCommand(['idp', '--port', '0', '--client', 'app:APP_SECRET'], { env })

@@ -1,0 +1,28 @@
+import type { Step } from '../../../model/flow.ts'
+import type { StepKind } from '../step-kind.ts'
+import { authorize } from './authorize.ts'
+import { discover } from './discover.ts'
+import { judge } from './judge.ts'
+import { logIn, logOut, refreshLogin } from './login.ts'
+import { send } from './send.ts'
+import { signIn } from './sign-in.ts'
+import { stop } from './stop.ts'
+import { exchange, refresh, token } from './token.ts'
+import { wait } from './wait.ts'
+
+/** Every kind of step. A new kind is a type in harness/model, a file here and a line in this table. */
+export const stepKinds: { readonly [Kind in Step['do']]: StepKind<Extract<Step, { readonly do: Kind }>> } = {
+  send,
+  wait,
+  judge,
+  stop,
+  discover,
+  authorize,
+  token,
+  exchange,
+  refresh,
+  'sign-in': signIn,
+  'log-in': logIn,
+  'refresh-login': refreshLogin,
+  'log-out': logOut,
+}
