@@ -68,6 +68,7 @@ describe('vectors that are data', () => {
     expect(Object.keys(await sent({ upper: { token: '{token|uppercase}' } }, inputOf({}, 'ABC')))).toEqual([])
     expect(Object.keys(await sent({ audience: { jwt: { claims: { aud: '{audience}x' } } } }))).toEqual([])
     expect(Object.keys(await sent({ other: { token: '{anotherToken}' } }))).toEqual([])
+    expect(Object.keys(await sent({ nobody: { as: 'nobody', path: '/other' } }))).toEqual([])
   })
 
   it('are for the targets that they name', async () => {
