@@ -16,7 +16,7 @@ type Vectored = Pick<VectorCheck, 'vectors' | 'expect'>
 interface Rendered {
   readonly name: string
   readonly attempt: Attempt
-  readonly definition: string
+  definition(): string
   readonly changesCredential: boolean
 }
 
@@ -65,7 +65,7 @@ async function renderOne(
     {
       name: String(renderText(name, { ...(await valuesFor(name, input)), ...item })),
       attempt: rendered,
-      definition: JSON.stringify([template, item]),
+      definition: () => JSON.stringify([template, item]),
       changesCredential:
         template.token !== undefined || template.forge !== undefined || template.authorization !== undefined,
     },
@@ -82,12 +82,12 @@ function requestOf(attempt: Attempt, { config, target, token }: CheckInput): str
 
 function distinct(vectors: readonly Rendered[], input: CheckInput): readonly Rendered[] {
   const valid = requestOf({}, input)
-  const seen = new Map<string, string>()
-  return vectors.filter(({ attempt, definition, changesCredential }) => {
-    const request = requestOf(attempt, input)
-    if (changesCredential && request === valid) return false
-    const earlier = seen.get(request)
-    seen.set(request, earlier ?? definition)
-    return earlier === undefined || earlier === definition
+  const seen = new Map<string, Rendered>()
+  return vectors.filter((vector) => {
+    const request = requestOf(vector.attempt, input)
+    if (vector.changesCredential && request === valid) return false
+    const earlier = seen.get(request) ?? vector
+    seen.set(request, earlier)
+    return earlier === vector || earlier.definition() === vector.definition()
   })
 }
