@@ -1,10 +1,14 @@
-import type { Check, ReviewCheck, RunCheck, Suite, VectorCheck } from './model/check.ts'
+import type { Check, ComparisonCheck, FlowCheck, ReviewCheck, RunCheck, Suite, VectorCheck } from './model/check.ts'
 import type { SpecReference } from './model/finding.ts'
 
 /** Declares a rule shown by a table of attempts. */
 export function defineCheck(check: VectorCheck): VectorCheck
-/** Declares a rule that needs several dependent requests. */
+/** Declares a rule shown by scenarios of dependent requests. */
+export function defineCheck(check: FlowCheck): FlowCheck
+/** Declares a rule that only a program can show. */
 export function defineCheck(check: RunCheck): RunCheck
+/** Declares a rule about how long it takes to reject requests. */
+export function defineCheck(check: ComparisonCheck): ComparisonCheck
 /** Declares a rule about answers that other checks provoke. */
 export function defineCheck(check: ReviewCheck): ReviewCheck
 export function defineCheck(check: Check): Check {

@@ -1,5 +1,6 @@
 import { needsOf } from '../../harness/cli/explain/needs.ts'
-import type { Check } from '../../harness/model/check.ts'
+import { describeFlow } from '../../harness/core/flow/describe.ts'
+import type { Check, FlowCheck } from '../../harness/model/check.ts'
 import { code, link, plain, table } from './markdown.ts'
 import { textsOf, type Vector, vectorsOf } from './sends.ts'
 
@@ -16,13 +17,28 @@ export async function checkSection(check: Check): Promise<string> {
     [
       `- **Level** ${level}, severity ${severity}`,
       `- **Asked for by** ${sections.join(', ')}`,
-      `- **Needs** ${plain(needsOf(check))}`,
+      `- **Needs** ${plain(await needsOf(check))}`,
       ...passes(check).map((text) => `- **Passes** if the server${plain(text)}`),
       ...(knownIncidents === undefined ? [] : [`- **Seen** ${plain(knownIncidents)}`]),
       `- **Fix** ${plain(fix)}`,
     ].join('\n'),
-    'vectors' in check ? vectorBlock(await vectorsOf(check)) : `**Sends** ${plain(check.sends)}`,
+    await sendsBlock(check),
   ].join('\n\n')
+}
+
+async function sendsBlock(check: Check): Promise<string> {
+  if ('vectors' in check) return vectorBlock(await vectorsOf(check))
+  if ('flows' in check) return flowBlock(check)
+  const why = !('because' in check) || check.because === undefined ? '' : ` A program: ${plain(check.because)}.`
+  return `**Sends** ${plain(check.sends)}${why}`
+}
+
+/** The steps of each flow, numbered. */
+function flowBlock({ before = [], flows }: FlowCheck): string {
+  const sections = [...(before.length === 0 ? [] : [['before all flows', before] as const]), ...Object.entries(flows)]
+  const count = Object.keys(flows).length
+  const steps = sections.map(([name, steps]) => `[${name}]\n${describeFlow(steps).join('\n')}`)
+  return `**Plays** ${count === 1 ? '1 flow' : `${count} flows`}, one after the other.\n\n\`\`\`text\n${steps.join('\n\n')}\n\`\`\``
 }
 
 const passes = (check: Check): readonly string[] => [

@@ -8,7 +8,7 @@ import type { CheckInput, VectorCheck } from '../model/check.ts'
 import type { Declared } from '../model/condition.ts'
 import type { Attempt, Vectors } from '../model/expectation.ts'
 import type { TargetConfig } from '../model/target-config.ts'
-import { composeAttempt } from './credential.ts'
+import { composeAttempt } from './compose.ts'
 
 type Vectored = Pick<VectorCheck, 'vectors' | 'expect'>
 

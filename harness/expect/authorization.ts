@@ -1,19 +1,9 @@
+import type { AuthorizationOutcome } from '../model/authorization.ts'
 import type { Expectation, Observed } from '../model/expectation.ts'
 import { describeAnswer, isCrash } from './received.ts'
 
-/** What an authorization request came to, when its redirects and forms were followed. */
-export interface AuthorizationOutcome {
-  readonly last: Observed
-  /** Where the issuer sends the browser, outside of itself. */
-  readonly sentTo?: string
-  /** What the client is told there. */
-  readonly response: URLSearchParams
-  /** The redirect URI that the client registered. */
-  readonly registered: string
-}
-
 /** Metadata of an authorization server, as far as they were found. */
-export interface FoundMetadata {
+interface FoundMetadata {
   readonly observed: Observed
   /** Endpoints that are not there, or not at the origin of the target. */
   readonly missing: readonly string[]
@@ -23,10 +13,13 @@ export interface FoundMetadata {
 /** Without its endpoints an authorization server cannot be tried. */
 export const metadataFound = (): Expectation<FoundMetadata> => ({
   text: 'names its endpoints, at the origin of the target, in its metadata',
-  judge: ({ observed, missing, origin }) => ({
-    kind: 'unclear',
-    reason: `${describeAnswer(observed)} without ${missing.join(' and ')} at ${origin}, the only one that is contacted`,
-  }),
+  judge: ({ observed, missing, origin }) =>
+    missing.length === 0
+      ? { kind: 'met' }
+      : {
+          kind: 'unclear',
+          reason: `${describeAnswer(observed)} without ${missing.join(' and ')} at ${origin}, the only one that is contacted`,
+        },
 })
 
 const addressOnly = (address: string): string => address.replace(/[?#].*$/s, '')

@@ -1,4 +1,5 @@
-export { identifierIn } from '../core/captured.ts'
+export { quantile } from '../timing/statistics/quantile.ts'
+export { identifierIn } from '../wire/json-member.ts'
 export { jsonObject } from '../wire/json-object.ts'
 export { accepted, advisory, doesNotCrash, eitherNoted, rejected } from './access.ts'
 export { accessAccepted, accessRejected } from './admission.ts'
@@ -24,42 +25,19 @@ export {
 } from './challenge.ts'
 export { anyOf, unclear, weighing } from './combine.ts'
 export { noCredentialsForAll, noForeignOrigin, originGranted, preflightGranted, sharesAnswers } from './cors.ts'
-export { type Cost, costsNoMore, isLate, mostMs, timesOf } from './cost.ts'
 export { answersWithin } from './duration.ts'
 export { clientChallenged, errorOf, errorShape, grantRejected, redeemedOnce, tokenShape } from './grant.ts'
+export { guessingLimited, isHeldUp } from './guessing.ts'
 export { tellsNoInternals } from './internals.ts'
 export { accessEndsSoon, jsonAnswer, noStore, noTokenIssued, oneLineage, tokensIssued, unlessOauth } from './issued.ts'
-export { asksWithoutCredentials, notFollowed } from './key-requests.ts'
-export {
-  alwaysTheSame,
-  type Fetching,
-  fetchesWithin,
-  forgotten,
-  notHeldUp,
-  type Overtaking,
-  pickedUp,
-  rejectedWithoutKeys,
-  survivesWaiting,
-  type Wait,
-} from './keys.ts'
 export { allRejected, failsToStart, starts } from './launch.ts'
 export { documentOf, metadataOf, namesNowhere, resourceMetadata, sameForAll } from './metadata.ts'
 export { neverWritten } from './output.ts'
 export { prerequisite } from './prerequisite.ts'
-export { quantile } from './quantile.ts'
 export { rule } from './rule.ts'
 export { acceptedInOrder, conflictsRejected } from './sequence.ts'
 export { rejectedStatus, status } from './status.ts'
 export { opensNoStream, opensStream } from './stream.ts'
-export {
-  acceptedWithin,
-  announcedWait,
-  guessingSlowed,
-  isHeldUp,
-  noFreshLimit,
-  notThrottled,
-  reasonGiven,
-  retryAfterTells,
-} from './throttle.ts'
-export { detectsSeededLeak, type LeakOptions, noLeak } from './timing.ts'
+export { announcedWait } from './throttle.ts'
+export { crashIn, ofWorst, survivesWaiting } from './wait.ts'
 export { headLikeGet, methodRejected, notDisclosed } from './withheld.ts'

@@ -1,14 +1,14 @@
 import type { Attempt, Observed } from '../model/expectation.ts'
 import { filledForm } from './html-form.ts'
 
-/** Where a browser came to that followed an issuer's redirects and filled in its forms. */
-export interface Journey {
-  /** In their order. */
+/** Where the redirects and forms of an issuer led to. */
+export interface Navigation {
+  /** In the order in which they came. */
   readonly answers: readonly Observed[]
   readonly last: Observed
   /** The address outside of the issuer that the last answer redirects to, as it stands. */
   readonly sentTo?: string
-  /** Whether a form was submitted right before the last answer. */
+  /** Whether the last request submitted a form. */
   readonly afterForm: boolean
 }
 
@@ -21,13 +21,13 @@ export interface BrowserOptions {
   send(attempt: Attempt): Promise<Observed>
 }
 
-/** Redirects and forms together: a sign-in and a consent, each with a redirect to the page and one from it. */
+/** Redirects and forms together: sign-in and consent, each with a redirect to its page and one back. */
 const mostSteps = 8
 
 const redirects = new Set([301, 302, 303, 307, 308])
 
-/** Opens a path of the issuer, as a browser without scripts and without a session would. */
-export async function browse(path: string, options: BrowserOptions): Promise<Journey> {
+/** Opens a path of the issuer as a browser without scripts and cookies does, follows redirects and fills in forms. */
+export async function browse(path: string, options: BrowserOptions): Promise<Navigation> {
   const { origin, redirectUri, fields, send } = options
   const cookies = new Map<string, string>()
   const answers: Observed[] = []
@@ -42,29 +42,29 @@ export async function browse(path: string, options: BrowserOptions): Promise<Jou
     })
     answers.push(last)
     const { unmasked } = last
-    const journey = { answers, last, afterForm: request.method === 'POST' }
-    if (!unmasked) return journey
+    const navigation = { answers, last, afterForm: request.method === 'POST' }
+    if (!unmasked) return navigation
     keepCookies(cookies, unmasked.fields)
     const location = redirects.has(unmasked.status) ? fieldOf(unmasked.fields, 'location') : undefined
     const here = new URL(request.path ?? '/', origin)
     if (location !== undefined) {
       const to = URL.parse(location, here.href)
       if (to === null || to.origin !== origin || isAnswerTo(redirectUri, location)) {
-        return { ...journey, sentTo: location }
+        return { ...navigation, sentTo: location }
       }
       // The method stays with 307 and 308 only (RFC 9110 §15.4.8).
       const again = unmasked.status === 307 || unmasked.status === 308
       request = { ...(again ? request : { method: 'GET', body: '' }), path: to.pathname + to.search }
     } else {
       const next = unmasked.status === 200 ? submission(unmasked.body, fields, here) : undefined
-      if (!next) return journey
+      if (!next) return navigation
       request = next
     }
-    if (step === mostSteps) return journey
+    if (step === mostSteps) return navigation
   }
 }
 
-/** Whether an address is the redirect URI, with parameters added or without. */
+/** Whether an address is the redirect URI, with or without parameters. */
 export const isAnswerTo = (redirectUri: string, location: string): boolean =>
   location.startsWith(redirectUri) && /^([?#]|$)/.test(location.slice(redirectUri.length))
 

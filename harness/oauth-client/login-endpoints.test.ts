@@ -25,14 +25,19 @@ const formOf = (attempt: Attempt) => [...new URLSearchParams(bodyOf(attempt))]
 describe('an application', () => {
   test('takes JSON, its tokens by their names', () => {
     const { logIn, refresh, logOut, tokensOf } = endpoints({ logout: '/logout' })
-    expect(logIn()).toMatchObject({ method: 'POST', path: '/login', authorization: [], issues: expect.any(Array) })
+    expect(logIn()).toMatchObject({
+      method: 'POST',
+      path: '/login',
+      authorization: [],
+      captureMembers: expect.any(Array),
+    })
     expect(JSON.parse(bodyOf(logIn()))).toEqual({ username: 'demo', password: 'pä55' })
     expect(JSON.parse(bodyOf(logIn({ password: undefined })))).toEqual({ username: 'demo' })
     expect(JSON.parse(bodyOf(refresh(null)))).toEqual({ refresh: null })
     const tokens = { access: 'a', refresh: 'r', idToken: undefined }
     expect(logOut(tokens)).toMatchObject({ path: '/logout', token: 'a', body: '{"refresh":"r"}' })
     expect(logOut(tokens)).not.toHaveProperty('authorization')
-    const answer = { issued: { access: 'a', refresh: 'r' } } as unknown as Parameters<typeof tokensOf>[0]
+    const answer = { captured: { access: 'a', refresh: 'r' } } as unknown as Parameters<typeof tokensOf>[0]
     expect(tokensOf(answer)).toEqual(tokens)
   })
 

@@ -1,7 +1,7 @@
 import type { Attempt, Observed } from '../model/expectation.ts'
 import type { TargetConfig } from '../model/target-config.ts'
 
-/** What a login or a refresh gave. */
+/** The tokens of a login or a refresh. */
 export interface Tokens {
   readonly access: string | undefined
   readonly refresh: string | undefined
@@ -21,22 +21,22 @@ export interface Endpoints {
   readonly grace: number
   /** Of the members of an answer. */
   readonly names: Readonly<Record<keyof Tokens, string>>
-  /** The request that logs in, with these members instead of the right ones; undefined leaves one out. */
-  logIn(changes?: { readonly username?: unknown; readonly password?: unknown }): Login
-  /** The request that refreshes with this token, whatever it is; undefined leaves it out. */
-  refresh(token: unknown): Login
+  /** The request that logs in, with these members instead of the correct ones; undefined leaves one out. */
+  logIn(changes?: { readonly username?: unknown; readonly password?: unknown }): LoginRequest
+  /** The request that refreshes with this value as the token; undefined leaves it out. */
+  refresh(token: unknown): LoginRequest
   /** The request that ends the session of these tokens; undefined where none is declared. */
   logOut(tokens: Tokens): Attempt | undefined
-  /** The same request with everything that its body says in the query instead. */
-  inQuery(method: 'GET' | 'POST', request: Login): Attempt
-  /** What an answer gave. */
+  /** The same request with the members of its body in the query. */
+  inQuery(method: 'GET' | 'POST', request: LoginRequest): Attempt
+  /** The tokens in an answer. */
   tokensOf(observed: Observed): Tokens
 }
 
 type Members = Readonly<Record<string, unknown>>
 
-/** A request to an endpoint, with what its body says. */
-export interface Login extends Attempt {
+/** A request to an endpoint, with the members of its body. */
+export interface LoginRequest extends Attempt {
   readonly path: string
   readonly members: Members
 }
@@ -56,7 +56,7 @@ export function endpointsOf({ features: { login }, secrets }: Pick<TargetConfig,
     ? { client_id: client.id, ...(client.secret && { client_secret: secrets[client.secret.env] ?? '' }) }
     : {}
   const captureMembers = [access, refresh, idToken]
-  const post = (to: string, members: Members): Login => ({
+  const post = (to: string, members: Members): LoginRequest => ({
     method: 'POST',
     path: to,
     authorization: [],
@@ -133,6 +133,3 @@ const formPairs = (members: Members): [string, string][] =>
     }
     return [[name, String(value ?? '')]]
   })
-
-/** The same request with another body, as it stands. */
-export const withBody = (attempt: Attempt, body: string): Attempt => ({ ...attempt, body })

@@ -1,6 +1,15 @@
 /** Parameters of a request, in order; a list repeats the name, undefined leaves it out. */
 export type Parameters = Readonly<Record<string, string | readonly string[] | undefined>>
 
+/** Parameters with changes: null leaves one out. */
+export const changed = (
+  parameters: Parameters,
+  changes: Readonly<Record<string, string | readonly string[] | null | undefined>>,
+): Parameters => ({
+  ...parameters,
+  ...Object.fromEntries(Object.entries(changes).map(([name, value]) => [name, value ?? undefined])),
+})
+
 /** As a form is encoded (RFC 6749 Appendix B). */
 export const encodeForm = (parameters: Parameters): string =>
   new URLSearchParams(

@@ -3,8 +3,8 @@ import { codeSent, jsonObject, metadataFound, prerequisite, tokensIssued } from 
 import type { CheckInput } from '../model/check.ts'
 import type { Attempt, Observed } from '../model/expectation.ts'
 import type { RunContext } from '../model/run-context.ts'
-import { browse, isAnswerTo, type Journey } from './browser.ts'
-import { authenticated, type ClientCredentials, credentialsOf } from './client.ts'
+import { browse, isAnswerTo, type Navigation } from './browser.ts'
+import { type ClientCredentials, clientAuthentication, credentialsOf } from './client-authentication.ts'
 import { encodeForm, type Parameters, parametersOf, withQuery } from './parameters.ts'
 
 /** Members of a token response that hold secrets (RFC 6749 §5.1, OpenID Connect Core §3.1.3.3). */
@@ -25,9 +25,10 @@ export interface TokenRequest {
 }
 
 /** What an authorization request came to. */
-export interface Authorization extends Journey {
+export interface Authorization extends Navigation {
   /** What the client was sent in the redirect; empty when there is none. */
   readonly response: URLSearchParams
+  readonly asked: Parameters
   readonly registered: string
   /** What a good request says of itself. */
   readonly verifier: string
@@ -151,7 +152,7 @@ export async function openProvider(
       send: (attempt) => send(vector, attempt),
     })
     const response = parametersOf(journey.sentTo ?? '')
-    return { ...journey, registered: redirectUri, response, verifier, state, nonce }
+    return { ...journey, asked: { ...good, ...changes }, registered: redirectUri, response, verifier, state, nonce }
   }
 
   const obtainCode: Provider['obtainCode'] = async (vector, changes) => {
@@ -164,7 +165,7 @@ export async function openProvider(
 
   const token: Provider['token'] = (vector, parameters, request = {}) => {
     const { content, query = '', method = 'POST', client: as = client } = request
-    const own = authenticated(as)
+    const own = clientAuthentication(as)
     return send(vector, {
       method,
       path: withQuery(request.path ?? tokenPath, query),

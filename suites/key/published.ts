@@ -7,10 +7,8 @@ import { untrustedSignerFor } from '../../harness/forge/untrusted-signer.ts'
 import type { Check } from '../../harness/model/check.ts'
 import type { Attempt, Expectation } from '../../harness/model/expectation.ts'
 import type { RunContext } from '../../harness/model/run-context.ts'
-import { freshKid, signedBy, usualAlg, withForeignKeys } from '../jwks/foreign-keys.ts'
-import { tokenBy, usualKid } from '../jwks/fresh-key.ts'
-import { neverKnown } from '../jwks/never-known.ts'
-import { endsOf } from '../jwks/wait.ts'
+import { needsNewKey } from '../jwks/expect.ts'
+import { endsOf, freshKid, signedBy, usualAlg, usualToken, withOwnKeys } from './own-keys.ts'
 import { weakKeys } from './weak.ts'
 
 /** A key of ours in the JWK Set of the issuer, and a token by it. */
@@ -25,16 +23,16 @@ type Published = Readonly<Record<string, PublishedKey>>
 /** Publishes all of them at once, and tries a token by each. */
 async function tryPublished(context: RunContext, published: Published): Promise<void> {
   const keys = Object.values(published).map(({ jwk }) => jwk)
-  await withForeignKeys(context, keys, async (fetched) => {
+  await withOwnKeys(context, keys, async (fetched) => {
     if (!fetched.reached) {
-      const expectations = [survivesWaiting(), neverKnown('looks at published keys')]
+      const expectations = [survivesWaiting(), needsNewKey('must use the published keys')]
       return context.expect('a good key beside them', fetched, expectations, endsOf(fetched))
     }
     for (const [name, { attempt, expect }] of Object.entries(published)) {
       const observed = await context.send(name, await attempt())
       context.expect(name, observed, expect, [observed])
     }
-    const usual = await context.send('the usual key', tokenBy(usualKid(context)))
+    const usual = await context.send('the usual key', usualToken(context))
     context.expect('the usual key', usual, [accepted()], [usual])
   })
 }

@@ -5,7 +5,7 @@ import { type UntrustedSigner, untrustedSignerFor } from '../../harness/forge/un
 import { signatureUnderExponentOne, smallRsaSigner } from '../../harness/forge/weak-keys.ts'
 import type { Attempt, Expectation } from '../../harness/model/expectation.ts'
 import type { RunContext } from '../../harness/model/run-context.ts'
-import { freshKid, signedBy, usualAlg } from '../jwks/foreign-keys.ts'
+import { freshKid, signedBy, usualAlg } from './own-keys.ts'
 import type { PublishedKey } from './published.ts'
 
 type Weak = readonly [name: string, PublishedKey]

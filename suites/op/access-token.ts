@@ -55,7 +55,7 @@ const unique: Expectation<readonly ReadJwt[]> = rule('gives each access token an
 export const accessTokenChecks: readonly Check[] = [
   defineCheck({
     id: 'op/access-token-profile',
-    title: 'issues JWT access tokens by their config, for the resource that is asked for',
+    title: 'issues JWT access tokens by their profile, for the resource that is asked for',
     level: 'MUST',
     severity: 'medium',
     spec: [rfc(9068, '2.1'), rfc(9068, '2.2'), rfc(9068, '3'), rfc(9068, '5'), rfc(8707, '2.2')],

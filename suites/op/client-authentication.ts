@@ -3,7 +3,7 @@ import {
   advisory,
   clientChallenged,
   grantRejected,
-  guessingSlowed,
+  guessingLimited,
   isHeldUp,
   tokensIssued,
   weighing,
@@ -11,7 +11,7 @@ import {
 import type { Check } from '../../harness/model/check.ts'
 import type { Expectation, Observed } from '../../harness/model/expectation.ts'
 import type { RunContext } from '../../harness/model/run-context.ts'
-import { basic, type ClientCredentials } from '../../harness/oauth-client/client.ts'
+import { basic, type ClientCredentials } from '../../harness/oauth-client/client-authentication.ts'
 import { encodeForm, encodeText } from '../../harness/oauth-client/parameters.ts'
 import { openProvider, type Provider, type TokenRequest, tokensOf } from '../../harness/oauth-client/provider.ts'
 import { bitsAtMost } from '../rate/guessing.ts'
@@ -79,7 +79,7 @@ export const clientAuthenticationChecks: readonly Check[] = [
     fix: 'Compare the whole secret, in constant time; form-decode both parts of Basic; take credentials from Authorization or the body, never from the query, and refuse a request that has both. Count failures by client.',
     knownIncidents: 'oauth2-mock-server answers 200 to a wrong client_secret (measured).',
     sends: `A code each, redeemed with Basic in which every character is percent-encoded; with a secret that has another last character, a character more, only its first half, nothing, or that of another client (op.otherClient); without a secret; with credentials in both places, or in the query. Then wrong secrets one after the other until one is throttled, ${mostGuesses} at most. It may lock the client for a while.`,
-    passes: `gives out no token but for the right secret; answers invalid_client, with a challenge to Basic; ${guessingSlowed().text} (a warning)`,
+    passes: `gives out no token but for the right secret; answers invalid_client, with a challenge to Basic; ${guessingLimited().text} (a warning)`,
     exclusive: true,
     skipIf: ({ features: { op } }) =>
       op && op.client.secret === undefined
@@ -163,5 +163,5 @@ async function guess({ expect }: RunContext, provider: Provider, client: Confide
   const harmless = bitsAtMost(client.secret) >= 128 ? 'the secret has 128 bits' : undefined
   const locked = tokensOf(after).access === undefined
   const judged = { answers, harmless, locked }
-  expect('guesses', judged, [advisory(guessingSlowed())], [...answers.slice(-1), after])
+  expect('guesses', judged, [advisory(guessingLimited())], [...answers.slice(-1), after])
 }

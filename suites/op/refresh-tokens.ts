@@ -79,7 +79,7 @@ async function replay({ config, expect, pause }: RunContext, provider: Provider,
   if (second === undefined || second === first) {
     // A confidential client proves who it is with each refresh (RFC 9700 §4.14.2).
     if (provider.client.secret !== undefined) return false
-    const anew = second === first ? { ...refreshed, issued: {} } : refreshed
+    const anew = second === first ? { ...refreshed, captured: {} } : refreshed
     expect('a new refresh token for the old one', anew, [tokensIssued('refresh_token')], [refreshed])
     return false
   }

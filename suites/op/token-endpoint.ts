@@ -13,7 +13,7 @@ import {
 import type { Check } from '../../harness/model/check.ts'
 import type { Expectation } from '../../harness/model/expectation.ts'
 import type { RunContext } from '../../harness/model/run-context.ts'
-import { authenticated } from '../../harness/oauth-client/client.ts'
+import { clientAuthentication } from '../../harness/oauth-client/client-authentication.ts'
 import { encodeForm, type Parameters } from '../../harness/oauth-client/parameters.ts'
 import {
   type Grant,
@@ -85,7 +85,7 @@ const wrongRequests: Readonly<Record<string, (provider: Provider, grant: Grant) 
 /** All that a right request says, where the client sends its credentials in the body. */
 const whole = (provider: Provider, grant: Grant): Parameters => ({
   ...provider.redemption(grant),
-  ...authenticated(provider.client).parameters,
+  ...clientAuthentication(provider.client).parameters,
 })
 
 export const tokenEndpointChecks: readonly Check[] = [

@@ -2,10 +2,12 @@ import { asvs, defineCheck, rfc } from '../../harness/define.ts'
 import { accepted, advisory, noTokenIssued, tokensIssued } from '../../harness/expect/index.ts'
 import type { Check } from '../../harness/model/check.ts'
 import type { Attempt, Expectation } from '../../harness/model/expectation.ts'
-import { type Endpoints, endpointsOf, withBody } from '../../harness/oauth-client/login-endpoints.ts'
+import { type Endpoints, endpointsOf } from '../../harness/oauth-client/login-endpoints.ts'
 
 /** More than any password, and more than most servers read. */
 const megabyte = 'x'.repeat(1_048_576)
+
+const withBody = (attempt: Attempt, body: string): Attempt => ({ ...attempt, body })
 
 /** Logins that must fail, each wrong in one way. */
 function badLogins(endpoints: Endpoints): Readonly<Record<string, Attempt>> {

@@ -96,7 +96,7 @@ async function replay({ send, expect, pause }: RunContext, endpoints: Endpoints)
   if (second === undefined || second === first) {
     // Only a target that declares it may leave out rotation, and a public OAuth client must not rely on such a one.
     const expected = endpoints.rotates ? tokensIssued(names.refresh) : unlessOauth(rules, tokensIssued(names.refresh))
-    const anew = second === first ? { ...refreshed, issued: {} } : refreshed
+    const anew = second === first ? { ...refreshed, captured: {} } : refreshed
     expect('a new refresh token for the old one', anew, [expected], [refreshed])
     return false
   }

@@ -1,6 +1,6 @@
 import { defineCheck, defineSuite } from '../../harness/define.ts'
 import { defineSystem } from '../../harness/model/system.ts'
-import { secretComparison } from '../timing/secret.ts'
+import { secretComparison } from '../timing/comparisons.ts'
 import { documentedStatus } from './answer.ts'
 import { healthPath, healthPromise, limitOf, toolkit } from './mcp-toolkit.ts'
 import { promise, statusOnly } from './promise.ts'

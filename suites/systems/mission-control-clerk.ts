@@ -39,6 +39,8 @@ export const missionControlClerk = defineSystem({
     algorithms: ['RS256'],
     // Its libraries take every key for an RSA key.
     issuerKeys: ['RS256'],
+    // It fetches the keys from the backend API of Clerk.
+    issuerDialects: ['clerk'],
     subject: 'user_2conformance',
     claim: { email: 'alex@example.com', name: 'Alex Chen', sid: 'sess_2conformance' },
     launch: { mode: { name: 'AUTH_MODE', value: 'clerk' } },

@@ -1,6 +1,6 @@
 import { defineCheck, defineSuite } from '../../harness/define.ts'
 import { defineSystem } from '../../harness/model/system.ts'
-import { secretComparison } from '../timing/secret.ts'
+import { secretComparison } from '../timing/comparisons.ts'
 import { bodyIs } from './answer.ts'
 import { bootstrap, commonPromises, mePath, missionControl, sameUser } from './mission-control.ts'
 import { promise, statusOnly } from './promise.ts'

@@ -1,0 +1,139 @@
+import type { FlowCheck } from '../../model/check.ts'
+import type { Expectation } from '../../model/expectation.ts'
+import type { InFlow, Step } from '../../model/flow.ts'
+import type { RunContext } from '../../model/run-context.ts'
+import { holds } from './conditions.ts'
+import { knownNames } from './known.ts'
+import { createNames, type Names } from './names.ts'
+import { MissingValue, resolve } from './references.ts'
+import { atOnce, inTurn, merged } from './repeat.ts'
+import type { StepContext, StepKind, StepResult } from './step-kind.ts'
+import { stepKinds } from './steps/index.ts'
+
+/**
+ * Plays the flows of a check one after the other, or only those that have this vector. What the steps of a flow changed
+ * is put back when it is over, however it ends.
+ */
+export async function playFlows({ before = [], flows }: FlowCheck, run: RunContext, only?: string): Promise<void> {
+  const namesFor = (steps: readonly Step[]) => createNames(run.config, steps.flatMap(nameOf), knownNames(run))
+  const shared = new Map<string, StepResult>()
+  await withCleanUp(async (cleanUp) => {
+    const first = namesFor(before)
+    if (!(await playSteps(before, { vector: 'before', names: first, played: shared, run, cleanUp }))) return
+    for (const [vector, steps] of Object.entries(flows)) {
+      if (only !== undefined && only !== vector && !steps.some((step) => nameOf(step).includes(only))) continue
+      const names = namesFor([...before, ...steps])
+      for (const [name, { values }] of shared) names.set(name, values)
+      await withCleanUp(async (cleanUp) => {
+        await playSteps(steps, { vector, names, played: new Map(shared), run, cleanUp })
+      })
+    }
+  })
+}
+
+/** Undoes, however it ends, what was changed meanwhile: the last change first. */
+async function withCleanUp(play: (cleanUp: StepContext['cleanUp']) => Promise<void>): Promise<void> {
+  const undone: (() => Promise<void> | void)[] = []
+  try {
+    await play((undo) => {
+      undone.push(undo)
+    })
+  } finally {
+    for (const undo of undone.toReversed()) await undo()
+  }
+}
+
+const nameOf = (step: Step): readonly string[] => ('as' in step && step.as !== undefined ? [step.as] : [])
+
+interface Playing {
+  /** Of the flow. */
+  readonly vector: string
+  readonly names: Names
+  /** What the steps came to, by name. */
+  readonly played: Map<string, StepResult>
+  readonly run: RunContext
+  readonly cleanUp: StepContext['cleanUp']
+}
+
+/** Whether no step ended the flow: by a stop, or because it is required and its expectation is not met. */
+async function playSteps(steps: readonly Step[], playing: Playing): Promise<boolean> {
+  for (const step of steps) {
+    if ('if' in step && step.if && !holds(step.if, playing.names.value)) continue
+    const result = await playStep(step, playing)
+    if (!result) continue
+    const [name] = nameOf(step)
+    if (name !== undefined) {
+      playing.names.set(name, result.values)
+      playing.played.set(name, result)
+    }
+    if (result.stops) return false
+    if (!judgeStep(step, result, playing)) return false
+  }
+  return true
+}
+
+/** Undefined for a step that refers to what did not come. */
+async function playStep(step: Step, playing: Playing): Promise<StepResult | undefined> {
+  const once = (each?: unknown) => playOnce(step, each, playing)
+  if ('atOnce' in step && step.atOnce !== undefined) {
+    return merged(await atOnce(step.atOnce, once), inFlow(playing))
+  }
+  if ('forEach' in step && step.forEach !== undefined) {
+    const values = playing.names.value(step.forEach)
+    return merged(await inTurn(Array.isArray(values) ? values : [], {}, once), inFlow(playing))
+  }
+  if ('repeat' in step && step.repeat !== undefined) {
+    const counts = Array.from({ length: step.repeat.times }, (_, count) => count)
+    const all = merged(await inTurn(counts, step.repeat, once), inFlow(playing))
+    return { ...all, evidence: all.answers.slice(-1) }
+  }
+  return once()
+}
+
+async function playOnce(step: Step, each: unknown, playing: Playing) {
+  const { names, run, vector, cleanUp } = playing
+  const judged = vectorOf(step, vector)
+  try {
+    // Expectations are functions, which hold no references.
+    const { expect: _, ...data } = step as Step & { readonly expect?: unknown }
+    const resolved = resolve(data, (name) =>
+      name === 'each' && each !== undefined ? { known: true, value: each } : names.lookup(name),
+    )
+    const kind = stepKinds[step.do] as StepKind<unknown>
+    return await kind.play(resolved, { ...inFlow(playing), run, cleanUp, send: (attempt) => run.send(judged, attempt) })
+  } catch (error) {
+    if (error instanceof MissingValue) return undefined
+    throw error
+  }
+}
+
+/** The vector under which a step is judged. */
+const vectorOf = (step: Step, flow: string): string => ('as' in step ? step.as : undefined) ?? flow
+
+const shownOf = (result: StepResult | undefined) => result?.evidence ?? result?.answers ?? []
+
+const inFlow = ({ names, played }: Playing): InFlow => ({
+  value: names.value,
+  answersOf: (name) => played.get(name)?.answers ?? [],
+})
+
+/** Whether the flow may go on. */
+function judgeStep(step: Step, result: StepResult, { vector, played, run }: Playing): boolean {
+  const {
+    expect,
+    required,
+    evidence = [],
+  } = step as Step & {
+    readonly expect?: readonly Expectation<never>[]
+    readonly required?: true
+    readonly evidence?: readonly string[]
+  }
+  const { gives } = stepKinds[step.do] as StepKind<unknown>
+  const expected = expect ?? (required && gives ? [gives] : [])
+  const isMet = expected.every((one) => one.judge(result.subject as never).kind === 'met')
+  if (expect || !isMet) {
+    const shown = [...evidence.flatMap((name) => shownOf(played.get(name))), ...shownOf(result)]
+    run.expect(vectorOf(step, vector), result.subject as never, expected, shown)
+  }
+  return !required || isMet
+}

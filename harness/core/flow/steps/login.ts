@@ -1,0 +1,55 @@
+import { tokensIssued } from '../../../expect/issued.ts'
+import { prerequisite } from '../../../expect/prerequisite.ts'
+import type { LogInStep, LogOutStep, RefreshLoginStep } from '../../../model/login-steps.ts'
+import { type Endpoints, endpointsOf, type LoginRequest } from '../../../oauth-client/login-endpoints.ts'
+import { MissingValue } from '../references.ts'
+import type { StepContext, StepKind, StepResult } from '../step-kind.ts'
+import { resultOf } from './result.ts'
+
+const gives = prerequisite(tokensIssued())
+
+async function play(
+  endpoints: Endpoints,
+  request: LoginRequest,
+  { inQuery, body }: Pick<LogInStep, 'inQuery' | 'body'>,
+  context: StepContext,
+): Promise<StepResult> {
+  const sent = inQuery ? endpoints.inQuery(inQuery, request) : request
+  const observed = await context.send({ ...sent, ...(body !== undefined && { body }) })
+  return resultOf(observed, context, { ...endpoints.tokensOf(observed) })
+}
+
+export const logIn: StepKind<LogInStep> = {
+  gives,
+  play(step, context) {
+    const endpoints = endpointsOf(context.run.config)
+    const { leaveOut, username, password } = step
+    const changes = {
+      ...(username !== undefined && { username }),
+      ...(password !== undefined && { password }),
+      ...(leaveOut !== undefined && { [leaveOut]: undefined }),
+    }
+    return play(endpoints, endpoints.logIn(changes), step, context)
+  },
+}
+
+export const refreshLogin: StepKind<RefreshLoginStep> = {
+  gives,
+  play(step, context) {
+    const endpoints = endpointsOf(context.run.config)
+    return play(endpoints, endpoints.refresh(step.token), step, context)
+  },
+}
+
+export const logOut: StepKind<LogOutStep> = {
+  async play({ session }, context) {
+    const textOf = (field: string) => {
+      const value = context.value(`${session}.${field}`)
+      return typeof value === 'string' ? value : undefined
+    }
+    const tokens = { access: textOf('access'), refresh: textOf('refresh'), idToken: textOf('idToken') }
+    const request = endpointsOf(context.run.config).logOut(tokens)
+    if (!request || tokens.refresh === undefined) throw new MissingValue('there is no session to end')
+    return resultOf(await context.send(request), context)
+  },
+}
