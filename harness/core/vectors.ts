@@ -8,7 +8,7 @@ import type { CheckInput, VectorCheck } from '../model/check.ts'
 import type { Declared } from '../model/condition.ts'
 import type { Attempt, Vectors } from '../model/expectation.ts'
 import type { TargetConfig } from '../model/target-config.ts'
-import { composeAttempt } from './compose.ts'
+import { composeAttempt, type Message } from './compose.ts'
 
 type Vectored = Pick<VectorCheck, 'vectors' | 'expect'>
 
@@ -72,20 +72,23 @@ async function renderOne(
   ]
 }
 
-/** What goes over the wire, in any order of the fields: a credential may stand among them. */
-function requestOf(attempt: Attempt, { config, target, token }: CheckInput): string {
+/** What goes over the wire. */
+function requestOf(attempt: Attempt, { config, target, token }: CheckInput): Message {
   const { token: own, jwt } = attempt
   // A recipe stands for its token, which is another one each time.
-  const message = composeAttempt(attempt, config, target, own ?? (jwt ? JSON.stringify(jwt) : token))
-  return JSON.stringify({ ...message, fields: message.fields.toSorted() })
+  return composeAttempt(attempt, config, target, own ?? (jwt ? JSON.stringify(jwt) : token))
 }
 
+/** The same for any order of the fields: the credential may stand among the others. */
+const unordered = (message: Message): string => JSON.stringify({ ...message, fields: message.fields.toSorted() })
+
 function distinct(vectors: readonly Rendered[], input: CheckInput): readonly Rendered[] {
-  const valid = requestOf({}, input)
+  const valid = unordered(requestOf({}, input))
   const seen = new Map<string, Rendered>()
   return vectors.filter((vector) => {
-    const request = requestOf(vector.attempt, input)
-    if (vector.changesCredential && request === valid) return false
+    const message = requestOf(vector.attempt, input)
+    if (vector.changesCredential && unordered(message) === valid) return false
+    const request = JSON.stringify(message)
     const earlier = seen.get(request) ?? vector
     seen.set(request, earlier)
     return earlier === vector || earlier.definition() === vector.definition()
