@@ -16,7 +16,7 @@ type Vectored = Pick<VectorCheck, 'vectors' | 'expect'>
 interface Rendered {
   readonly name: string
   readonly attempt: Attempt
-  readonly definition: string
+  definition(): string
   readonly changesCredential: boolean
 }
 
@@ -65,7 +65,7 @@ async function renderOne(
     {
       name: String(renderText(name, { ...(await valuesFor(name, input)), ...item })),
       attempt: rendered,
-      definition: JSON.stringify([template, item]),
+      definition: () => JSON.stringify([template, item]),
       changesCredential:
         template.token !== undefined || template.forge !== undefined || template.authorization !== undefined,
     },
@@ -84,13 +84,13 @@ const unordered = (message: Message): string => JSON.stringify({ ...message, fie
 
 function distinct(vectors: readonly Rendered[], input: CheckInput): readonly Rendered[] {
   const valid = unordered(requestOf({}, input))
-  const seen = new Map<string, string>()
-  return vectors.filter(({ attempt, definition, changesCredential }) => {
-    const message = requestOf(attempt, input)
-    if (changesCredential && unordered(message) === valid) return false
+  const seen = new Map<string, Rendered>()
+  return vectors.filter((vector) => {
+    const message = requestOf(vector.attempt, input)
+    if (vector.changesCredential && unordered(message) === valid) return false
     const request = JSON.stringify(message)
-    const earlier = seen.get(request)
-    seen.set(request, earlier ?? definition)
-    return earlier === undefined || earlier === definition
+    const earlier = seen.get(request) ?? vector
+    seen.set(request, earlier)
+    return earlier === vector || earlier.definition() === vector.definition()
   })
 }
