@@ -17,7 +17,7 @@ export const endpointPaths = {
   consent: '/consent',
 } as const
 
-export type EndpointName = keyof typeof endpointPaths
+type EndpointName = keyof typeof endpointPaths
 
 /** The identifier of an issuer and the URLs of its endpoints. They can depend on the `Host` of a request. */
 export interface IssuerUrls {

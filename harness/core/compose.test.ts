@@ -38,7 +38,7 @@ describe('the request of an attempt', () => {
     expect(fields.filter((line) => line.startsWith('Accept'))).toEqual(['Accept: text/html'])
   })
 
-  it('presents a token in the channel of the profile', () => {
+  it('presents a token in the channel of the configuration', () => {
     const keyed = { ...config, channel: { field: 'X-API-Key', scheme: '' } }
     expect(compose({ token: 'other' }, keyed).fields).toContain('X-API-Key: other')
     expect(compose({ authorization: [] }, keyed).fields.join()).not.toContain('abc')

@@ -5,14 +5,14 @@ import { tokenRecipe, unknownTokenLike, withRandomSignature } from './credential
 
 const token = fc.stringMatching(/^[A-Za-z0-9._~+/-]{1,80}$/)
 
-describe('a made-up token', () => {
-  it('keeps length and kind of every character, and differs wherever it can', () => {
+describe('an unknown token', () => {
+  it('keeps the length and the alphabet of every character, and differs wherever it can', () => {
     fc.assert(
       fc.property(token, (real) => {
-        const madeUp = unknownTokenLike(real)
-        expect(madeUp).toHaveLength(real.length)
+        const unknown = unknownTokenLike(real)
+        expect(unknown).toHaveLength(real.length)
         for (const [index, character] of [...real].entries()) {
-          const other = madeUp[index] ?? ''
+          const other = unknown[index] ?? ''
           if (/[A-Za-z0-9]/.test(character)) expect(other).not.toBe(character)
           for (const kind of [/[a-z]/, /[A-Z]/, /[0-9]/, /[._~+/-]/])
             expect(kind.test(other)).toBe(kind.test(character))
@@ -22,7 +22,7 @@ describe('a made-up token', () => {
   })
 })
 
-describe('a token that a stranger signed', () => {
+describe('a token with an invalid signature', () => {
   it('keeps header, payload and length of the signature', () => {
     const [header, payload, signature] = withRandomSignature(
       `aa.bb.${Buffer.alloc(256, 1).toString('base64url')}`,
@@ -40,7 +40,7 @@ describe('the recipe of a good token', () => {
     claims: { tenant: 7 },
   })
 
-  it('holds the claims of the profile', () => {
+  it('holds the claims of the configuration', () => {
     expect(tokenRecipe(credential)).toEqual({
       alg: 'ES256',
       header: { typ: 'JWT' },

@@ -1,4 +1,4 @@
-import { randomBytes, randomInt } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import type { TokenRecipe } from '../model/issuer.ts'
 import type { JwtCredential, TargetConfig } from '../model/target-config.ts'
 import type { Secret } from '../wire/mask.ts'
@@ -23,16 +23,24 @@ export function tokenRecipe(credential: JwtCredential, changes: TokenRecipe = {}
 
 const alphabets = ['abcdefghijklmnopqrstuvwxyz', 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', '0123456789'] as const
 
-const otherOfItsKind = (character: string): string => {
-  const others = alphabets.find((letters) => letters.includes(character))?.replace(character, '')
-  return others?.[randomInt(others.length)] ?? character
+/** Another character of the same alphabet, by a random number; itself where it is in none. */
+function otherCharacter(character: string, random: number): string {
+  const alphabet = alphabets.find((letters) => letters.includes(character)) ?? character
+  const steps = alphabet.length === 1 ? 0 : 1 + (random % (alphabet.length - 1))
+  return alphabet[(alphabet.indexOf(character) + steps) % alphabet.length] ?? character
 }
 
-/** A made-up static credential: same length, every letter and digit replaced by another of its kind, or those of a part. */
-export const unknownTokenLike = (token: string, from = 0, to = token.length): string =>
-  token.slice(0, from) + [...token.slice(from, to)].map(otherOfItsKind).join('') + token.slice(to)
+/**
+ * An unknown static credential: of the same length, every letter and digit replaced by another one, or those of a part.
+ */
+export function unknownTokenLike(token: string, from = 0, to = token.length): string {
+  const part = [...token.slice(from, to)]
+  const random = randomBytes(2 * part.length)
+  const replaced = part.map((character, index) => otherCharacter(character, random.readUInt16LE(2 * index)))
+  return token.slice(0, from) + replaced.join('') + token.slice(to)
+}
 
-/** A token as the wrong key would sign it: header and payload kept, a random signature of the same length. */
+/** A token with an invalid signature: header and payload kept, a random signature of the same length. */
 export function withRandomSignature(jws: string): string {
   const [header, payload, signature = ''] = jws.split('.')
   const bytes = randomBytes(Buffer.from(signature, 'base64url').length)

@@ -18,7 +18,7 @@ const body = '{"subject":"someone","content":"protected"}'
 const check = (id: `${string}/${string}`, more: Partial<VectorCheck> = {}): VectorCheck =>
   defineCheck({
     id,
-    title: 'refuses',
+    title: 'must reject it',
     level: 'MUST',
     severity: 'critical',
     spec: [rfc(6750, '3.1')],
@@ -103,7 +103,7 @@ describe('a correct server', () => {
 })
 
 describe('the gate', () => {
-  it('stops when the valid credential is refused', async () => {
+  it('stops when the valid credential is rejected', async () => {
     const { stop, findings } = await runAgainst(
       (_, response) => response.writeHead(401).end(),
       [suite(check('test/one'))],
@@ -112,7 +112,7 @@ describe('the gate', () => {
     expect(verdicts(findings)).toEqual(['test/one inconclusive'])
   })
 
-  it('stops when everything is served', async () => {
+  it('stops when every credential is accepted', async () => {
     const { stop } = await runAgainst((_, response) => response.end(body), [suite(check('test/one'))])
     expect(stop).toMatchObject({ code: 'WRONG_CREDENTIAL_ACCEPTED' })
   })
@@ -131,12 +131,12 @@ describe('verdicts', () => {
       else correct(request, response)
     }
 
-  it('fails what is served', async () => {
+  it('fails a vector that is accepted', async () => {
     const { findings } = await runAgainst(accepts('wrong'), [suite(check('test/one'))])
     expect(findings).toMatchObject([{ verdict: 'fail', severity: 'critical', vectors: [{ vector: 'wrong' }] }])
   })
 
-  it('is inconclusive about what is served once and then refused', async () => {
+  it('is inconclusive about a vector that is accepted once and then rejected', async () => {
     const { findings } = await runAgainst(accepts('wrong', 1), [suite(check('test/one'))])
     expect(findings).toMatchObject([{ verdict: 'inconclusive', reason: 'other answers when it was sent again' }])
   })
@@ -162,7 +162,7 @@ describe('verdicts', () => {
     ])
   })
 
-  it('is inconclusive when a valid request next to it is refused, but keeps a crash', async () => {
+  it('is inconclusive when a valid request next to it is rejected, but keeps a crash', async () => {
     let broken = false
     const falling: RequestListener = (request, response) => {
       if (request.headers.authorization === 'Bearer last') broken = true
@@ -209,9 +209,9 @@ const neverBroken: Expectation = { text: 'answers somehow', judge: () => ({ kind
 
 describe('throttling', () => {
   it('waits as Retry-After says, and sends again', async () => {
-    let refusals = 2
+    let throttled = 2
     const throttling: RequestListener = (request, response) => {
-      if (!isValid(request) && refusals-- > 0) response.writeHead(429, { 'retry-after': '0' }).end()
+      if (!isValid(request) && throttled-- > 0) response.writeHead(429, { 'retry-after': '0' }).end()
       else correct(request, response)
     }
     const { findings } = await runAgainst(throttling, [suite(check('test/one'))])
@@ -230,9 +230,9 @@ describe('throttling', () => {
   })
 
   it('is inconclusive when that does not end, because a throttled request says nothing about its credential', async () => {
-    let strangers = 3
+    let rejections = 3
     const throttling: RequestListener = (request, response) => {
-      if (!isValid(request) && --strangers < 0) response.writeHead(429, { 'retry-after': '0' }).end()
+      if (!isValid(request) && --rejections < 0) response.writeHead(429, { 'retry-after': '0' }).end()
       else correct(request, response)
     }
     const { findings } = await runAgainst(throttling, [suite(check('test/one'))])
@@ -280,7 +280,7 @@ describe('a token endpoint', () => {
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ access, count: 1 }))
   }
 
-  it('gives its tokens to the check alone, and no record shows them from then on', async () => {
+  it('gives captured tokens to the check only, and masks them in every record from then on', async () => {
     const seen: unknown[] = []
     const login = defineCheck({
       ...check('test/login'),
@@ -348,7 +348,7 @@ describe('a check that runs', () => {
     expect(JSON.stringify(findings)).not.toContain(secret)
   })
 
-  it('cannot compare durations that nobody wants measured', async () => {
+  it('cannot compare durations where none are measured', async () => {
     const compare = running(async ({ compareDurations }) => {
       await compareDurations({ groups: { left: '', right: '' }, draw: () => ({ left: [], right: [] }) })
     })

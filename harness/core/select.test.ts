@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { completeTargetConfig, staticCredential } from '../config/target-config.ts'
 import type { Check } from '../model/check.ts'
-import { parseSelector, selects, skipReason } from './select.ts'
+import { skipReason } from './select.ts'
+import { parseSelector, selects } from './selector.ts'
 
 it('names the line that would enable what is skipped', () => {
   const given = { target: 'http://a/', credential: staticCredential('x', 'T') }
@@ -23,7 +24,7 @@ it('reads areas, ids and vectors', () => {
   })
 })
 
-it('refuses what is no id, and never throws', () => {
+it('rejects text that is no id, and never throws', () => {
   for (const text of ['', 'Bearer', 'a/b/c', 'a//b', 'a b']) expect(parseSelector(text)).toBeUndefined()
   fc.assert(fc.property(fc.string(), (text) => void parseSelector(text)))
 })

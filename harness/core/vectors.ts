@@ -2,12 +2,15 @@ import { advisory } from '../expect/access.ts'
 import { holds, isDeclared } from '../forge/condition.ts'
 import { combinations } from '../forge/lists.ts'
 import { renderAttempt } from '../forge/render.ts'
-import { renderText, type Values } from '../forge/template.ts'
+import { renderText, renderValue, type Values } from '../forge/template.ts'
 import { valuesFor } from '../forge/values.ts'
 import type { CheckInput, VectorCheck } from '../model/check.ts'
+import type { Declared } from '../model/condition.ts'
 import type { Attempt, Vectors } from '../model/expectation.ts'
 import type { TargetConfig } from '../model/target-config.ts'
 import { composeAttempt, type Message } from './compose.ts'
+
+type Vectored = Pick<VectorCheck, 'vectors' | 'expect'>
 
 /** A vector with what it came from: two of the same definition are meant to be sent twice. */
 interface Rendered {
@@ -21,7 +24,7 @@ interface Rendered {
  * The vectors of a check as they are sent to a target. Of vectors that are data those are left out which do not apply
  * to the target, come out as the same request as an earlier one, or present the valid credential after all.
  */
-export async function vectorsOf(check: VectorCheck, input: CheckInput): Promise<Vectors> {
+export async function vectorsOf(check: Vectored, input: CheckInput): Promise<Vectors> {
   if (typeof check.vectors === 'function') return check.vectors(input)
   const definitions = Object.entries(check.vectors).filter(([, attempt]) => applies(attempt, input.config))
   const rendered = await Promise.all(
@@ -30,10 +33,14 @@ export async function vectorsOf(check: VectorCheck, input: CheckInput): Promise<
   return Object.fromEntries(distinct(rendered.flat(), input).map(({ name, attempt }) => [name, attempt]))
 }
 
-const applies = ({ when = {}, unlessDeclared = {} }: Attempt, config: TargetConfig): boolean =>
-  holds(when, config) && !isDeclared(unlessDeclared, config)
+const applies = ({ when = {} }: Attempt, config: TargetConfig): boolean => holds(when, config)
 
-const withExpectations = (check: VectorCheck, attempt: Attempt, config: TargetConfig): Attempt =>
+async function isDeclaredFor({ unlessDeclared = {} }: Attempt, input: CheckInput): Promise<boolean> {
+  const declared = renderValue(unlessDeclared, await valuesFor(unlessDeclared, input)) as Declared | undefined
+  return declared !== undefined && isDeclared(declared, input.config, input.issuer)
+}
+
+const withExpectations = (check: Vectored, attempt: Attempt, config: TargetConfig): Attempt =>
   attempt.warnWhen && holds(attempt.warnWhen, config)
     ? { ...attempt, expect: (attempt.expect ?? check.expect).map(advisory) }
     : attempt
@@ -52,14 +59,15 @@ async function renderOne(
   item: Values,
 ): Promise<readonly Rendered[]> {
   const rendered = await renderAttempt(attempt, input, item)
-  if (!rendered) return []
+  if (!rendered || (await isDeclaredFor(attempt, input))) return []
   const { expect: _, when: __, unlessDeclared: ___, warnWhen: ____, ...template } = attempt
   return [
     {
       name: String(renderText(name, { ...(await valuesFor(name, input)), ...item })),
       attempt: rendered,
       definition: JSON.stringify([template, item]),
-      changesCredential: template.token !== undefined || template.authorization !== undefined,
+      changesCredential:
+        template.token !== undefined || template.forge !== undefined || template.authorization !== undefined,
     },
   ]
 }

@@ -7,7 +7,6 @@ import {
   anyOf,
   challengePresent,
   doesNotCrash,
-  leewayWithinMinutes,
   notesIfAccepted,
   rejected,
   rejectedStatus,
@@ -97,16 +96,4 @@ describe('combinations', () => {
     expect(notesIfAccepted('accepted').judge(ok)).toEqual({ kind: 'met', note: 'accepted' })
     expect(notesIfAccepted('accepted').judge(answered(401))).toEqual({ kind: 'met' })
   })
-})
-
-it.each([
-  [0, 'met', undefined],
-  [62, 'met', undefined],
-  [63, 'broken', true],
-  [302, 'broken', true],
-  [303, 'broken', undefined],
-])('a tolerance of %i s is %s', (seconds, kind, warns) => {
-  const judgement = leewayWithinMinutes(3600).judge(seconds)
-  expect(judgement.kind).toBe(kind)
-  expect(judgement.kind === 'broken' ? judgement.advisory : undefined).toBe(warns)
 })

@@ -26,6 +26,15 @@ const mixedCase = (text: string): string =>
 /** Another character that may stand in a token. */
 const other = (character: string | undefined): string => (character === 'a' ? 'b' : 'a')
 
+/** ASCII as its full-width twin, which IDNA maps back (UTS #46). */
+const fullWidth = (character: string): string => String.fromCodePoint((character.codePointAt(0) ?? 0) + 0xfee0)
+
+/** The first dot of a host name, or the first character of a text without one. */
+function withFullWidthDot(text: string): string {
+  const at = Math.max(0, text.indexOf('.'))
+  return text.slice(0, at) + fullWidth(text.charAt(at)) + text.slice(at + 1)
+}
+
 const percentEncoded = (letter: string): string => `%${letter.charCodeAt(0).toString(16).padStart(2, '0')}`
 
 /** The filters of placeholders, such as `{token|reversed}` and `{token|first:1}`. Texts are Latin-1. */
@@ -40,6 +49,14 @@ export const filters = {
   'mixed-case': variant(mixedCase),
   'first-half': (text) => text.slice(0, middle(text)),
   'second-half': (text) => text.slice(middle(text)),
+  /** The text without its first and its last quarter. */
+  'middle-half': (text) => text.slice(text.length >> 2, text.length - (text.length >> 2)),
+  /** The text itself, where there is any. */
+  'non-empty': (text) => text || undefined,
+  'without-slash': variant((text) => text.replace(/\/$/, '')),
+  'full-width-dot': (text) => text && withFullWidthDot(text),
+  /** UTF-16, little-endian: two bytes a character. */
+  'utf-16': (text) => Buffer.from(text, 'utf16le').toString('latin1'),
   /** `first:72`: the first 72 characters. */
   first: (text, argument) => text.slice(0, count(argument)),
   last: (text, argument) => text.slice(Math.max(0, text.length - count(argument))),

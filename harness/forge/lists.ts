@@ -1,6 +1,7 @@
 import type { CheckInput } from '../model/check.ts'
 import type { ListName } from '../model/condition.ts'
 import type { Values } from './template.ts'
+import { tokenLists } from './token-lists.ts'
 
 const identityNames = ({ config }: CheckInput): readonly string[] => [
   'default',
@@ -49,6 +50,7 @@ const lists: Readonly<Record<ListName, (input: CheckInput) => readonly Values[]>
         .filter((method) => !routesOf(input).some((route) => route.method === method))
         .map((method) => ({ method, path })),
     ),
+  ...tokenLists,
 }
 
 /** The placeholders of each combination of items, in the order of the lists. */

@@ -1,6 +1,7 @@
 import type { CheckInput } from '../model/check.ts'
 import type { Attempt } from '../model/expectation.ts'
 import { endpointsOf } from '../oauth-client/login-endpoints.ts'
+import { forgeToken } from './forgery.ts'
 import { renderValue, type Values } from './template.ts'
 import { valuesFor } from './values.ts'
 
@@ -32,9 +33,15 @@ export async function renderAttempt(
   const { expect, forEach: _, when: __, unlessDeclared: ___, warnWhen: ____, ...template } = attempt
   const rendered = renderValue(template, { ...(await valuesFor(template, input)), ...extra })
   if (rendered === undefined) return undefined
-  const { as, logIn, ...request } = rendered as Attempt
+  const { as, logIn, forge, ...request } = rendered as Attempt
   const login = logIn && loginOf(logIn, input)
   const identity = as === undefined ? {} : identityOf(as, input)
   if ((logIn && !login) || !identity) return undefined
-  return { ...login, ...identity, ...request, ...(expect && { expect }) }
+  return {
+    ...login,
+    ...identity,
+    ...request,
+    ...(forge && { token: await forgeToken(forge, input) }),
+    ...(expect && { expect }),
+  }
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { CheckInput } from '../model/check.ts'
 import type { TargetConfig } from '../model/target-config.ts'
 import { namesIn, type Values } from './template.ts'
+import { memberOf, tokenValues } from './token-values.ts'
 
 type Valued = Readonly<Record<string, (input: CheckInput) => unknown>>
 
@@ -52,6 +53,7 @@ const values = {
   'channel.field': ({ config }) => config.channel.field,
   'target.origin': ({ target }) => target.origin,
   'target.host': ({ target }) => target.host,
+  'target.hostname': ({ target }) => target.hostname,
   'target.path': ({ target }) => target.pathname,
   'health.path': ({ config }) => config.features.health?.path ?? '/health',
   'stream.path': ({ config }) => config.features.stream?.path ?? '/',
@@ -74,6 +76,7 @@ const values = {
   'prm.resource': ({ config, target }) => config.features.prm?.resource ?? target.origin + pathOf(target),
   /** All declared scopes, with spaces between. */
   'scopes.all': ({ config }) => scopesOf(config).join(' ') || undefined,
+  ...tokenValues,
 } as const satisfies Valued
 
 /** A name that a placeholder may have. */
@@ -99,6 +102,8 @@ function freshWord(name: string, input: CheckInput): string {
 export async function valuesFor(template: unknown, input: CheckInput): Promise<Values> {
   const known = [...namesIn(template)].flatMap((name): [string, unknown][] => {
     if (name.startsWith('fresh.')) return [[name, freshWord(name, input)]]
+    const member = memberOf(name, input)
+    if (member) return [[name, member[0]]]
     return isName(name) ? [[name, valueNamed(name, input)]] : []
   })
   return Object.fromEntries(await Promise.all(known.map(async ([name, value]) => [name, await value])))

@@ -17,6 +17,8 @@ export interface Condition {
   readonly audience?: boolean
   /** The target is meant to serve everybody. */
   readonly open?: boolean
+  /** The target accepts no token for several audiences. */
+  readonly singleAudienceOnly?: boolean
   readonly not?: Condition
 }
 
@@ -30,3 +32,10 @@ export type ListName =
   | 'firstRoute'
   | 'otherScope'
   | 'unlistedMethod'
+  | 'declaredAlgorithm'
+  | 'undeclaredAlgorithm'
+  | 'publishedKeyForm'
+  | 'likelyPublishedKeyForm'
+  | 'ecdsaKey'
+  | 'encryption'
+  | 'firstEncryption'

@@ -1,4 +1,4 @@
-import type { CheckInput } from './check.ts'
+import type { CheckInput } from './check-input.ts'
 import type { Attempt, Expectation, Observed } from './expectation.ts'
 import type { ControlledIssuer } from './issuer.ts'
 import type { Measured, Measurement } from './measurement.ts'

@@ -1,6 +1,6 @@
 import type { Output } from '../model/target.ts'
 
-/** Keeps the end of a text that grows. */
+/** Keeps the last characters that a process wrote. */
 export interface OutputBuffer {
   add(text: string): void
   text(): string
@@ -8,7 +8,7 @@ export interface OutputBuffer {
   readonly added: number
 }
 
-/** By default so much that a whole run can be searched. */
+/** By default it keeps 4 Mi characters, more than a run usually writes. */
 export function createOutputBuffer(mostCharacters = 4 * 1024 * 1024): OutputBuffer {
   let kept = ''
   let added = 0
@@ -28,13 +28,13 @@ export function createOutputBuffer(mostCharacters = 4 * 1024 * 1024): OutputBuff
 
 const shownCharacters = 64 * 1024
 
-/** The output that a tail keeps, masked where it is shown. */
-export const outputOf = (tail: OutputBuffer, mask: (text: string) => string = (text) => text): Output => ({
-  logs: () => mask(tail.text().slice(-shownCharacters)),
-  wrote: (text) => tail.text().includes(text),
+/** The output in a buffer, masked where it is shown. */
+export const outputOf = (buffer: OutputBuffer, mask: (text: string) => string = (text) => text): Output => ({
+  logs: () => mask(buffer.text().slice(-shownCharacters)),
+  wrote: (text) => buffer.text().includes(text),
   fromNow() {
-    const before = tail.added
-    const since = () => (tail.added === before ? '' : tail.text().slice(before - tail.added))
+    const before = buffer.added
+    const since = () => (buffer.added === before ? '' : buffer.text().slice(before - buffer.added))
     return { wrote: (text) => since().includes(text) }
   },
 })

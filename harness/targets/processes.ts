@@ -21,7 +21,7 @@ interface Entry {
   readonly threads: number
 }
 
-/** See proc_pid_stat(5): pid (name) state parent group … threads (the 20th); the name may hold anything. */
+/** See proc_pid_stat(5): pid (name) state parent group … threads (the 20th); the name may contain any character. */
 function readProcesses(): readonly Entry[] | undefined {
   try {
     return readdirSync('/proc')

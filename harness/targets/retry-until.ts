@@ -6,7 +6,7 @@ export interface RetryOptions {
   readonly signal?: AbortSignal
 }
 
-/** Tries until something other than undefined comes, or the time is up. Rejects with AbortError when aborted. */
+/** Calls until the result is not undefined, or the time is up. Rejects with AbortError when aborted. */
 export async function retryUntil<Result>(
   attempt: () => Promise<Result | undefined>,
   { everyMs, forMs, signal }: RetryOptions,

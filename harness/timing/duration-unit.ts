@@ -16,7 +16,7 @@ export function unitOf(...durations: readonly number[]): DurationUnit {
 }
 
 /** How a number is rounded: outwards where it must not claim more than was measured. */
-export type Rounding = 'nearest' | 'down' | 'up'
+type Rounding = 'nearest' | 'down' | 'up'
 
 /** Within the error of floating-point arithmetic, a number counts as the round one. */
 const noise = 1e-9

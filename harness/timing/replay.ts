@@ -2,7 +2,7 @@ import type { Measurement } from '../model/measurement.ts'
 import { decideMeasurement } from './statistics/decide.ts'
 
 /**
- * A measurement decided once more from its raw series; undefined where it has none.
+ * A measurement decided again from its raw series; undefined where it has none.
  *
  * @throws {RangeError} for incomplete series
  */

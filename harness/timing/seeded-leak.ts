@@ -11,7 +11,7 @@ const candidates = 64
 /** A difference of some hundred nanoseconds shows at the first or second look of so short a time. */
 const usualBudgetMs = 6000
 
-export interface SeededLeakOptions extends Pick<MeasureOptions, 'signal' | 'onProgress'> {
+interface SeededLeakOptions extends Pick<MeasureOptions, 'signal' | 'onProgress'> {
   /** In characters: the longer, the larger the difference. Default: 64. */
   readonly secretLength?: number
   /** Milliseconds at most, for each of its two series. Default: 6,000. */

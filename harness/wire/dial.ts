@@ -14,7 +14,7 @@ export interface Destination {
 
 /**
  * A dial for a server: TCP without Nagle's delay for http, TLS with normal verification of the certificate for https.
- * With `onread`, what comes is written into one buffer instead of being emitted as `data`.
+ * With `onread`, received bytes are written into one buffer instead of being emitted as `data`.
  */
 export function createDial(server: URL | Destination, onread?: OnReadOpts): Dial {
   const { origin, addresses } = server instanceof URL ? { origin: server } : server
@@ -44,7 +44,8 @@ function dialTcp(host: string, port: number, options: SocketOptions): Dial {
   let address: string | undefined
   return (ready) => {
     const socket = netConnect({ host: address ?? host, port, noDelay: true, ...options }, () => {
-      address = socket.remoteAddress
+      // Only for a name, because reading it is a system call.
+      if (isIP(host) === 0) address = socket.remoteAddress
       ready()
     })
     if (address !== undefined) {

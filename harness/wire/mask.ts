@@ -1,7 +1,7 @@
 import { encodingsOf, type SecretEncoding } from './secret-encodings.ts'
 
 export interface Secret {
-  /** What a record says instead, such as the environment variable that the secret came from. */
+  /** What a record shows instead, such as the environment variable that the secret came from. */
   readonly name: string
   readonly value: string
 }
@@ -9,25 +9,25 @@ export interface Secret {
 /** Replaces what would give a secret away. */
 export type Mask = (text: string) => string
 
-/** A mask for secrets of which more come to be known. */
+/** A mask to which secrets are added while it is used. */
 export interface ExtendableMask extends Mask {
   add(secret: Secret): void
 }
 
-/** A run of the text that is also one of a form, as long as it goes. */
+/** The longest part of a text, from a position on, that is also part of an encoded secret. */
 interface Match {
   readonly form: SecretEncoding
   readonly start: number
   readonly end: number
-  /** Where the run starts in the form. */
+  /** Where the part starts in the encoded secret. */
   readonly from: number
 }
 
 /**
- * A mask for secrets: every run of 6 characters or more that occurs, in either case, in a secret or one of its derived
- * forms (`secretForms`) is replaced by a label that says which characters those were: `‹API_TOKEN›`,
+ * A mask for secrets: every part of 6 characters or more that occurs, in either case, in a secret or one of its
+ * encodings (`encodingsOf`) is replaced by a label that says which characters those were: `‹API_TOKEN›`,
  * `‹API_TOKEN[0..30]›` (first and last index), `‹API_TOKEN reversed›`, `‹base64 of API_TOKEN›`. Longer matches win.
- * Of a secret under 12 characters half is enough, of one under 6 only the whole is replaced.
+ * Of a secret under 12 characters half is enough; one under 6 is replaced only as a whole.
  */
 export function createMask(secrets: readonly Secret[]): ExtendableMask {
   const searches = new Map<number, Search>()

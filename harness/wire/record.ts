@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import type { Exchange } from '../model/exchange.ts'
 import type { WireAnswer, WireRequest } from './client.ts'
 import { escapeBody, escapeBytes } from './escape.ts'
@@ -6,10 +7,10 @@ import type { Mask } from './mask.ts'
 /** Characters of a response body that are kept. */
 const keptBody = 2048
 
-/** Characters of a request that are kept: more than any head, less than what only tries how much is read. */
+/** Characters of a request that are kept: more than any usual head, less than requests of excessive length. */
 const keptRequest = 131_072
 
-/** What is kept of an exchange: printable text, with secrets masked before anything else is done. */
+/** The record of an exchange: printable text, in which secrets are masked before anything else is done. */
 export function recordExchange(
   request: Pick<WireRequest, 'method' | 'bytes'>,
   answer: WireAnswer,
@@ -39,13 +40,5 @@ export function recordExchange(
 const cut = (text: string): string =>
   text.length <= keptRequest ? text : `${text.slice(0, keptRequest)}‹cut here, of ${text.length} characters›`
 
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-
 /** UTF-8 where it is valid, else Latin-1. */
-function decode(body: Buffer): string {
-  try {
-    return utf8.decode(body)
-  } catch {
-    return body.toString('latin1')
-  }
-}
+const decode = (body: Buffer): string => body.toString(isUtf8(body) ? 'utf8' : 'latin1')

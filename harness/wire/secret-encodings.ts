@@ -1,17 +1,17 @@
-/** A text in which a secret, or a part of it, can be recognised. */
+/** A secret as it is, or as an encoding writes it. */
 export interface SecretEncoding {
   readonly text: string
   /** For each character of `text`, the index of the secret's character (from its UTF-8 bytes) that it stands for. */
   readonly source: readonly number[]
-  /** How a record calls the secret where this form was, given `[0..30]`-like text for a part and '' for the whole. */
+  /** What a record shows instead of it: given `[0..30]` or the like for a part, and '' for the whole. */
   readonly label: (range: string) => string
-  /** The shortest run of `text` that gives something away. */
+  /** The shortest part of `text`, in characters, that is masked. */
   readonly shortest: number
 }
 
 /**
- * The forms of a secret that a check sends or a server may echo: as it is, reversed, quoted for JSON, percent-encoded,
- * in base64 and base64url at each of the three alignments. Repeated forms are left out, an empty secret has none.
+ * The encodings of a secret that a check may send or a server may echo: as it is, reversed, quoted for JSON, percent-encoded,
+ * in base64 and base64url at each of the three alignments. Repeated ones are left out, an empty secret has none.
  */
 export function encodingsOf(name: string, value: string): readonly SecretEncoding[] {
   const bytes = Buffer.from(value, 'utf8')
@@ -19,39 +19,39 @@ export function encodingsOf(name: string, value: string): readonly SecretEncodin
   if (text === '') return []
   const characters = bytes.toString('utf8')
   const plain = (range: string) => `${name}${range}`
-  const own = shortestRun(text.length)
-  const forms: SecretEncoding[] = [
-    spelled(characters, (character) => character, plain, own),
-    spelled(text, (character) => character, plain, own),
+  const own = shortestMasked(text.length)
+  const encodings: SecretEncoding[] = [
+    encoded(characters, (character) => character, plain, own),
+    encoded(text, (character) => character, plain, own),
   ]
   const reversed = { text: [...text].reverse().join(''), source: [...text].map((_, index) => text.length - 1 - index) }
-  forms.push({ ...reversed, label: (range) => `${name}${range} reversed`, shortest: own })
+  encodings.push({ ...reversed, label: (range) => `${name}${range} reversed`, shortest: own })
 
-  const encodings: readonly (readonly [string, string, (character: string) => string])[] = [
+  const byCharacter: readonly (readonly [string, string, (character: string) => string])[] = [
     ['JSON', characters, (character) => JSON.stringify(character).slice(1, -1)],
     ['URL-encoded', characters, encodeURIComponent],
     ['percent-encoded', text, (byte) => `%${byte.charCodeAt(0).toString(16).padStart(2, '0')}`],
   ]
-  for (const [encoding, spelt, spell] of encodings) {
-    forms.push(spelled(spelt, spell, (range) => `${encoding} ${name}${range}`, 6))
+  for (const [encoding, source, encode] of byCharacter) {
+    encodings.push(encoded(source, encode, (range) => `${encoding} ${name}${range}`, 6))
   }
   for (const alphabet of ['base64', 'base64url'] as const) {
-    for (const shift of [0, 1, 2]) forms.push(base64At(shift, alphabet, bytes, name))
+    for (const shift of [0, 1, 2]) encodings.push(base64At(shift, alphabet, bytes, name))
   }
   const seen = new Set<string>()
-  return forms.filter((form) => form.text.length >= form.shortest && !seen.has(form.text) && seen.add(form.text))
+  return encodings.filter(({ text, shortest }) => text.length >= shortest && !seen.has(text) && seen.add(text))
 }
 
 /** Six characters; of a shorter secret all, of one that is little longer half. */
-const shortestRun = (length: number) => (length < 6 ? length : length < 12 ? Math.ceil(length / 2) : 6)
+const shortestMasked = (length: number) => (length < 6 ? length : length < 12 ? Math.ceil(length / 2) : 6)
 
-function spelled(
+function encoded(
   secret: string,
-  spell: (character: string) => string,
+  encode: (character: string) => string,
   label: (range: string) => string,
   shortest: number,
 ): SecretEncoding {
-  const pieces = [...secret].map(spell)
+  const pieces = [...secret].map(encode)
   const source = pieces.flatMap((piece, index) => Array.from(piece, () => index))
   const text = pieces.join('')
   return { text, source, label, shortest: Math.min(shortest, text.length) }

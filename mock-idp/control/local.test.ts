@@ -8,7 +8,9 @@ let served: ServedIdp
 const controls: Record<string, ControlledIssuer> = {}
 
 beforeAll(async () => {
-  served = await serveIdp({ port: 0, keys: ['ES256'] })
+  // A fixed system time, so that no second passes between two steps of a test.
+  const systemTime = Date.now()
+  served = await serveIdp({ port: 0, keys: ['ES256'], clock: () => systemTime })
   controls['in process'] = served.idp
   controls['over HTTP'] = await connectIdp(served.url)
 })
@@ -48,7 +50,7 @@ describe.each(['in process', 'over HTTP'])('the control of an issuer %s', (name)
     const entries = await journal.entries({ endpoint: 'token' })
     expect(entries).toMatchObject([
       { status: 200, decision: 'issued', client: 'conformance' },
-      { status: 401, decision: 'rejected', reason: 'wrong or no secret for client "conformance"' },
+      { status: 401, decision: 'rejected', reason: 'wrong or missing secret for client "conformance"' },
     ])
     expect(entries[1]?.parameters).toEqual({
       grant_type: 'client_credentials',

@@ -4,7 +4,7 @@ import type { Form } from '../http/form.ts'
 import type { Settings } from '../settings.ts'
 import type { TokenResponse } from '../tokens/issue.ts'
 
-export interface GrantRequest {
+interface GrantRequest {
   readonly call: Call
   /** Already authenticated. */
   readonly client: Client

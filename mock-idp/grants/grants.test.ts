@@ -91,7 +91,7 @@ describe('a device', () => {
 
     expect((await app.get('/device', { cookie })).text).toContain('Enter the code')
     const wrong = await app.post('/device', { user_code: 'BBBB-BBBB' }, { cookie })
-    expect(wrong.text).toContain('No device waits with this code')
+    expect(wrong.text).toContain('No device is waiting for this code')
     const confirmation = await app.post('/device', { user_code: user_code.toLowerCase() }, { cookie })
     const [, confirm = ''] = /name="confirm" value="([^"]+)"/.exec(confirmation.text) ?? []
     expect((await app.post('/device', { user_code, allow: '1', confirm: 'forged' }, { cookie })).status).toBe(403)
@@ -242,8 +242,8 @@ describe('a password', () => {
   test('issues tokens, and none for a wrong password', async () => {
     const app = createInProcess({ passwordGrant: true })
     expect(decodeJwt((await app.post('/token', form)).body.id_token).sub).toBe('alice')
-    const wrong = await app.post('/token', { ...form, password: 'wrong' })
+    const wrong = await app.post('/token', { ...form, password: 'not-her-password' })
     expect(wrong).toMatchObject({ status: 400, body: { error: 'invalid_grant' } })
-    expect(JSON.stringify(await app.latest())).not.toContain('wrong')
+    expect(JSON.stringify(await app.latest())).not.toContain('not-her-password')
   })
 })

@@ -16,7 +16,7 @@ export interface Call {
   readonly draft: JournalDraft
 }
 
-export interface JournalDraft {
+interface JournalDraft {
   client?: string
   user?: string
   /** Such as `issued` or `rejected`. Default: by status. */

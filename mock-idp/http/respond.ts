@@ -1,7 +1,7 @@
 /** Creates a response with a text body. An adapter can pass one that is faster than `new Response()`. */
 export type Respond = (body: string | null, init: ResponseFields) => Response
 
-export interface ResponseFields {
+interface ResponseFields {
   readonly status?: number
   readonly headers: Record<string, string>
 }

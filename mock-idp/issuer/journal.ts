@@ -41,7 +41,7 @@ export interface WaitOptions extends JournalFilter {
 }
 
 /** An entry as it is recorded. `at` is in milliseconds since the epoch; it is formatted only when the entry is read. */
-export type NewJournalEntry = Omit<JournalEntry, 'id' | 'time'> & { readonly at: number }
+type NewJournalEntry = Omit<JournalEntry, 'id' | 'time'> & { readonly at: number }
 
 /** The latest requests to one issuer. */
 export interface Journal {

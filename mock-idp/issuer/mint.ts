@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { IdpError } from '../errors.ts'
-import type { KeyRing } from '../keys/ring/ring.ts'
+import type { KeyRing } from '../keys/ring/key-ring.ts'
 import { sign } from '../keys/sign.ts'
 import { absoluteTimes } from './relative-time.ts'
 import type { MintRecipe, RecipeBytes } from './token-recipe.ts'

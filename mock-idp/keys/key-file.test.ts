@@ -45,17 +45,17 @@ test('reads a JWK Set, a JWK, PEM and a folder of them', async () => {
 
 test.each([
   ['absent', undefined, /ENOENT/],
-  ['nonsense', 'hello', /neither a JWK Set/],
-  ['a list', [jwk()], /neither a JWK Set/],
+  ['nonsense', 'hello', /not a JWK Set/],
+  ['a list', [jwk()], /not a JWK Set/],
   ['an empty set', { keys: [] }, /no private key/],
   ['a public JWK', { ...jwk(), d: undefined }, /needs the member "d"/],
   ['a public JWK with alg', { ...jwk(), d: undefined, alg: 'ES384' }, /needs the member "d"/],
-  ['a JWK with a number as kid', { ...jwk(), kid: 1 }, /text as "kid"/],
+  ['a JWK with a number as kid', { ...jwk(), kid: 1 }, /"kid" must be a string/],
   ['another alg', jwk(ec, { alg: 'RS256' }), /cannot be used/],
   ['an unknown alg', jwk(ec, { alg: 'HS256' }), /cannot be used/],
   ['PKCS#1', rsa.export({ format: 'pem', type: 'pkcs1' }), /openssl pkcs8/],
   ['damaged PEM', pem().replace(/\n..../, '\n////'), /damaged/],
-  ['a key that cannot sign', pem(generateKeyPairSync('x25519').privateKey), /nothing known here signs/],
+  ['a key that cannot sign', pem(generateKeyPairSync('x25519').privateKey), /type is not supported/],
 ])('rejects %s, with the file in the message', async (name, content, message) => {
   const path = content === undefined ? join(folder, name) : write(name, content)
   const error = await keysFromFile(path).catch((thrown) => thrown)

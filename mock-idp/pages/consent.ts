@@ -30,17 +30,21 @@ export const consentPage = (model: ConsentModel): string => {
     main: html`<h1>Allow <strong>${client}</strong>?</h1>
 <p class="lead">You are signed in as <strong>${user}</strong></p>
 <form method="post" action="${action}">${hiddenFields({ interaction, csrf })}
-${scopeCheckboxes(scopes)}
-${resourceList(resources)}
-<div class="row">
-<button class="primary" name="allow" value="1" autofocus>Allow</button>
-<button name="deny" value="1">Deny</button>
-</div>
+${decisionFields(scopes, resources)}
 </form>`,
   })
 }
 
-export const scopeCheckboxes = (scopes: readonly RequestedScope[]): Html =>
+/** The fields of a form that allows or denies access: the scopes, the resources and two buttons. */
+export const decisionFields = (scopes: readonly RequestedScope[], resources: readonly string[]): Html =>
+  html`${scopeCheckboxes(scopes)}
+${resourceList(resources)}
+<div class="row">
+<button class="primary" name="allow" value="1" autofocus>Allow</button>
+<button name="deny" value="1">Deny</button>
+</div>`
+
+const scopeCheckboxes = (scopes: readonly RequestedScope[]): Html =>
   scopes.length === 0
     ? html`<p class="quiet">It requests no scopes.</p>`
     : html`<fieldset>
@@ -53,7 +57,7 @@ ${scopes.map(
 )}
 </fieldset>`
 
-export const resourceList = (resources: readonly string[]): Html | false =>
+const resourceList = (resources: readonly string[]): Html | false =>
   resources.length > 0 &&
   html`<p class="quiet label">For</p>
 <ul class="plain-list">${resources.map((resource) => html`<li><code>${resource}</code></li>`)}</ul>`

@@ -1,11 +1,11 @@
 import { html } from 'hono/html'
 import { type CardModel, cardPage, hiddenFields } from './card.ts'
-import { type RequestedScope, resourceList, scopeCheckboxes } from './consent.ts'
+import { decisionFields, type RequestedScope } from './consent.ts'
 
 export type DeviceModel = CardModel & (EnterCode | ConfirmDevice | DeviceDone)
 
 /** Its form sends `user_code` and the hidden `fields`. */
-export interface EnterCode {
+interface EnterCode {
   readonly step: 'enter'
   readonly action: string
   readonly fields?: Readonly<Record<string, string>>
@@ -15,7 +15,7 @@ export interface EnterCode {
 }
 
 /** Its form sends the hidden `fields`, a `granted_scope` for each checked scope, and `allow` or `deny`. */
-export interface ConfirmDevice {
+interface ConfirmDevice {
   readonly step: 'confirm'
   readonly action: string
   /** With `user_code`, and a value that proves that the form is from this page. */
@@ -27,7 +27,7 @@ export interface ConfirmDevice {
   readonly resources?: readonly string[]
 }
 
-export interface DeviceDone {
+interface DeviceDone {
   readonly step: 'done'
   readonly allowed: boolean
 }
@@ -62,12 +62,7 @@ const confirmPage = (model: CardModel & ConfirmDevice): string => {
 <p class="quiet">Only continue if your device shows this code:</p>
 <p class="user-code">${userCode}</p>
 <form method="post" action="${action}">${hiddenFields(fields)}
-${scopeCheckboxes(scopes)}
-${resourceList(resources)}
-<div class="row">
-<button class="primary" name="allow" value="1" autofocus>Allow</button>
-<button name="deny" value="1">Deny</button>
-</div>
+${decisionFields(scopes, resources)}
 </form>`,
   })
 }

@@ -16,9 +16,7 @@ export interface DeviceRequest {
   readonly exp: number
 }
 
-export type DeviceDecision =
-  | { readonly allowed: false }
-  | { readonly allowed: true; readonly authorization: Authorization }
+type DeviceDecision = { readonly allowed: false } | { readonly allowed: true; readonly authorization: Authorization }
 
 /** Seconds between polls (§3.2). */
 export const deviceInterval = 5

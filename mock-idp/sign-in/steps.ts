@@ -10,10 +10,10 @@ import { beginInteraction, type CompletedSteps } from './interaction.ts'
 import { type OpenSession, rememberClient, startSession } from './session.ts'
 
 /** The next step of a request. */
-export type Step = 'sign-in' | 'consent' | 'grant'
+type Step = 'sign-in' | 'consent' | 'grant'
 
 /** Decides the next step (OpenID Connect Core 1.0 §3.1.2.3, §3.1.2.4). */
-export const nextStep = (
+const nextStep = (
   { tenant }: Pick<Call, 'tenant'>,
   { prompts, maxAge, clientId, scopes }: AuthorizationRequest,
   session: OpenSession | undefined,
@@ -47,7 +47,7 @@ export const proceed = async (
 }
 
 /** Grants the request for the user of the session. */
-export const grant = async (call: Call, request: AuthorizationRequest, session: OpenSession): Promise<Response> => {
+const grant = async (call: Call, request: AuthorizationRequest, session: OpenSession): Promise<Response> => {
   const { clientId, scopes, audiences, redirectUri, redirectUriSent, challenge, nonce, dpopJkt, acr } = request
   const { user, authTime, sid } = session
   if (request.returnTo !== undefined) return redirect(call, request.returnTo, session.setCookie)

@@ -1,12 +1,14 @@
 import { asvs, defineCheck, oidc, rfc } from '../../harness/define.ts'
 import type { Check } from '../../harness/model/check.ts'
-import { jwksOf } from './declared.ts'
-import { needsNewKey, newKeyAccepted, withdrawnKeyRejected } from './expect.ts'
-import { withFreshKey } from './fresh-key.ts'
-import { endsOf, untilAccepted, wait } from './wait.ts'
+import type { SendUntilStep } from '../../harness/model/issuer-steps.ts'
+import { acceptsNewKeyFirst, allAccepted, needsNewKey, newKeyAccepted, withdrawnKeyRejected } from './expect.ts'
 
-/** Added to a declared time, because our measurement is not exact. Milliseconds. */
-const slackMs = 250
+/** As long as a withdrawn key may still be accepted. `plus`, because our measurement is not exact. */
+export const untilCacheExpired: Pick<SendUntilStep, 'within' | 'plus' | 'atMost'> = {
+  within: '{jwks.cacheFor}',
+  plus: 250,
+  atMost: '{jwks.waitAtMost}',
+}
 
 export const rotationChecks: readonly Check[] = [
   defineCheck({
@@ -18,15 +20,12 @@ export const rotationChecks: readonly Check[] = [
     needs: ['issuer', 'jwks'],
     fix: 'Fetch the JWK Set again when a token names a kid that you do not know, at most once in a cooldown; declare jwks.newKeyWithin if that takes longer than a minute.',
     knownIncidents: 'Verifiers that load the keys when they start, and never again.',
-    sends:
-      'The issuer publishes a new key beside the others. A token signed with it is sent every second until it is accepted or the declared time is over.',
-    passes: 'must accept it within the declared time',
     exclusive: true,
-    async run(context) {
-      await withFreshKey(context, async (key) => {
-        const found = await untilAccepted(context, 'a new key', key)
-        context.expect('a new key', found, [newKeyAccepted()], endsOf(found))
-      })
+    flows: {
+      'a new key': [
+        { do: 'publish', as: 'key' },
+        { do: 'send-until', as: 'a new key', key: '{key}', until: 'accepted', expect: [newKeyAccepted()] },
+      ],
     },
   }),
   defineCheck({
@@ -38,26 +37,69 @@ export const rotationChecks: readonly Check[] = [
     needs: ['issuer', 'jwks'],
     fix: 'Replace all keys with those of the newly fetched JWK Set instead of adding to them, and fetch the set again after a limited time.',
     knownIncidents: 'Key maps that only grow; caches of an hour for the set, or of minutes for each kid.',
-    sends:
-      'Tokens signed with a new key, until one is accepted. The issuer withdraws that key and publishes another; a token signed with the other key makes most targets fetch the set. Then tokens signed with the withdrawn key, until one is rejected or the time is over.',
-    passes: 'must reject the withdrawn key within jwks.cacheFor; inconclusive where jwks.waitAtMost ends earlier',
     exclusive: true,
-    async run(context) {
-      const { cacheFor, waitAtMost } = jwksOf(context.config)
-      await withFreshKey(context, async (removed) => {
-        const known = await untilAccepted(context, 'while it is published', removed)
-        // A key that was never accepted cannot be dropped; jwks/new-key-picked-up judges that.
-        if (!known.reached) {
-          return context.expect('a withdrawn key', known, [needsNewKey('must reject a withdrawn key')], endsOf(known))
-        }
-        await context.control.withdraw(removed.kid)
-        await withFreshKey(context, async (successor) => {
-          await untilAccepted(context, 'its successor', successor)
-          const within = Math.min(cacheFor + slackMs, waitAtMost)
-          const gone = await wait(context, 'a withdrawn key', { attempt: removed.attempt, until: 'rejected', within })
-          context.expect('a withdrawn key', gone, [withdrawnKeyRejected(cacheFor)], endsOf(gone))
-        })
-      })
+    flows: {
+      'a withdrawn key': [
+        { do: 'publish', as: 'key' },
+        {
+          do: 'send-until',
+          as: 'while it is published',
+          key: '{key}',
+          until: 'accepted',
+          // A key that was never accepted cannot be dropped.
+          expect: [acceptsNewKeyFirst('must accept the key while it is published')],
+          required: true,
+        },
+        { do: 'withdraw', kid: '{key.kid}' },
+        // A token signed with another new key makes most targets fetch the set.
+        { do: 'publish', as: 'successor' },
+        { do: 'send-until', as: 'its successor', key: '{successor}', until: 'accepted' },
+        {
+          do: 'send-until',
+          as: 'a withdrawn key',
+          key: '{key}',
+          until: 'rejected',
+          ...untilCacheExpired,
+          expect: [withdrawnKeyRejected()],
+        },
+      ],
     },
   }),
 ]
+
+const rounds = 3
+
+export const overlapChecks: readonly Check[] = [
+  defineCheck({
+    id: 'jwks/overlap-keys-valid',
+    title: 'must accept tokens signed with any published key, whatever their order in the set',
+    level: 'MUST',
+    severity: 'high',
+    spec: [oidc('10.1.1', 'RotateSigKeys'), rfc(7517, '5.1')],
+    needs: ['issuer', 'jwks'],
+    fix: 'Choose the key by the kid of the token; the order of the keys in a JWK Set has no meaning.',
+    knownIncidents: 'Verifiers that take the first key of the set.',
+    exclusive: true,
+    flows: {
+      'several keys': [
+        { do: 'publish', as: 'second' },
+        { do: 'send-until', as: 'a second key', key: '{second}', until: 'accepted' },
+        ...inTurn('the new key last', 'a second key', ['usual', '{second}']),
+        { do: 'publish', as: 'third' },
+        { do: 'publish-set', reversed: true },
+        { do: 'send-until', as: 'a third key', key: '{third}', until: 'accepted' },
+        ...inTurn('the new key first', 'a third key', ['usual', '{second}', '{third}']),
+      ],
+    },
+  }),
+]
+
+/** The usual key must work in any case; new ones only where new keys are accepted at all, which is another check. */
+function inTurn(as: string, newKey: string, keys: readonly string[]) {
+  const [accepted, missing] = [{ given: `${newKey}.reached` }, { missing: `${newKey}.reached` }]
+  const needed = needsNewKey('must accept tokens signed with either key')
+  return [
+    { do: 'send-tokens', as, if: accepted, keys, rounds, expect: [allAccepted()] },
+    { do: 'send-tokens', as, if: missing, rounds, expect: [allAccepted(), needed] },
+  ] as const
+}

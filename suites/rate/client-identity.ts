@@ -1,11 +1,12 @@
 import { apiTop10, asvs, cwe, defineCheck } from '../../harness/define.ts'
 import { advisory } from '../../harness/expect/index.ts'
+import { type Limit, limitNotTested, limitOf, mostRefilled } from '../../harness/limit/limit.ts'
+import { untilRecovered, useUp } from '../../harness/limit/use-up.ts'
 import type { Check } from '../../harness/model/check.ts'
 import type { Attempt, Observed } from '../../harness/model/expectation.ts'
 import type { RunContext } from '../../harness/model/run-context.ts'
 import type { Channel } from '../../harness/model/target-config.ts'
 import { countedAsSameClient } from './expect.ts'
-import { exhaust, type Limit, limitOf, mostRefilled, notTested, untilRecovered } from './limit.ts'
 
 /** One way to appear as another client, each time as a different one. */
 interface Imitation {
@@ -98,19 +99,20 @@ export const clientIdentityChecks: readonly Check[] = [
     level: 'security',
     severity: 'high',
     spec: [asvs('4.1.3'), apiTop10(4), cwe(348)],
-    needs: ['credential', 'limit'],
+    needs: ['credential', 'limit', 'bursts'],
     fix: 'Count by the authenticated client, or by the address of the connection; trust forwarding fields from your own proxies only, and normalise the path before it becomes part of a key.',
     knownIncidents:
       'Limits by the raw Authorization value, so that "bearer" and "Bearer" are two clients; limits by X-Forwarded-For, which any client can set; proxy fields that a framework trusts from loopback by default.',
     sends: `Valid requests until they are throttled; then requests with another claimed address, another key, or the scheme, path or query written differently, one of each. A request that is accepted is sent ${imitatingAtOnce} more times, after another valid request was throttled. At most ${atMost} requests after the limit is used up, or three times the burst.`,
     passes: `${countedAsSameClient().text}; a warning for forwarding fields when our address is declared to be a trusted proxy`,
     exclusive: true,
-    skipIf: notTested,
+    skipIf: limitNotTested,
+    because: 'each imitation is repeated until no window ended between its requests',
     async run(context) {
       const { config, target, token } = context
       const limit = limitOf(config)
       try {
-        const throttled = await exhaust(context, 'until throttled', limit)
+        const throttled = await useUp(context, 'until throttled', limit)
         if (!throttled) return
         let left = Math.max(atMost, limit.burst)
         const send: RunContext['send'] = (vector, attempt) => {
@@ -142,7 +144,7 @@ async function tryImitation(
     return
   }
   for (let turn = 0; turn < tries; turn++) {
-    const before = await exhaust(context, 'until throttled', limit)
+    const before = await useUp(context, 'until throttled', limit)
     if (!before) return
     const began = performance.now()
     const answers = await Promise.all(

@@ -2,23 +2,17 @@ import { announcedWait } from '../../harness/expect/index.ts'
 import { describeAnswer, isCrash, isThrottled } from '../../harness/expect/received.ts'
 import { retryAfter, serviceLimits } from '../../harness/expect/throttle.ts'
 import type { Expectation, Observed } from '../../harness/model/expectation.ts'
+import type { InFlow } from '../../harness/model/flow.ts'
+import type { CountedRequests } from '../../harness/model/limit-steps.ts'
 
 /** A client that is told to wait for longer is locked out rather than throttled. */
 const dayMs = 86_400_000
 
-/** The answers to requests that were sent faster than the declared limit allows. */
-export interface Burst {
-  readonly answers: readonly Observed[]
-  /** So many may be accepted, tolerance included. */
-  readonly most: number
-  /** Milliseconds from the first byte sent to the last one received. */
-  readonly tookMs: number
-}
-
 /** A burst is accepted as far as the limit allows, and throttled beyond (RFC 6585 §4). */
-export const acceptedWithinLimit = (): Expectation<Burst> => ({
+export const acceptedWithinLimit = (): Expectation<Pick<CountedRequests, 'answers' | 'most' | 'tookMs'>> => ({
   text: 'must accept no more than the declared limit plus a fifth, and throttle the rest',
   judge: ({ answers, most, tookMs }) => {
+    if (answers.length === 0) return { kind: 'met', note: 'the limit refills too fast to be judged at this rate' }
     const accepted = answers.filter((answer) => answer.accepted).length
     const figures = `${accepted} of ${answers.length} were accepted within ${Math.round(tookMs)} ms, where ${Math.floor(most)} may be`
     if (accepted > most) return { kind: 'broken', received: figures }
@@ -29,6 +23,18 @@ export const acceptedWithinLimit = (): Expectation<Burst> => ({
     if (unthrottled) return { kind: 'broken', received: `${describeAnswer(unthrottled)} instead of 429` }
     if (others.length > 0) return { kind: 'met', note: figures }
     return { kind: 'broken', received: `${figures}: the limit was not reached in that time`, advisory: true }
+  },
+})
+
+/** The request after the announced wait is accepted; a warning where only one a second later is. Names two steps. */
+export const acceptedAfterWait = (first: string, second: string): Expectation<Pick<InFlow, 'answersOf'>> => ({
+  text: 'must accept a request after the announced wait',
+  judge: ({ answersOf }) => {
+    const [answer] = answersOf(first)
+    if (!answer || answer.accepted) return { kind: 'met' }
+    return answersOf(second).some(({ accepted }) => accepted)
+      ? { kind: 'broken', received: `${describeAnswer(answer)}, but accepted a second later`, advisory: true }
+      : { kind: 'broken', received: describeAnswer(answer) }
   },
 })
 
@@ -54,12 +60,15 @@ export const countedAsSameClient = (): Expectation<Imitation> => ({
   },
 })
 
-/** The limit does not apply to this request. */
+/** The limit does not apply to this request; a warning where it is declared to count by address. */
 export const notThrottled = (): Expectation => ({
   text: 'must not throttle the request',
   judge: (observed) => {
     const { response } = observed.exchange
-    if (response && isThrottled(response)) return { kind: 'broken', received: describeAnswer(observed) }
+    if (response && isThrottled(response)) {
+      const advisory = observed.config.features.limit?.by.includes('address') ?? false
+      return { kind: 'broken', received: describeAnswer(observed), advisory }
+    }
     return isCrash(observed) ? { kind: 'crash', received: describeAnswer(observed) } : { kind: 'met' }
   },
 })

@@ -1,11 +1,12 @@
 import { apiTop10, asvs, defineCheck, rfc } from '../../harness/define.ts'
 import { guessingLimited, isHeldUp } from '../../harness/expect/index.ts'
 import { shuffled } from '../../harness/forge/shuffled.ts'
+import { type Limit, limitNotTested, limitOf } from '../../harness/limit/limit.ts'
+import { untilAccepted } from '../../harness/limit/use-up.ts'
 import type { Check } from '../../harness/model/check.ts'
 import type { Attempt, Observed } from '../../harness/model/expectation.ts'
 import type { TargetConfig } from '../../harness/model/target-config.ts'
 import { endpointsOf } from '../../harness/oauth-client/login-endpoints.ts'
-import { type Limit, limitOf, notTested, untilAccepted } from './limit.ts'
 
 const mostGuesses = 100
 const longestMs = 60_000
@@ -70,13 +71,14 @@ export const guessingChecks: readonly Check[] = [
     level: 'security',
     severity: 'medium',
     spec: [asvs('6.3.1'), rfc(6749, '2.3.1'), rfc(6749, '10.10'), apiTop10(2)],
-    needs: ['limit'],
+    needs: ['limit', 'bursts'],
     fix: 'Count failed attempts by account and by address before verifying, and answer 429 or delay each answer longer.',
     knownIncidents: 'Limiters behind authentication, so that only authenticated requests are counted.',
     sends: `Wrong passwords to the login if one is declared, else invalid credentials, one after the other until one is throttled; at most ${mostGuesses}, for at most a minute. Then the correct one. It may lock out the declared user for a while.`,
     passes: `${guessingLimited().text}; only noted for tokens of 128 bits or more`,
     exclusive: true,
-    skipIf: notTested,
+    skipIf: limitNotTested,
+    because: 'what is guessed, and how its success shows, depends on whether the target has a login',
     async run(context) {
       const { config, send, expect } = context
       const limit = limitOf(config)

@@ -15,7 +15,7 @@ export interface MeasuredGroup {
   readonly cost: Cost
 }
 
-/** Of a target that is quick each time: what is slow by itself is slow in all of them. */
+/** Enough where every answer is quick: a target that is slow by itself is slow in every round. */
 export const fewestRounds = 8
 /** From here on, 95 % allow one slow answer, which only the machine may have delayed. */
 const forgivingRounds = 20

@@ -1,11 +1,11 @@
 import { apiTop10, asvs, defineCheck, rfc } from '../../harness/define.ts'
 import { isHeldUp, quantile, unclear } from '../../harness/expect/index.ts'
 import { shuffled } from '../../harness/forge/shuffled.ts'
+import { tokenWithUnknownKid } from '../../harness/forge/unknown-kid.ts'
 import type { Check, CheckInput } from '../../harness/model/check.ts'
 import type { Observed } from '../../harness/model/expectation.ts'
 import type { RunContext } from '../../harness/model/run-context.ts'
 import type { TargetConfig } from '../../harness/model/target-config.ts'
-import { tokenWithUnknownKid } from '../jwks/unknown-kid.ts'
 import {
   atOnce,
   type CostGroup,
@@ -60,7 +60,7 @@ export const denialChecks: readonly Check[] = [
     sends: `The valid credential and each group of rejected ones in turn, ${fewestRounds} times, or up to ${mostRounds} times where one is slow. Then ${atOnce} of the slowest group at once, and between them the health endpoint, or else a path that does not exist, without a credential; where that is slow, the same among valid ones. Never more than ${mostRequests} requests. A login, whose password hash is slow on purpose, is not requested.`,
     passes: `${costsNoMore(countedInTurn).text}, for each group by itself, and ${countedBeside} % of those to the other endpoint`,
     exclusive: true,
-    because: 'How many requests it sends, and of which group, depends on how long earlier answers took.',
+    because: 'how many requests it sends, and of which group, depends on how long earlier answers took',
     skipIf: limited,
     async run(context) {
       const answers: Observed[] = []

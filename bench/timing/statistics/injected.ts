@@ -14,7 +14,7 @@ export interface Injected {
 }
 
 /** The series with some nanoseconds added to the right group; the mean of the fastest quarter moves by as much. */
-export const withShift = ({ blocks, looks }: RawSeries, shift: number): RawSeries => ({
+const withShift = ({ blocks, looks }: RawSeries, shift: number): RawSeries => ({
   looks,
   blocks: blocks.map(([left, right, control]) => [left, right + shift, control]),
 })

@@ -2,7 +2,7 @@ import type { RawSeries } from '../../../harness/model/measurement.ts'
 import type { Random } from '../../../harness/timing/sampling/order.ts'
 import { alphas, decideSeries, differsNow } from '../../../harness/timing/statistics/decide.ts'
 
-export interface FalseAlarms {
+interface FalseAlarms {
   readonly series: number
   /** Of them, those that showed a difference. */
   readonly alarms: number

@@ -9,7 +9,7 @@ export const recordedCases: readonly string[] = [nodeTimingSafeEqual.id, pythonC
 
 const shifts = [10, 20, 50, 100]
 
-export interface MethodOptions {
+interface MethodOptions {
   /** Assignments for each recording where the order is random; other orders have one. */
   readonly assignments: number
   /** The same, for each shift. */

@@ -1,15 +1,14 @@
 import { serveIdp } from '../../../mock-idp/adapters/node.ts'
 import { ConformanceError } from '../../errors.ts'
-import type { IdpFlags } from '../idp.ts'
 import type { Io } from '../io.ts'
 import { issuerError } from '../issuer-error.ts'
-import type { Parts } from '../main.ts'
 import { renderBanner } from './banner.ts'
 import { readClients, readSecret } from './client-flags.ts'
+import type { IdpFlags } from './declare.ts'
 import { readOptions } from './options.ts'
 
 /** Runs the mock identity provider until it is interrupted. Exit code 0. */
-export async function idp(flags: IdpFlags, io: Io, suites: Parts['suites']): Promise<number> {
+export async function idp(flags: IdpFlags, io: Io): Promise<number> {
   const { host, audience, controlKeyEnv } = flags
   const port = checkedPort(flags.port)
   const { clients, example } = readClients(flags.client, audience, io.env)
@@ -29,7 +28,7 @@ export async function idp(flags: IdpFlags, io: Io, suites: Parts['suites']): Pro
   // The suites are loaded when a flaw is first requested.
   async function loadFlaws() {
     const { flawsOf } = await import('../mint/flaw.ts')
-    return flawsOf(suites)
+    return flawsOf()
   }
 
   async function serve() {

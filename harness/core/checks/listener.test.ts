@@ -1,19 +1,14 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { expect, test } from 'vitest'
-import { listenerNotAsked } from '../../expect/index.ts'
 import { openListener } from './listener.ts'
 
-test('answers as told, and knows what it was asked', async () => {
+test('answers what it is given, and records what it was asked', async () => {
   const trap = await openListener((path) => (path === '/jwks.json' ? '{"keys":[]}' : undefined))
-  expect(listenerNotAsked().judge(trap)).toEqual({ kind: 'met' })
+  expect(trap.requests).toEqual([])
   expect(await (await fetch(`${trap.url}/jwks.json`)).json()).toEqual({ keys: [] })
   expect((await fetch(`${trap.url}/other`)).status).toBe(404)
   expect(trap.requests).toEqual(['GET /jwks.json', 'GET /other'])
-  expect(listenerNotAsked().judge(trap)).toMatchObject({
-    kind: 'broken',
-    received: expect.stringContaining('/jwks.json'),
-  })
   await trap.close()
 })
 

@@ -36,7 +36,7 @@ test('idp: a refusal is told in full to whoever runs it', async () => {
   const banner = await untilWritten(command.stdout, /Ctrl-C/)
   expect(banner).toContain('-u "app:$APP_SECRET"')
   const token = /http\S+\/token/.exec(banner)?.[0] ?? ''
-  const told = untilWritten(command.stderr, /401 invalid_client: wrong or no secret for client "app"/)
+  const told = untilWritten(command.stderr, /401 invalid_client: wrong or missing secret for client "app"/)
   const body = new URLSearchParams({ grant_type: 'client_credentials', client_id: 'app', client_secret: 'wrong' })
   expect((await fetch(token, { method: 'POST', body })).status).toBe(401)
   await told

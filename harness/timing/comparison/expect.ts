@@ -4,7 +4,7 @@ import type { Measured } from '../../model/measurement.ts'
 import { describeMeasurement } from '../words.ts'
 
 /** What was measured of a target, and whether the seeded leak was detected. */
-export interface Timed {
+interface Timed {
   readonly measured: Measured
   readonly calibration: Measured
 }

@@ -10,7 +10,7 @@ export interface Requests {
 }
 
 /** How a target can be measured, or why it cannot. */
-export type Preflight =
+type Preflight =
   | {
       readonly kind: 'ready'
       /** Requests written at once. */

@@ -8,7 +8,7 @@ import { type ExpectedAnswers, openSender, ProbeFailure, type Sender } from './s
 import { createTemplate } from './template.ts'
 
 /** How the target is probed, as the preflight found. */
-export interface ProbeSettings {
+interface ProbeSettings {
   readonly server: Destination
   /** Requests of a probe. */
   readonly pipelined: number

@@ -1,5 +1,5 @@
 /** Requests of one length, kept as one request and the bytes in which each differs from it. */
-export interface Template {
+interface Template {
   /** Several copies of one request in a row: the only buffer that is ever sent. */
   readonly bytes: Buffer
   /** Turns every copy into another of the requests, by its index. */

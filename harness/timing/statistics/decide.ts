@@ -62,9 +62,9 @@ const boundOf = ({ interval }: Series): number | undefined =>
   interval && Math.max(Math.abs(interval[0]), Math.abs(interval[1]))
 
 /** What was decided of a measurement. */
-export type Decision = Pick<Measurement, 'verdict' | 'reason' | 'bound' | 'first' | 'confirmation'>
+type Decision = Pick<Measurement, 'verdict' | 'reason' | 'bound' | 'first' | 'confirmation'>
 
-export interface DecideOptions {
+interface DecideOptions {
   /** The largest bound that counts as no difference, in nanoseconds. */
   readonly resolution: number
 }

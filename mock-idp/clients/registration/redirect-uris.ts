@@ -15,7 +15,7 @@ export const isWebUri = (uri: string): boolean => {
  * Whether a client may register the redirect URI: https, http on a loopback address (RFC 8252 §7.3), or a private-use
  * scheme that is based on a domain name (RFC 8252 §7.1); never with a fragment (RFC 6749 §3.1.2).
  */
-export const isRegistrableUri = (uri: string): boolean => {
+const isRegistrableUri = (uri: string): boolean => {
   const url = URL.parse(uri)
   if (url === null || uri.includes('#')) return false
   if (url.protocol === 'http:') return loopback.test(url.hostname) && isWebUri(uri)

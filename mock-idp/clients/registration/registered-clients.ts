@@ -8,7 +8,7 @@ import { findClient } from '../find-client.ts'
 const retention = 30 * 24 * 3600
 
 /** The maximum number of registered clients. Beyond it the oldest are deleted, so that long test runs are not rejected. */
-export const registrationLimit = 1000
+const registrationLimit = 1000
 
 // The ids in the order of registration. A WeakMap, so that it is freed with the registry of clients.
 const registrationOrder = new WeakMap<ClientRegistry, Set<string>>()

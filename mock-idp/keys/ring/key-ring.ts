@@ -30,7 +30,7 @@ export interface KeyRing {
   privateKey(kid: string): KeyObject
 }
 
-export interface Signer {
+interface Signer {
   readonly key: SigningKey
   readonly algorithm: Algorithm
 }

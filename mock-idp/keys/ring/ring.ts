@@ -2,6 +2,7 @@ import { IdpError } from '../../errors.ts'
 import { findAlgorithm, sharesKeys } from '../algorithms.ts'
 import { importKey, type SigningKey } from '../signing-key.ts'
 import { activated, added, resetState, restored, rotated, withdrawn } from './changes.ts'
+import { createKeyLoader } from './key-loader.ts'
 import { createKeyMaterial } from './key-material.ts'
 import type { KeyRing } from './key-ring.ts'
 import { createLocalState, type Prepare, type StateChange } from './local-state.ts'
@@ -18,9 +19,6 @@ import { applyDueChanges, checkSchedule } from './schedule.ts'
 import { createSharedState } from './shared-state.ts'
 import { initialState, type KeyRecord, type KeyRingState, newRecord } from './state.ts'
 import { keyState, viewOf } from './view.ts'
-
-export type { KeyRing, Signer } from './key-ring.ts'
-export { type DeclaredKeys, defaultKeys, type KeyRingOptions } from './options.ts'
 
 /**
  * Creates the keys of an issuer. Each key is generated when it is first needed.
@@ -92,11 +90,7 @@ export const createKeyRing = (declared: DeclaredKeys = defaultKeys, options: Key
   const recordOf = ({ records }: KeyRingState, kid: string): KeyRecord | undefined =>
     records.find(({ id }) => material.loaded(id)?.kid === kid)
 
-  const loadAll = async (records: readonly KeyRecord[]): Promise<readonly SigningKey[]> => {
-    // Not RSA first, because RSA would block the thread pool.
-    await Promise.all(records.filter(({ alg }) => findAlgorithm(alg).keyType !== 'rsa').map(material.load))
-    return Promise.all(records.map(material.load))
-  }
+  const { loadAll, publishedKeysOf } = createKeyLoader(material)
 
   const find = async (kid: string): Promise<KeyRecord> => {
     const state = await current()
@@ -113,21 +107,6 @@ export const createKeyRing = (declared: DeclaredKeys = defaultKeys, options: Key
       `This issuer has no key ${JSON.stringify(kid)}, only ${kids.join(', ')}. ` +
         'To change only the kid in the header, use { header: { kid } }.',
     )
-  }
-
-  const publishedKeys = new WeakMap<KeyRingState, readonly SigningKey[] | Promise<readonly SigningKey[]>>()
-
-  const publishedKeysOf = (state: KeyRingState): readonly SigningKey[] | Promise<readonly SigningKey[]> => {
-    const known = publishedKeys.get(state)
-    if (known) return known
-    const loading = loadAll(viewOf(state).published)
-    publishedKeys.set(state, loading)
-    // If the store fails, the next call tries again.
-    loading.then(
-      (keys) => publishedKeys.set(state, keys),
-      () => publishedKeys.delete(state),
-    )
-    return loading
   }
 
   return {

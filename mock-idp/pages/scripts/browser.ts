@@ -29,7 +29,7 @@ export interface PageEvent {
   preventDefault(): void
 }
 
-export interface PageDocument {
+interface PageDocument {
   readonly activeElement: PageNode | null
   readonly hidden: boolean
   createElement(tag: string): PageNode

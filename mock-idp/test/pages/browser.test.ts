@@ -103,7 +103,7 @@ describe.skipIf(missingChromium)(`in Chromium${missingChromium ? `: ${missingChr
       const page = await openForKeys(`${origin}/sign-in-wrong`)
       expect(await page.evaluate(focused)).toBe('claims')
       expect(await page.getByLabel('Claims').inputValue()).toBe('{"name": Carol}')
-      expect(await page.getByRole('alert').textContent()).toContain('no JSON')
+      expect(await page.getByRole('alert').textContent()).toContain('not valid JSON')
     })
   })
 

@@ -90,7 +90,7 @@ describe.skipIf(missingChromium)(`the dashboard in Chromium${missingChromium ? `
   test('follows the journal', async () => {
     const { page, click, control, state } = await openView('journal')
     const list = page.locator('ol.journal > li')
-    await page.getByText('No request yet').waitFor()
+    await page.getByText('No requests yet').waitFor()
     control.record({ endpoint: 'jwks', method: 'GET', path: '/jwks', decision: 'answered' })
     control.record({ status: 400, decision: 'rejected', reason: 'The code is used.', parameters: { code: '***' } })
     await page.getByText('2 requests · live').waitFor()
@@ -112,7 +112,7 @@ describe.skipIf(missingChromium)(`the dashboard in Chromium${missingChromium ? `
     await click('Resume')
     await page.getByText('4 requests · live').waitFor()
     await click('Clear')
-    await page.getByText('No request yet').waitFor()
+    await page.getByText('No requests yet').waitFor()
     expect(state.journal).toEqual([])
   })
 
@@ -147,18 +147,18 @@ describe.skipIf(missingChromium)(`the dashboard in Chromium${missingChromium ? `
     await message('The fault is cleared.')
     expect(state.faults).toHaveLength(kinds.length)
     await click('Clear all')
-    await page.getByText('None: every endpoint behaves.').waitFor()
+    await page.getByText('No faults are set.').waitFor()
     expect(state.faults).toEqual([])
   })
 
   test('moves, freezes and resets the clock', async () => {
     const { page, click, control } = await openView('clock')
     const near = (seconds: number) => expect(Math.abs(control.clock.state().offset - seconds)).toBeLessThan(3)
-    await page.getByText('the time of the machine').waitFor()
+    await page.getByText('the system time').waitFor()
     await click('+1h')
-    await page.getByText('1 h ahead of the machine').waitFor()
+    await page.getByText('1 h ahead of the system time').waitFor()
     await click('−5m')
-    await page.getByText('55 min ahead of the machine').waitFor()
+    await page.getByText('55 min ahead of the system time').waitFor()
     near(3300)
     await click('Freeze')
     await page.getByText('frozen').waitFor()
@@ -178,7 +178,7 @@ describe.skipIf(missingChromium)(`the dashboard in Chromium${missingChromium ? `
       .getByText(/^2029-12-30T00:00:/)
       .waitFor()
     await click('Reset')
-    await page.getByText('the time of the machine').waitFor()
+    await page.getByText('the system time').waitFor()
     near(0)
   })
 
@@ -193,7 +193,7 @@ describe.skipIf(missingChromium)(`the dashboard in Chromium${missingChromium ? `
       /"alg": "ES256"[\s\S]*"sub": "alice"[\s\S]*exp\s+\d{4}-.*Z, in [45] min/,
     )
     await click('Verify')
-    await page.getByText('Signed by a published key').waitFor()
+    await page.getByText('Signed with a published key').waitFor()
     await page.getByRole('textbox', { name: 'Token' }).fill('eyJhIjoxLCJhIjoyfQ.bm8ganNvbg.')
     const decoded = await page.locator('#decoded').innerText()
     expect(decoded).toContain('{"a":1,"a":2}')
