@@ -1,18 +1,27 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
-/** `unit`: this repository. `field`: real frameworks (`npm run test:field`). `container`: the
- * image, in a real engine (`npm run test:container`). `target`: all suites against CONFORMANCE_TARGET. */
+/**
+ * - `unit`: `npm test`; every check is proven by at least one mutant
+ * - `matrix`: every mutant against all suites, measured durations, long repetitions (`npm run test:all`)
+ * - `field`: real frameworks (`npm run test:field`)
+ * - `container`: the image, in a real engine (`npm run test:container`)
+ * - `target`: all suites against CONFORMANCE_TARGET
+ */
 export default defineConfig({
   test: {
+    // One core more than vitest would take: much of the time is spent waiting for servers.
+    maxWorkers: Math.max(2, availableParallelism()),
     projects: [
       {
         test: {
           name: 'unit',
           include: ['{suites,mock-idp,harness,fixtures,bench,docs}/**/*.test.ts'],
-          exclude: ['**/node_modules/**', 'fixtures/field/**', '**/container/**'],
+          exclude: ['**/node_modules/**', 'fixtures/field/**', 'fixtures/matrix/**', '**/container/**'],
           testTimeout: 60_000,
         },
       },
+      { test: { name: 'matrix', include: ['fixtures/matrix/*.test.ts'], testTimeout: 120_000 } },
       { test: { name: 'field', include: ['fixtures/field/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 } },
       {
         test: {

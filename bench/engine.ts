@@ -35,7 +35,7 @@ const suite = defineSuite({
 /** Seconds of the engine, and how many requests it sent. */
 async function runEngine(origin: URL, concurrency: number): Promise<{ seconds: number; requests: number }> {
   const config = completeTargetConfig({ target: `${origin.origin}/`, credential: staticCredential(secret, 'TOKEN') })
-  const session = openSession({ origin, config, concurrency })
+  const session = await openSession({ origin, config, concurrency })
   const began = performance.now()
   const { findings } = await runSuites(session, [suite])
   const seconds = (performance.now() - began) / 1000

@@ -26,7 +26,7 @@ async function runAll(origin: URL, { idp }: ServedIdp): Promise<Ran> {
     target: `${origin.origin}/me`,
     credential: jwtCredential(audience, { algorithmsAreAllowList: true }),
   })
-  const session = openSession({ origin, config, issuer: idp, concurrency })
+  const session = await openSession({ origin, config, issuer: idp, concurrency })
   const began = performance.now()
   const { stop, executed } = await runSuites(session, suites)
   const seconds = (performance.now() - began) / 1000

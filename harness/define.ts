@@ -1,4 +1,4 @@
-import type { Check, FlowCheck, ReviewCheck, RunCheck, Suite, VectorCheck } from './model/check.ts'
+import type { Check, ComparisonCheck, FlowCheck, ReviewCheck, RunCheck, Suite, VectorCheck } from './model/check.ts'
 import type { SpecReference } from './model/finding.ts'
 
 /** Declares a rule shown by a table of attempts. */
@@ -7,6 +7,8 @@ export function defineCheck(check: VectorCheck): VectorCheck
 export function defineCheck(check: FlowCheck): FlowCheck
 /** Declares a rule that only a program can show. */
 export function defineCheck(check: RunCheck): RunCheck
+/** Declares a rule about how long it takes to reject requests. */
+export function defineCheck(check: ComparisonCheck): ComparisonCheck
 /** Declares a rule about answers that other checks provoke. */
 export function defineCheck(check: ReviewCheck): ReviewCheck
 export function defineCheck(check: Check): Check {

@@ -7,7 +7,7 @@ import {
   staticCredential,
   type TargetConfigInput,
 } from './config/target-config.ts'
-import { passGate } from './core/engine.ts'
+import { passGate } from './core/gate.ts'
 import { isReview, runCheck } from './core/run-check.ts'
 import { openSession, type Session } from './core/session.ts'
 import { ConformanceError } from './errors.ts'
@@ -85,7 +85,7 @@ async function bringUp(target: ConformanceTarget, options: ConformanceOptions): 
     target: typeof given === 'string' ? given : url,
     credential: credentialOf(options),
   })
-  const session = openSession({
+  const session = await openSession({
     origin: new URL(config.target),
     config,
     ...(served && { issuer: served.idp }),

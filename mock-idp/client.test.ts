@@ -11,7 +11,7 @@ beforeAll(async () => {
 })
 afterAll(() => served.close())
 
-test('a connected issuer is as the one in process', async () => {
+test('a remote issuer behaves like the one in process', async () => {
   const remote = await connectIdp(served.url)
   expect([remote.issuer, remote.jwksUri]).toEqual([served.idp.issuer, served.idp.jwksUri])
   expect(await remote.jwks()).toEqual(await served.idp.jwks())
@@ -23,39 +23,39 @@ test('a connected issuer is as the one in process', async () => {
   expect(payload.sub).toBe('a')
 })
 
-test('its errors are those in process', async () => {
+test('errors are the same as in process', async () => {
   const remote = await connectIdp(served.url)
   await expect(remote.mint({ alg: 'XS256' })).rejects.toMatchObject({ name: 'IdpError', code: 'UNKNOWN_ALG' })
   await expect(remote.withdraw('nowhere')).rejects.toMatchObject({ code: 'UNKNOWN_KEY' })
 })
 
-describe('a failed connection says what to do', () => {
-  test('nobody listens', async () => {
-    const gone = await serveIdp({ port: 0, keys: ['ES256'] })
-    await gone.close()
+describe('the error of a failed connection says what to do', () => {
+  test('if nothing listens', async () => {
+    const closed = await serveIdp({ port: 0, keys: ['ES256'] })
+    await closed.close()
     const message = expect.stringContaining('"auth-conformance idp" starts one')
-    await expect(connectIdp(gone.url)).rejects.toMatchObject({ code: 'UNREACHABLE', message })
+    await expect(connectIdp(closed.url)).rejects.toMatchObject({ code: 'UNREACHABLE', message })
   })
 
-  test('the address is none', async () => {
+  test('if the URL is not valid', async () => {
     await expect(connectIdp('9000')).rejects.toMatchObject({ code: 'OPTIONS' })
   })
 
-  test('the control API is off, or wants its key', async () => {
+  test('if the control API is off or requires a key', async () => {
     await using closed = await serveIdp({ port: 0, hostname: '0.0.0.0', keys: ['ES256'] })
     const off = expect.stringMatching(/404.*control key/)
-    await expect(connectIdp(closed.url)).rejects.toMatchObject({ code: 'CONTROL_REFUSED', message: off })
+    await expect(connectIdp(closed.url)).rejects.toMatchObject({ code: 'CONTROL_REJECTED', message: off })
     await using keyed = await serveIdp({ port: 0, keys: ['ES256'], controlKey: 'secret' })
     const wrong = expect.stringMatching(/401.*control key/)
-    await expect(connectIdp(keyed.url)).rejects.toMatchObject({ code: 'CONTROL_REFUSED', message: wrong })
+    await expect(connectIdp(keyed.url)).rejects.toMatchObject({ code: 'CONTROL_REJECTED', message: wrong })
     expect((await connectIdp(keyed.url, { controlKey: 'secret' })).issuer).toBe(keyed.url)
   })
 
-  test('someone else answers, or nobody in time', async () => {
+  test('if another server responds, or none in time', async () => {
     const other = createServer((request, response) => request.url === '/_control/keys' && response.end('hello'))
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
     const url = `http://127.0.0.1:${(other.address() as AddressInfo).port}`
-    await expect(connectIdp(url)).rejects.toMatchObject({ message: expect.stringContaining('no JSON') })
+    await expect(connectIdp(url)).rejects.toMatchObject({ message: expect.stringContaining('not JSON') })
     other.removeAllListeners('request')
     await expect(connectIdp(url, { timeout: 20 })).rejects.toMatchObject({ message: expect.stringContaining('20 ms') })
     other.closeAllConnections()

@@ -1,32 +1,32 @@
-import type { Client } from './clients.ts'
+import type { Client } from './clients/clients.ts'
 import { IdpError, isIdpErrorCode } from './errors.ts'
 import type { Fault } from './faults/fault.ts'
 import type { Flaw } from './flaws.ts'
-import type { JournalEntry } from './journal.ts'
-import type { ControlledIssuer, JwkSet, KeyState, Rotated, TenantState } from './model.ts'
-import type { User } from './users.ts'
+import type { JournalEntry } from './issuer/journal.ts'
+import type { User } from './issuer/users.ts'
+import type { ControlledIssuer, JwkSet, KeyState, RotatedKey, TenantState } from './model.ts'
 
 export interface ConnectOptions {
-  /** What the mock IdP was started with, when it listens on more than a loopback address. */
+  /** The control key that the mock IdP was started with. Needed if it does not listen on a loopback address. */
   readonly controlKey?: string
-  /** Milliseconds for each request. Default: 10 000. */
+  /** Milliseconds until a request is given up. Default: 10 000. */
   readonly timeout?: number
-  /** The issuer below the first one, by its name. Default: the first one. */
+  /** The name of an issuer below the root issuer. Default: the root issuer. */
   readonly tenant?: string
 }
 
 /**
  * Connects to the control API of a mock IdP in another process.
  *
- * @param url where it listens, such as `http://127.0.0.1:9000`; only its origin counts
- * @throws {IdpError} `UNREACHABLE`, `CONTROL_REFUSED`; its methods also what they throw in process
+ * @param url the URL of the mock IdP, such as `http://127.0.0.1:9000`; only its origin is used
+ * @throws {IdpError} `UNREACHABLE`, `CONTROL_REJECTED`; the methods also throw what they throw in process
  */
 export const connectIdp = async (url: string, options: ConnectOptions = {}): Promise<ControlledIssuer> => {
   const origin = URL.parse(url)?.origin
   if (origin === undefined || origin === 'null') {
     throw new IdpError(
       'OPTIONS',
-      `${JSON.stringify(url)} is no URL of a mock IdP; write one such as "http://127.0.0.1:9000".`,
+      `${JSON.stringify(url)} is not a URL of a mock IdP. Use one such as "http://127.0.0.1:9000".`,
     )
   }
   const { tenant = '' } = options
@@ -44,7 +44,7 @@ export const connectIdp = async (url: string, options: ConnectOptions = {}): Pro
     mint: async (recipe) => (await post<{ token: string }>('mint', recipe)).token,
     jwks: () => request<JwkSet>(new URL(new URL(jwksUri).pathname, origin), { method: 'GET' }, options),
     keys: async () => (await state()).keys,
-    rotate: async (rotation = {}) => (await post<{ rotated: readonly Rotated[] }>('rotate', rotation)).rotated,
+    rotate: async (rotation = {}) => (await post<{ rotated: readonly RotatedKey[] }>('rotate', rotation)).rotated,
     withdraw: async (kid) => void (await post('withdraw', { kid })),
     restore: async (kid) => void (await post('restore', { kid })),
     scheduleRotation: async (schedule) => void (await post('rotation', schedule ?? { every: null })),
@@ -96,12 +96,16 @@ export const connectIdp = async (url: string, options: ConnectOptions = {}): Pro
 const stringMembers = (members: object): Record<string, string> =>
   Object.fromEntries(Object.entries(members).map(([name, value]) => [name, String(value)]))
 
-interface Sent {
+interface ControlRequest {
   readonly method: string
   readonly body?: object
 }
 
-const request = async <Answer>(url: URL, { method, body }: Sent, options: ConnectOptions): Promise<Answer> => {
+const request = async <Answer>(
+  url: URL,
+  { method, body }: ControlRequest,
+  options: ConnectOptions,
+): Promise<Answer> => {
   const { controlKey, timeout = 10_000 } = options
   const headers = {
     ...(body && { 'content-type': 'application/json' }),
@@ -111,33 +115,33 @@ const request = async <Answer>(url: URL, { method, body }: Sent, options: Connec
   try {
     const response = await fetch(url, { ...init, headers, redirect: 'error', signal: AbortSignal.timeout(timeout) })
     const text = await response.text()
-    if (!response.ok) throw refusal(url, response.status, text)
+    if (!response.ok) throw controlError(url, response.status, text)
     return JSON.parse(text)
   } catch (cause) {
     if (cause instanceof IdpError) throw cause
     const advice = 'Is it running, and is this its address? "auth-conformance idp" starts one.'
-    throw new IdpError('UNREACHABLE', `No mock IdP answers at ${url}: ${reason(cause, timeout)}. ${advice}`, { cause })
+    throw new IdpError('UNREACHABLE', `No mock IdP answers at ${url}: ${causeOf(cause, timeout)}. ${advice}`, { cause })
   }
 }
 
-const reason = (error: unknown, timeout: number): string => {
+const causeOf = (error: unknown, timeout: number): string => {
   if (!(error instanceof Error)) return String(error)
   if (error.name === 'TimeoutError') return `no answer within ${timeout} ms`
-  if (error instanceof SyntaxError) return 'the answer is no JSON'
+  if (error instanceof SyntaxError) return 'the response is not JSON'
   return error.cause instanceof Error ? error.cause.message || error.message : error.message
 }
 
-const refusal = (url: URL, status: number, text: string): IdpError => {
+const controlError = (url: URL, status: number, text: string): IdpError => {
   const { error, error_description: description } = readError(text)
   if (isIdpErrorCode(error)) return new IdpError(error, description)
   const advice =
     status === 401
-      ? 'Give the control key that it was started with.'
+      ? 'Use the control key that it was started with.'
       : status === 404
-        ? 'Is this a mock IdP with its control API on? It is on when listening on a loopback address, or with a control key.'
+        ? 'Is this a mock IdP with its control API on? It is on if the mock IdP listens on a loopback address or has a control key.'
         : ''
   return new IdpError(
-    'CONTROL_REFUSED',
+    'CONTROL_REJECTED',
     `${url} answered ${status}: ${description || 'no reason given'} ${advice}`.trim(),
   )
 }

@@ -1,4 +1,4 @@
-/** The endpoints of every issuer, below its path. Their names are those of faults and of the journal. */
+/** The paths of the endpoints, relative to the path of the issuer. Faults and the journal use the same names. */
 export const endpointPaths = {
   'openid-configuration': '/.well-known/openid-configuration',
   'oauth-authorization-server': '/.well-known/oauth-authorization-server',
@@ -17,22 +17,23 @@ export const endpointPaths = {
   consent: '/consent',
 } as const
 
-export type EndpointName = keyof typeof endpointPaths
+type EndpointName = keyof typeof endpointPaths
 
-/** An issuer as one requester sees it: the identifier, and where its endpoints are. */
-export interface Site {
-  /** The `iss`, byte for byte. */
+/** The identifier of an issuer and the URLs of its endpoints. They can depend on the `Host` of a request. */
+export interface IssuerUrls {
+  /** The value of `iss`. It is kept byte for byte. */
   readonly issuer: string
   /** Scheme, host and port of the endpoints. */
   readonly origin: string
   /** The path of the issuer, without a trailing slash. */
   readonly prefix: string
-  url(endpoint: EndpointName): string
+  /** The URL of an endpoint. */
+  endpoint(name: EndpointName): string
 }
 
-export const createSite = (issuer: string, origin: string, prefix: string): Site => ({
+export const createIssuerUrls = (issuer: string, origin: string, prefix: string): IssuerUrls => ({
   issuer,
   origin,
   prefix,
-  url: (endpoint) => origin + prefix + endpointPaths[endpoint],
+  endpoint: (name) => origin + prefix + endpointPaths[name],
 })

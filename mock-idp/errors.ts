@@ -1,15 +1,15 @@
-/** Every error of the mock IdP that a program meets, and what it means. */
+/** The code of every error that the mock IdP throws at its user, and what it means. */
 export const idpErrorTable = {
-  OPTIONS: 'An option of the mock IdP, such as its issuer or a key, cannot be used.',
-  UNKNOWN_ALG: 'A token was asked for with an algorithm that is unknown, or for which this issuer has no key.',
-  UNKNOWN_KEY: 'A kid was named that this issuer never published.',
+  OPTIONS: 'An option of the mock IdP, such as its issuer or a key, is not valid.',
+  UNKNOWN_ALG: 'A token was requested with an algorithm that is unknown or for which this issuer has no key.',
+  UNKNOWN_KEY: 'This issuer has no key with the requested kid.',
   KEY_MISMATCH: 'The named key cannot sign with the named algorithm.',
-  UNMINTABLE: 'The claims or header of a recipe cannot be written as JSON.',
+  UNMINTABLE: 'The claims or the header of a recipe cannot be serialized as JSON.',
   PORT_TAKEN: 'The port to listen on is in use.',
-  CANNOT_LISTEN: 'The address to listen on cannot be used.',
-  UNREACHABLE: 'No mock IdP answers at the given URL, or not in time.',
-  STORE_UNREACHABLE: 'The store given for codes, sessions and keys does not answer.',
-  CONTROL_REFUSED: 'The mock IdP answers, but its control API is off or refuses the request.',
+  CANNOT_LISTEN: 'The mock IdP cannot listen on the address.',
+  UNREACHABLE: 'No mock IdP answers at the URL, or it does not answer in time.',
+  STORE_UNREACHABLE: 'The store for codes, sessions and keys does not answer.',
+  CONTROL_REJECTED: 'The mock IdP answers, but its control API is off or rejects the request.',
 } as const satisfies Record<string, string>
 
 export type IdpErrorCode = keyof typeof idpErrorTable
@@ -17,7 +17,7 @@ export type IdpErrorCode = keyof typeof idpErrorTable
 export const isIdpErrorCode = (code: unknown): code is IdpErrorCode =>
   typeof code === 'string' && Object.hasOwn(idpErrorTable, code)
 
-/** An error of the mock IdP itself; its message says what to do. Never carries a secret or a private key. */
+/** An error of the mock IdP. The message says what to do; it never contains a secret or a private key. */
 export class IdpError extends Error {
   readonly code: IdpErrorCode
 
@@ -29,7 +29,7 @@ export class IdpError extends Error {
 }
 
 /** Error codes of OAuth, OpenID Connect and their extensions, and of HTTP itself. */
-export type RefusalCode =
+export type OAuthErrorCode =
   | 'invalid_request'
   | 'invalid_client'
   | 'invalid_grant'
@@ -59,36 +59,39 @@ export type RefusalCode =
   | 'invalid_client_metadata'
   | 'not_found'
 
-interface RefusalText {
+interface ErrorContent {
   /** Sent as `error_description`: ASCII without `"` and `\` (RFC 6749 §5.2). */
   readonly description: string
-  /** For whoever runs the mock; never sent. */
+  /** For the journal and the log of whoever runs the mock IdP; never sent. Default: the description. */
   readonly detail?: string
   readonly headers?: Readonly<Record<string, string>>
 }
 
-/** An answer that refuses a request: what the client is told, and apart from it what really was wrong. */
-export class Refusal extends Error {
+/**
+ * An error response. It has two texts: the description, which the client is sent, and the detail, which is only for the
+ * journal and the log.
+ */
+export class OAuthError extends Error {
   readonly status: number
-  readonly code: RefusalCode
+  readonly code: OAuthErrorCode
   readonly detail: string
   readonly headers: Readonly<Record<string, string>>
 
-  constructor(status: number, code: RefusalCode, { description, detail = description, headers = {} }: RefusalText) {
+  constructor(status: number, code: OAuthErrorCode, { description, detail = description, headers = {} }: ErrorContent) {
     super(description)
-    this.name = 'Refusal'
+    this.name = 'OAuthError'
     this.status = status
     this.code = code
     this.detail = detail
     this.headers = headers
   }
 
-  /** The error answer of RFC 6749 §5.2. */
+  /** The error response of RFC 6749 §5.2. */
   toResponse(): Response {
     const body = { error: this.code, error_description: this.message }
     return Response.json(body, { status: this.status, headers: { 'Cache-Control': 'no-store', ...this.headers } })
   }
 }
 
-export const invalidRequest = (description: string, detail?: string): Refusal =>
-  new Refusal(400, 'invalid_request', detail === undefined ? { description } : { description, detail })
+export const invalidRequest = (description: string, detail?: string): OAuthError =>
+  new OAuthError(400, 'invalid_request', detail === undefined ? { description } : { description, detail })

@@ -1,17 +1,18 @@
 import { IdpError } from './errors.ts'
-import type { Issuer, TokenRecipe } from './model.ts'
+import type { Issuer } from './issuer/issuer.ts'
+import type { TokenRecipe } from './issuer/token-recipe.ts'
 
-/** A flaw of a token, by name. */
+/** A named way in which a token can be invalid. */
 export interface Flaw {
   /** Such as `claims/expired-rejected[expired an hour ago]`. */
   readonly id: string
   readonly about: string
 }
 
-/** Ill tokens by name. The mock IdP has none of its own; those of the suites are passed in by `conformance idp`. */
+/** Invalid tokens by name. The mock IdP has none of its own; `conformance idp` passes in those of the suites. */
 export interface Flaws {
   list(): Promise<readonly Flaw[]>
-  /** @throws an error with a message for whoever asked, where the name is unknown */
+  /** @throws {Error} if the name is unknown; the message is for the user */
   mint(flaw: string, recipe: TokenRecipe, issuer: Issuer): Promise<string>
 }
 
@@ -20,7 +21,7 @@ export const noFlaws: Flaws = {
   mint: async (flaw) => {
     throw new IdpError(
       'OPTIONS',
-      `This issuer knows no flaws by name, and so not ${JSON.stringify(flaw)}; "auth-conformance idp" does.`,
+      `This issuer has no flaw ${JSON.stringify(flaw)}, because it has no flaws. "auth-conformance idp" has them.`,
     )
   },
 }

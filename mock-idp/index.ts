@@ -1,72 +1,78 @@
 import type { KeyObject } from 'node:crypto'
 import { createApp } from './app.ts'
-import { controlOf, tenantsOf } from './control/local.ts'
-import { createSite, type Site } from './endpoints.ts'
-import type { Refusal } from './errors.ts'
+import { createLocalControl, createTenantsControl } from './control/local.ts'
+import type { DialectName } from './dialects/dialect.ts'
+import { dialectRoutes } from './dialects/index.ts'
+import { createIssuerUrls, type IssuerUrls } from './endpoints.ts'
+import type { OAuthError } from './errors.ts'
 import { type Flaws, noFlaws } from './flaws.ts'
-import { parseIssuerUrl } from './issuer-url.ts'
+import { platformRespond, type Respond } from './http/respond.ts'
+import { createTenant } from './issuer/create-tenant.ts'
+import { parseIssuerUrl } from './issuer/issuer-url.ts'
+import type { TenantOptions } from './issuer/tenant.ts'
+import { createTenants } from './issuer/tenants.ts'
 import type { ControlledIssuer } from './model.ts'
-import { platformRespond, type Respond } from './respond.ts'
 import { changeSettings, defaultSettings, type SettingsChange } from './settings.ts'
-import { createMemoryStore } from './store/memory.ts'
-import { scopedStore } from './store/scoped.ts'
+import { createMemoryStore } from './store/memory-store.ts'
+import { scopedStore } from './store/scoped-store.ts'
 import type { Store } from './store/store.ts'
-import { createTenant, type TenantOptions } from './tenant.ts'
-import { createTenants } from './tenants.ts'
 
-export type { ClaimsPlace, ClaimsRule } from './claims-rules.ts'
 export { type ConnectOptions, connectIdp } from './client.ts'
-export { type Client, type ClientAuthMethod, defaultClient, defaultPublicClient } from './clients.ts'
-export { IdpError, type IdpErrorCode, idpErrorTable, Refusal } from './errors.ts'
+export { type Client, type ClientAuthMethod, defaultClient, defaultPublicClient } from './clients/clients.ts'
+export { type DialectName, dialectNames } from './dialects/dialect.ts'
+export { IdpError, type IdpErrorCode, idpErrorTable, OAuthError } from './errors.ts'
 export type { Fault, FaultKindName, FaultRecipe } from './faults/fault.ts'
 export type { Flaw, Flaws } from './flaws.ts'
-export type { JournalEntry, JournalFilter, WaitOptions } from './journal.ts'
-export { defaultKeys } from './keys/ring.ts'
+export type { ClaimsRule, ClaimsTarget } from './issuer/claims-rules.ts'
+export type { JournalEntry, JournalFilter, WaitOptions } from './issuer/journal.ts'
+export type { TenantOptions } from './issuer/tenant.ts'
+export { defaultUsers, type User } from './issuer/users.ts'
+export { defaultKeys } from './keys/ring/options.ts'
 export type { ImportedKey } from './keys/signing-key.ts'
 export type * from './model.ts'
 export type { Lifetimes, Settings, SettingsChange } from './settings.ts'
-export type { TenantOptions } from './tenant.ts'
-export { defaultUsers, type User } from './users.ts'
 
 export interface IdpOptions extends TenantOptions, SettingsChange {
-  /** The `iss` of every token, byte for byte: a trailing slash is kept, none is added. An http or https URL. */
+  /** The `iss` of every token: an http or https URL. It is kept byte for byte; a trailing slash is neither added nor removed. */
   readonly issuer: string
-  /** Where the endpoints are reached, if not at the origin of the issuer. */
+  /** The origin of the endpoints. Default: the origin of the issuer. */
   readonly origin?: string
-  /** Names the issuer by the scheme and host of each request instead, as with several names for one server. */
+  /** Derives the issuer from the scheme and the `Host` of each request instead, for a server with several names. */
   readonly issuerFromHost?: boolean
-  /** Other issuers, by their first path segment, where they differ from this one. */
+  /** Further issuers by their first path segment: only what differs from the root issuer. */
   readonly tenants?: Readonly<Record<string, TenantOptions & SettingsChange & { readonly issuer?: string }>>
-  /** How many issuers there may be besides the first. Default: 10 000. */
+  /** The maximum number of issuers besides the root issuer. Default: 10 000. */
   readonly maxTenants?: number
   /** Lifetime of access tokens in seconds; the same as `lifetimes.accessToken`. */
   readonly accessTokenTtl?: number
   /** Milliseconds since the epoch. Default: `Date.now`. */
   readonly clock?: () => number
-  /** Where codes, refresh tokens and sessions are kept. Default: in memory, bounded. */
+  /** APIs of other products that the issuers also offer: `clerk`, `classic-models`. Default: none. */
+  readonly dialects?: readonly DialectName[]
+  /** Where codes, refresh tokens and sessions are stored. Default: in memory, up to 100 000 entries. */
   readonly store?: Store
-  /** Ill tokens that can be minted by name. Default: none. */
+  /** Invalid tokens that can be minted by name. Default: none. */
   readonly flaws?: Flaws
-  /** Opens the control API under `/_control/` to whoever sends it as a bearer token. */
+  /** Turns on the control API under `/_control/`, for requests that send this key as a bearer token. */
   readonly controlKey?: string
-  /** Opens the control API without a key. Only for what listens on a loopback address. Default: false. */
+  /** Turns on the control API without a key. Only for an issuer that listens on a loopback address. Default: false. */
   readonly openControl?: boolean
-  /** Called with every refused request, and with the detail that the client is not told. */
-  readonly onRefusal?: (refusal: Refusal) => void
-  /** Makes the answers; for adapters. Default: `new Response()`. */
+  /** Called for every rejected request and every internal error, with the detail that the client is not sent. */
+  readonly onError?: (error: OAuthError) => void
+  /** Creates the responses; for adapters. Default: `new Response()`. */
   readonly respond?: Respond
 }
 
-/** OpenID issuers as a fetch handler: the one at the root, and any number of others below it, made on first use. */
+/** OpenID issuers as a fetch handler: the root issuer, and others below its path, which are created on first use. */
 export interface Idp extends ControlledIssuer {
   /** `Response.error()` stands for a dropped connection. */
   fetch(request: Request): Response | Promise<Response>
-  /** Resolves once all keys of the root issuer are made. Calling it early saves the first request the wait. */
+  /** Resolves when all keys of the root issuer are generated. Otherwise the first request waits for them. */
   ready(): Promise<void>
   /** The issuer at `/{name}`. */
   tenant(name: string): ControlledIssuer
   /**
-   * A private key, for forgeries that no recipe describes. In this process only: it is never sent.
+   * A private key, for forged tokens that no recipe describes. It never leaves this process.
    *
    * @throws {IdpError} `UNKNOWN_KEY`
    */
@@ -74,12 +80,12 @@ export interface Idp extends ControlledIssuer {
 }
 
 /**
- * Creates an issuer that listens nowhere; `serveIdp` gives it an address. Keys are made when first needed.
+ * Creates an issuer that does not listen; `serveIdp` does. Keys are generated when they are first needed.
  *
  * @throws {IdpError} `OPTIONS`, `UNKNOWN_ALG`, `KEY_MISMATCH`
  */
 export const createIdp = (options: IdpOptions): Idp => {
-  const { issuer, clock: machine = Date.now, store = createMemoryStore() } = options
+  const { issuer, clock: systemTime = Date.now, store = createMemoryStore() } = options
   const url = parseIssuerUrl('issuer', issuer)
   const origin = options.origin === undefined ? url.origin : parseIssuerUrl('origin', options.origin).origin
   const prefix = url.pathname.replace(/\/$/, '')
@@ -93,41 +99,42 @@ export const createIdp = (options: IdpOptions): Idp => {
       name,
       settings: changeSettings(settings, settingsOf(own)),
       store: scopedStore(store, `${name}:`),
-      // Apart, because a reset clears the other one. In one process nobody shares keys.
+      // Separate, because a reset clears the other one. Without a store of the user, keys are not shared.
       ...(options.store && { keyStore: scopedStore(store, `keys/${name}:`) }),
-      machine,
+      systemTime,
     })
   }
   const configured = Object.keys(options.tenants ?? {})
   const tenants = createTenants(create, { configured, limit: options.maxTenants ?? 10_000 })
 
-  const fixed = new Map<string, Site>()
-  const siteOf = (name: string, request?: Request): Site => {
+  const fixedUrls = new Map<string, IssuerUrls>()
+  const urlsOf = (name: string, request?: Request): IssuerUrls => {
     const path = name === '' ? prefix : `${prefix}/${name}`
     if (options.issuerFromHost && request) {
-      const seen = new URL(request.url).origin
-      return createSite(seen + (name === '' ? url.pathname.replace(/^\/$/, '') : path), seen, path)
+      const requested = new URL(request.url).origin
+      return createIssuerUrls(requested + (name === '' ? url.pathname.replace(/^\/$/, '') : path), requested, path)
     }
-    const known = fixed.get(name)
+    const known = fixedUrls.get(name)
     if (known) return known
     const own = options.tenants?.[name]?.issuer
-    const site = createSite(own ?? (name === '' ? issuer : `${issuer.replace(/\/$/, '')}/${name}`), origin, path)
-    fixed.set(name, site)
-    return site
+    const urls = createIssuerUrls(own ?? (name === '' ? issuer : `${issuer.replace(/\/$/, '')}/${name}`), origin, path)
+    fixedUrls.set(name, urls)
+    return urls
   }
 
-  const { openControl: open = false, controlKey: key, onRefusal, flaws = noFlaws } = options
+  const { openControl: open = false, controlKey: key, onError, flaws = noFlaws } = options
   const fetch = createApp({
+    dialects: dialectRoutes(options.dialects ?? []),
     tenants,
     prefix,
-    siteOf,
+    urlsOf,
     flaws,
     control: { open, ...(key !== undefined && { key }) },
     respond: options.respond ?? platformRespond,
-    ...(onRefusal && { onRefusal }),
+    ...(onError && { onError }),
   })
-  const all = tenantsOf(tenants, siteOf)
-  const control = (name: string) => controlOf(tenants.get(name), siteOf(name), { tenants: all, flaws })
+  const all = createTenantsControl(tenants, urlsOf)
+  const control = (name: string) => createLocalControl(tenants.get(name), urlsOf(name), { tenants: all, flaws })
   return {
     ...control(''),
     fetch,

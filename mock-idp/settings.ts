@@ -1,27 +1,27 @@
-import type { ClaimsRule } from './claims-rules.ts'
+import type { ClaimsRule } from './issuer/claims-rules.ts'
 
-/** How an issuer behaves; can be changed while it runs. */
+/** How an issuer behaves. Settings can be changed while it runs. */
 export interface Settings {
-  /** `at+jwt` is RFC 9068; `jwt` has `typ: JWT`; `opaque` is a reference for introspection (RFC 7662). */
+  /** `at+jwt`: RFC 9068. `jwt`: a JWT with `typ: JWT`. `opaque`: a random string, for introspection (RFC 7662). */
   readonly accessTokens: 'at+jwt' | 'jwt' | 'opaque'
-  /** The `aud` of access tokens when neither request nor client names one. Default: the issuer. */
+  /** The `aud` of access tokens if neither the request nor the client names one. Default: the issuer. */
   readonly audience?: string | readonly string[]
   readonly lifetimes: Lifetimes
-  /** `page` shows who can sign in; `automatic` signs in the user of `login_hint`, or the first one, at once. */
+  /** `page`: a page lets the user choose. `automatic`: the user of `login_hint`, or else the first one, is signed in at once. */
   readonly signIn: 'page' | 'automatic'
-  /** Whether signing in asks for a password. */
+  /** Whether the sign-in page asks for a user name and a password. */
   readonly passwords: boolean
-  /** Whether the consent page is shown without `prompt=consent`. */
+  /** Whether the consent page is shown even without `prompt=consent`. */
   readonly consent: boolean
-  /** `S256` requires PKCE with it; `plain` also takes that; `optional` also takes requests without PKCE. */
+  /** `S256`: PKCE with S256 is required. `plain`: plain is accepted, too. `optional`: requests without PKCE are accepted, too. */
   readonly pkce: 'S256' | 'plain' | 'optional'
   /** Whether a used refresh token is replaced by a new one (RFC 9700 §2.2.2). */
   readonly rotateRefreshTokens: boolean
-  /** Whether the password grant, which RFC 9700 §2.4 forbids, is offered. */
+  /** Whether the password grant is offered. RFC 9700 §2.4 forbids it. */
   readonly passwordGrant: boolean
-  /** Takes every client_id, whatever its secret. */
+  /** Accepts every client_id with any secret. */
   readonly permissive: boolean
-  /** Demands a nonce in DPoP proofs (RFC 9449 §8). */
+  /** Requires a nonce in DPoP proofs (RFC 9449 §8). */
   readonly dpopNonce: boolean
   readonly claims: readonly ClaimsRule[]
 }
@@ -57,7 +57,7 @@ export const defaultSettings: Settings = {
   claims: [],
 }
 
-/** Some settings; what is left out stays as it is. */
+/** Settings to change. All others stay as they are. */
 export type SettingsChange = Partial<Omit<Settings, 'lifetimes'>> & { readonly lifetimes?: Partial<Lifetimes> }
 
 export const changeSettings = (settings: Settings, change: SettingsChange): Settings => ({

@@ -1,6 +1,6 @@
 /**
- * How long a mock IdP takes from the start of its process to its first token, and how much memory it holds then: ours,
- * bundled as for the container, beside the command of oauth2-mock-server. Medians of 5 starts in turn.
+ * The time from the start of the process to the first token, and the memory at that time: our bundle compared with the
+ * command of oauth2-mock-server. Medians of 5 alternating starts.
  */
 import { spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
@@ -11,7 +11,7 @@ import { build, installPeers } from './install.ts'
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
-/** Arguments of node for a server on a port. */
+/** The arguments of node that start a server on a port. */
 const servers = {
   ours: (port: number) => [here('../../dist/idp/idp.js'), '--port', String(port)],
   theirs: (port: number) => [
@@ -47,7 +47,7 @@ const startUp = async (argsOf: (port: number) => readonly string[]): Promise<Sta
   }
 }
 
-/** Asks again as soon as it was turned away, so that neither waits for the end of a pause. */
+/** Tries again every millisecond until the server accepts connections. */
 const firstToken = async (port: number, until: number): Promise<void> => {
   const headers = { 'content-type': 'application/x-www-form-urlencoded' }
   for (;;) {
@@ -93,7 +93,7 @@ export const benchFirstToken = async (): Promise<readonly Measured[]> => {
       ratio: ours / theirs,
       medians: `${ours.toFixed(0)} / ${theirs.toFixed(0)} ${unit}`,
       atMost,
-      detail: 'each a process of its own, as its command starts it',
+      detail: 'each in a separate process, started by its command',
     }
   }
   return [figure('first token', 'ms', 'ms', 0.7), figure('memory at the first token', 'memory', 'MiB', 0.95)]

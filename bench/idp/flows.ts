@@ -1,15 +1,15 @@
-/** What the sender of the bench does, over and over, on each of its connections. */
+/** The flows that the sender of the bench repeats on each of its connections. */
 
-/** Sends one request, and answers the whole response as text. */
+/** Sends a request and returns the complete response as text. */
 export type Exchange = (request: string) => Promise<string>
 
 export interface Flow {
-  /** Keep-alive connections that run the flow side by side. */
+  /** The number of keep-alive connections, each of which repeats the flow. */
   readonly connections: number
   once(exchange: Exchange, port: number): Promise<void>
 }
 
-/** A message as these servers take it (RFC 9112 §2.1). */
+/** An HTTP/1.1 request (RFC 9112 §2.1). */
 const message = (method: string, path: string, port: number, form = ''): string =>
   [
     `${method} ${path} HTTP/1.1`,
@@ -19,7 +19,7 @@ const message = (method: string, path: string, port: number, form = ''): string 
     form,
   ].join('\r\n')
 
-const answered = (answer: string, ...statuses: readonly number[]): string => {
+const checkStatus = (answer: string, ...statuses: readonly number[]): string => {
   if (statuses.some((status) => answer.startsWith(`HTTP/1.1 ${status} `))) return answer
   throw new Error(`Expected ${statuses.join(' or ')}, but the server answered:\n${answer}`)
 }
@@ -29,7 +29,7 @@ const credentials = 'client_id=conformance&client_secret=conformance-secret'
 const get = (path: string): Flow => ({
   connections: 50,
   async once(exchange, port) {
-    answered(await exchange(message('GET', path, port)), 200)
+    checkStatus(await exchange(message('GET', path, port)), 200)
   },
 })
 
@@ -37,16 +37,16 @@ const clientCredentials: Flow = {
   connections: 16,
   async once(exchange, port) {
     const form = `grant_type=client_credentials&${credentials}`
-    answered(await exchange(message('POST', '/token', port, form)), 200)
+    checkStatus(await exchange(message('POST', '/token', port, form)), 200)
   },
 }
 
-/** The pair of RFC 7636, Appendix B. */
+/** The verifier and the challenge of RFC 7636, Appendix B. */
 const verifier = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk'
 const challenge = 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM'
 const redirectUri = encodeURIComponent('http://127.0.0.1:4000/callback')
 
-/** Authorization code with PKCE: the answer of the authorization endpoint, then the token (RFC 7636 §4). */
+/** The authorization code flow with PKCE: a request to the authorization endpoint, one to the token endpoint (RFC 7636 §4). */
 const pkce: Flow = {
   connections: 16,
   async once(exchange, port) {
@@ -54,10 +54,10 @@ const pkce: Flow = {
       'response_type=code&client_id=conformance&scope=openid&state=bench',
       `redirect_uri=${redirectUri}&code_challenge=${challenge}&code_challenge_method=S256`,
     ].join('&')
-    const redirect = answered(await exchange(message('GET', `/authorize?${query}`, port)), 302, 303)
+    const redirect = checkStatus(await exchange(message('GET', `/authorize?${query}`, port)), 302, 303)
     const code = /^location: .*[?&]code=([^&\r\n]+)/im.exec(redirect)?.[1]
     const form = `grant_type=authorization_code&code=${code}&redirect_uri=${redirectUri}&code_verifier=${verifier}`
-    answered(await exchange(message('POST', '/token', port, `${form}&${credentials}`)), 200)
+    checkStatus(await exchange(message('POST', '/token', port, `${form}&${credentials}`)), 200)
   },
 }
 

@@ -2,7 +2,7 @@
 import type { Measured } from '../ratio.ts'
 import { report } from '../report.ts'
 import { benchFirstToken } from './first-token.ts'
-import { benchGrowth } from './growth.ts'
+import { benchGrowth } from './memory.ts'
 import { benchRates } from './rates.ts'
 
 export const benchIdp = async (): Promise<readonly Measured[]> => [

@@ -1,29 +1,30 @@
 /**
- * How many flows a second the mock IdP answers, as a share of what one core can sign or node:http can answer at all,
- * and beside other mock IdPs with the same requests, algorithm and load.
+ * The flows per second of the mock IdP, compared with a loop that only signs, with a bare node:http server, and with other
+ * mock IdPs, with the same requests, algorithm and load.
  *
- * Child processes, pinned by `taskset` and working in turn: servers and a bare signing loop on core 0 unless they may use
- * both, the sender on core 1. The medians of 5 rounds of 1 s are compared, after 3 rounds of warming up.
+ * All are child processes that are measured in turn. Unless they may use both cores, servers and the signing loop are
+ * pinned to core 0 by `taskset`, and the sender to core 1. The medians of 5 rounds of 1 s are compared, after 3 rounds of
+ * warm-up.
  */
 import type { ChildProcess } from 'node:child_process'
 import { type Measured, median, rounds } from '../ratio.ts'
-import { answerOf, ask, pinned, start } from './children.ts'
+import { ask, numberFrom, pinned, start } from './children.ts'
 import type { FlowName } from './flows.ts'
 import { installPeers } from './install.ts'
 
 const roundMs = 1000
 const warmUps = 3
 
-interface Contest {
+interface Comparison {
   readonly flow: FlowName
   readonly alg: 'RS256' | 'ES256'
-  /** What ours must be, as a multiple of the other. */
+  /** The minimum ratio of ours to the other. */
   readonly goals: Readonly<Record<string, number>>
-  /** Servers may use every core, and share one with the sender. */
+  /** Servers may use both cores, and share one with the sender. */
   readonly bothCores?: true
 }
 
-const contests: readonly Contest[] = [
+const comparisons: readonly Comparison[] = [
   {
     flow: 'client_credentials',
     alg: 'RS256',
@@ -39,36 +40,36 @@ const contests: readonly Contest[] = [
 export const benchRates = async (): Promise<readonly Measured[]> => {
   installPeers()
   const measured: Measured[] = []
-  for (const contest of contests) measured.push(...(await hold(contest)))
+  for (const comparison of comparisons) measured.push(...(await compare(comparison)))
   return measured
 }
 
-interface Contestant {
+interface Competitor {
   readonly name: string
   readonly child: ChildProcess
-  /** One round: flows, or signatures, a second. */
+  /** Executes one round, and returns flows or signatures per second. */
   round(): Promise<number>
 }
 
-const hold = async (contest: Contest): Promise<readonly Measured[]> => {
-  const { flow, alg, goals, bothCores } = contest
+const compare = async (comparison: Comparison): Promise<readonly Measured[]> => {
+  const { flow, alg, goals, bothCores } = comparison
   const sender = start('sender', { core: 1 })
-  const where = bothCores ? {} : { core: 0 as const }
-  const serving = async (name: string, child: ChildProcess): Promise<Contestant> => {
-    const port = await answerOf(child)
+  const pinning = bothCores ? {} : { core: 0 as const }
+  const serverOf = async (name: string, child: ChildProcess): Promise<Competitor> => {
+    const port = await numberFrom(child)
     return { name, child, round: () => ask(sender, { flow, port, ms: roundMs }) }
   }
-  const bring = async (name: string): Promise<Contestant> => {
+  const startOther = async (name: string): Promise<Competitor> => {
     if (name === 'bare RS256') {
       const child = start('signer', { core: 0 })
       return { name, child, round: () => ask(child, { ms: roundMs }) }
     }
-    return serving(name, start(name === 'bare node:http' ? 'server' : 'peer', { args: [name, alg], ...where }))
+    return serverOf(name, start(name === 'bare node:http' ? 'server' : 'peer', { args: [name, alg], ...pinning }))
   }
-  const ours = await serving('idp', start('server', { args: ['idp', alg], ...where }))
-  const others = await Promise.all(Object.keys(goals).map(bring))
+  const ours = await serverOf('idp', start('server', { args: ['idp', alg], ...pinning }))
+  const others = await Promise.all(Object.keys(goals).map(startOther))
   const all = [ours, ...others]
-  const rates = new Map(all.map((one): [Contestant, number[]] => [one, []]))
+  const rates = new Map(all.map((one): [Competitor, number[]] => [one, []]))
   try {
     for (let round = -warmUps; round < rounds; round++) {
       for (const one of all) {
@@ -88,7 +89,7 @@ const hold = async (contest: Contest): Promise<readonly Measured[]> => {
       ratio: own / theirs,
       medians: `${Math.round(own)} / ${Math.round(theirs)} a second`,
       atLeast: goals[other.name] ?? 1,
-      detail: `${pinned ? 'pinned to cores' : 'not pinned, for want of taskset or a second core'}, ${roundMs} ms a round`,
+      detail: `${pinned ? 'pinned to cores' : 'not pinned, because taskset or a second core is missing'}, ${roundMs} ms a round`,
     }
   })
 }

@@ -1,8 +1,8 @@
-/** A child process that runs flows against a port for a while: sent `{ flow, port, ms }`, it answers flows a second. */
+/** A child process that repeats a flow: on the message `{ flow, port, ms }` it sends back flows per second. */
 import { connect } from 'node:net'
 import { type Exchange, type Flow, type FlowName, flows } from './flows.ts'
 
-export interface Order {
+export interface SenderRequest {
   readonly flow: FlowName
   readonly port: number
   readonly ms: number
@@ -22,7 +22,7 @@ const repeat = async (flow: Flow, port: number, until: number): Promise<number> 
   return count
 }
 
-/** One keep-alive connection, on which one request waits for its answer at a time. */
+/** A keep-alive connection with one request at a time. */
 const open = (port: number): { readonly exchange: Exchange; close(): void } => {
   const socket = connect(port, '127.0.0.1').setNoDelay().setEncoding('latin1')
   let received = ''
@@ -32,7 +32,7 @@ const open = (port: number): { readonly exchange: Exchange; close(): void } => {
   socket.on('close', () => reject(new Error('The server closed a connection.')))
   socket.on('data', (chunk: string) => {
     received += chunk
-    if (!isWhole(received)) return
+    if (!isComplete(received)) return
     const answer = received
     received = ''
     resolve(answer)
@@ -48,7 +48,7 @@ const open = (port: number): { readonly exchange: Exchange; close(): void } => {
   }
 }
 
-const isWhole = (answer: string): boolean => {
+const isComplete = (answer: string): boolean => {
   const head = answer.indexOf('\r\n\r\n')
   if (head < 0) return false
   const length = /\r\ncontent-length: (\d+)/i.exec(answer)?.[1]
@@ -57,7 +57,7 @@ const isWhole = (answer: string): boolean => {
   return /\r\ntransfer-encoding: chunked/i.test(answer) ? answer.endsWith('\r\n0\r\n\r\n') : true
 }
 
-process.on('message', ({ flow, port, ms }: Order) => {
+process.on('message', ({ flow, port, ms }: SenderRequest) => {
   rate(flows[flow], port, ms).then(
     (value) => process.send?.(value),
     (error) => {

@@ -1,4 +1,4 @@
-/** A child process with one server of the bench: `node server.ts <name> <alg>`, which sends its port. */
+/** A child process with a server: `node server.ts <name> <alg>`. It sends its port. */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { serveIdp } from '../../mock-idp/adapters/node.ts'
@@ -12,7 +12,7 @@ const servers: Readonly<Record<string, () => Promise<number>>> = {
     return Number(new URL(url).port)
   },
 
-  /** What node:http answers at all: the same bytes as ours, ready-made. */
+  /** A node:http server that sends the same bytes as ours from memory. */
   async 'bare node:http'() {
     const { url, idp, close } = await serveIdp({ port: 0, keys: [alg] })
     await idp.ready()

@@ -1,8 +1,8 @@
-/** A child process that signs with RS256 and does nothing else: sent `{ ms }`, it answers signatures a second. */
+/** A child process that only signs with RS256: on the message `{ ms }` it sends back signatures per second. */
 import { generateKeyPairSync, sign } from 'node:crypto'
 
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
-/** As long as the signing input of a usual access token. */
+/** As long as the signing input of a typical access token. */
 const input = Buffer.alloc(400, 'a')
 
 process.on('message', ({ ms }: { readonly ms: number }) => {

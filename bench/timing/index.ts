@@ -1,31 +1,31 @@
 /**
- * `npm run bench:timing [-- table …]`: the proof of the timing measurement. What is measured is kept line by line in a
- * file, and a session goes on where the last one ended. Tables go to stdout, progress to stderr.
+ * `npm run bench:timing [-- table …]`: the proof of the timing measurement. Each run is a line of a file, and a session
+ * continues where the last one ended. Tables go to stdout, progress to stderr.
  */
 import { parseArgs } from 'node:util'
 import { startServer } from '../../fixtures/timing/start.ts'
 import { measure } from '../../harness/timing/measure.ts'
-import { falseAlarms } from './false-alarms.ts'
-import { frameworks } from './frameworks.ts'
-import { honesty } from './honesty.ts'
 import { appendRun, decidedToday, type KeptRun, readRuns, unmeasurable } from './kept.ts'
 import { machine } from './machine.ts'
-import { methodsTable, recordedCases } from './methods.ts'
-import { power } from './power.ts'
-import { runsOf, runTable } from './run-table.ts'
-import { shotKeeper } from './shots.ts'
-import type { LiveTable } from './table.ts'
+import { probeRecorder } from './probes.ts'
+import { falseAlarms } from './tables/false-alarms.ts'
+import { frameworks } from './tables/frameworks.ts'
+import { honesty } from './tables/honesty.ts'
+import { methodsTable, recordedCases } from './tables/methods.ts'
+import { power } from './tables/power.ts'
+import { runsOf, runTable } from './tables/run-table.ts'
+import type { LiveTable } from './tables/table.ts'
 
 const usage = `npm run bench:timing [-- [options] [table …]]
 
 tables: power, honesty, frameworks, false-alarms, methods; all by default, in this order
-  --keep FILE      where every run is appended, and read from; default: /tmp/bench-timing.jsonl
-  --shots FOLDER   where single shots of the table of honesty are kept for the one of methods;
-                   default: /tmp/bench-timing-shots
+  --keep FILE      to which every run is appended, and from which runs are read; default: /tmp/bench-timing.jsonl
+  --probes FOLDER  where single probes of the table of honesty are recorded for the one of methods;
+                   default: /tmp/bench-timing-probes
   --runs N         of each case, instead of those of the table
   --budget SECONDS of each series, instead of that of the table
-  --minutes N      measures no longer than that; the next session goes on
-  --report         only makes the tables of what was kept`
+  --minutes N      measures no longer than that; the next session continues
+  --report         only prints the tables of the runs in the file`
 
 const liveTables: readonly LiveTable[] = [power, honesty, frameworks, falseAlarms]
 const names = [...liveTables.map(({ name }) => name), 'methods']
@@ -34,7 +34,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     keep: { type: 'string', default: '/tmp/bench-timing.jsonl' },
-    shots: { type: 'string', default: '/tmp/bench-timing-shots' },
+    probes: { type: 'string', default: '/tmp/bench-timing-probes' },
     runs: { type: 'string' },
     budget: { type: 'string' },
     minutes: { type: 'string' },
@@ -77,8 +77,8 @@ if (!values.report) {
         runs.push(run)
         appendRun(values.keep, run)
       },
-      shots: ({ table, id }) =>
-        table === honesty.name && recordedCases.includes(id) ? shotKeeper(values.shots, id) : undefined,
+      recorder: ({ table, id }) =>
+        table === honesty.name && recordedCases.includes(id) ? probeRecorder(values.probes, id) : undefined,
       late: () => performance.now() > endsAt,
       tell,
     })
@@ -93,6 +93,6 @@ for (const table of tables) {
   )
 }
 if (asked.includes('methods')) {
-  const text = methodsTable(values.shots, { relabellings: 10, relabellingsOfShift: 2, tell })
+  const text = methodsTable(values.probes, { assignments: 10, assignmentsOfShift: 2, tell })
   process.stdout.write(`## methods\n\n${text}\n`)
 }

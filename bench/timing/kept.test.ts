@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { appendRun, decidedToday, type KeptRun, measurementsOf, readRuns, unmeasurable } from './kept.ts'
-import { readShots, shotKeeper } from './shots.ts'
+import { probeRecorder, readProbes } from './probes.ts'
 
 let folder: string
 beforeEach(() => {
@@ -41,7 +41,7 @@ const worked: KeptRun = {
   },
 }
 
-describe('runs that are kept', () => {
+describe('runs in the file', () => {
   it('are read as they were written, with numbers of eight digits', () => {
     const file = join(folder, 'runs.jsonl')
     appendRun(file, failed)
@@ -51,7 +51,7 @@ describe('runs that are kept', () => {
     expect(measurementsOf([second as KeptRun])[0]?.first).toEqual({ ...series, difference: 0.33333333 })
   })
 
-  it('are none without a file, and lose only one that was cut', () => {
+  it('are none without a file, and all but one that was cut off', () => {
     const file = join(folder, 'runs.jsonl')
     expect(readRuns(file)).toEqual([])
     appendRun(file, failed)
@@ -66,25 +66,25 @@ describe('runs that are kept', () => {
   })
 })
 
-describe('shots that are kept', () => {
-  it('are read in their order, with the requests of a shot', () => {
-    const keeper = shotKeeper(folder, 'one')
-    for (const duration of [3.5, 1.25, 2]) keeper.onShot('left', duration)
-    keeper.write(worked.measured)
-    expect([...readShots(folder, 'one')]).toEqual([{ pipelined: 8, durations: Float64Array.of(3.5, 1.25, 2) }])
-    expect([...readShots(folder, 'two')]).toEqual([])
-    expect([...readShots(join(folder, 'nowhere'), 'one')]).toEqual([])
+describe('recorded probes', () => {
+  it('are read in their order, with the requests of a probe', () => {
+    const recorder = probeRecorder(folder, 'one')
+    for (const duration of [3.5, 1.25, 2]) recorder.onProbe('left', duration)
+    recorder.write(worked.measured)
+    expect([...readProbes(folder, 'one')]).toEqual([{ pipelined: 8, durations: Float64Array.of(3.5, 1.25, 2) }])
+    expect([...readProbes(folder, 'two')]).toEqual([])
+    expect([...readProbes(join(folder, 'nowhere'), 'one')]).toEqual([])
   })
 
-  it('are not kept of a run that gave no figures', () => {
-    const keeper = shotKeeper(folder, 'one')
-    keeper.onShot('left', 1)
-    keeper.write(failed.measured)
-    expect([...readShots(folder, 'one')]).toEqual([])
+  it('are not written for a run without a measurement', () => {
+    const recorder = probeRecorder(folder, 'one')
+    recorder.onProbe('left', 1)
+    recorder.write(failed.measured)
+    expect([...readProbes(folder, 'one')]).toEqual([])
   })
 })
 
-it('runs are decided as they would be today', () => {
+it('runs are decided by the present code', () => {
   expect(decidedToday(failed)).toEqual(failed)
   const [again] = measurementsOf([decidedToday(worked)])
   expect(again).toMatchObject({ verdict: 'unclear', requests: 10, first: { difference: 1, blocks: 1 } })

@@ -15,17 +15,17 @@ export interface KeptRun {
   readonly measured: Measured
 }
 
-/** Durations to a hundred-millionth: what is beyond is noise, and long. */
+/** Eight significant digits: more are noise. */
 const rounded = (_: string, value: unknown): unknown =>
   typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(8)) : value
 
 /**
- * Writes a run behind those that the file has, so that a session that is cut loses nothing. Each begins a line, because
- * the one before it may have been cut.
+ * Appends a run to the file, so that an interrupted session loses nothing. Each run begins a line, because the one before
+ * it may have been cut off.
  */
 export const appendRun = (file: string, run: KeptRun): void => appendFileSync(file, `\n${JSON.stringify(run, rounded)}`)
 
-/** As it is decided today: what was measured stays, whatever became of the way to decide it. */
+/** The same blocks, decided by the present code. */
 export function decidedToday({ measured, ...run }: KeptRun): KeptRun {
   if (measured.kind !== 'measured') return { ...run, measured }
   const { raw } = measured.measurement
@@ -33,7 +33,7 @@ export function decidedToday({ measured, ...run }: KeptRun): KeptRun {
   return { ...run, measured: again && raw ? { kind: 'measured', measurement: { ...again, raw } } : measured }
 }
 
-/** All runs of a file; none where there is no file. A run that was cut while it was written is left out. */
+/** All runs of a file; none where there is no file. A run that was cut off while it was written is left out. */
 export function readRuns(file: string): readonly KeptRun[] {
   if (!existsSync(file)) return []
   const lines = readFileSync(file, 'utf8').split('\n')
@@ -43,7 +43,7 @@ export function readRuns(file: string): readonly KeptRun[] {
   })
 }
 
-/** A measurement that came about, with its blocks. */
+/** A measurement with its blocks. */
 export type Blocks = Measurement & Required<Pick<Measurement, 'raw'>>
 
 /** The measurements of runs, without those that could not be made. */

@@ -1,4 +1,4 @@
-import { wilson } from './wilson.ts'
+import { wilson } from './statistics/wilson.ts'
 
 /** A table in Markdown: the first row is its head. */
 export function markdownTable([head = [], ...rows]: readonly (readonly string[])[]): string {
@@ -8,19 +8,19 @@ export function markdownTable([head = [], ...rows]: readonly (readonly string[])
 
 const percentText = (share: number): string => {
   const percent = share * 100
-  // The end of an interval may miss 0 or 1 by the precision of numbers.
+  // The end of an interval may differ from 0 or 1 by a rounding error.
   if (percent < 1e-9 || percent > 100 - 1e-9) return String(Math.round(percent))
   return percent.toFixed(percent < 1 || percent > 99 ? 2 : 1)
 }
 
-/** `3 of 500 = 0.60 % [0.20, 1.8]`, with the interval that holds the share with 95 % confidence. */
+/** `3 of 500 = 0.60 % [0.20, 1.8]`, with its 95 % confidence interval. */
 export function shareText(hits: number, runs: number): string {
   if (runs === 0) return 'no runs'
   const [low, high] = wilson(hits, runs).map(percentText)
   return `${hits} of ${runs} = ${percentText(hits / runs)} % [${low}, ${high}]`
 }
 
-/** Nanoseconds with as many digits as say something. */
+/** Nanoseconds with one decimal below 10, else without. */
 export const nanoseconds = (value: number): string => {
   const size = Math.abs(value)
   return value.toFixed(size < 10 ? 1 : 0)

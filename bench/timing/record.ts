@@ -1,7 +1,6 @@
 /**
- * Makes fixtures/timing/recordings from what `npm run bench:timing` kept: `node bench/timing/record.ts [FILE]`. Of each
- * case the last measurement that found what is known of its server, because tests decide it again; how many found it is
- * what the tables say.
+ * Makes fixtures/timing/recordings from the runs of `npm run bench:timing`: `node bench/timing/record.ts [FILE]`. Of each
+ * case it takes the last run with the right verdict, because tests decide it again; the tables say how many were right.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { folder, type Recorded } from '../../fixtures/timing/recordings.ts'
@@ -43,7 +42,7 @@ for (const { id, leaks, about } of recorded) {
   })
   const [measurement] = run ? measurementsOf([run]) : []
   if (!run || !measurement) {
-    console.error(`${id}: nothing that fits was kept in ${file}`)
+    console.error(`${id}: ${file} has no run with the right verdict`)
     process.exitCode = 1
     continue
   }

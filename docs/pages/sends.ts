@@ -1,14 +1,14 @@
 import { sampleFor } from '../../harness/cli/explain/sample.ts'
-import { channelLine } from '../../harness/core/credential.ts'
+import { channelLine } from '../../harness/core/compose.ts'
 import type { CheckInput, VectorCheck } from '../../harness/model/check.ts'
 import type { Attempt, Expectation } from '../../harness/model/expectation.ts'
-import { printableBytes } from '../../harness/wire/printable.ts'
+import { escapeBytes } from '../../harness/wire/escape.ts'
 
 /** Longer than this, the name of a vector says more than its data. */
 const longest = 160
 
 /** The tokens that the pages show; both are made up. */
-export const shownTokens = { valid: 'mF_9.B5f-4.1JqM', wrong: 'tK_4.H2s-8.6XbW' } as const
+export const shownTokens = { valid: 'mF_9.B5f-4.1JqM', unknown: 'tK_4.H2s-8.6XbW' } as const
 
 export interface Vector {
   readonly name: string
@@ -19,8 +19,8 @@ export interface Vector {
 
 /** The vectors of a check under the sample of `explain`, with one stranger's token instead of a random one. */
 export async function vectorsOf(check: VectorCheck): Promise<readonly Vector[]> {
-  const sample = await sampleFor(check)
-  const known = sample.config.credential.kind === 'static' ? { ...sample, wrong: shownTokens.wrong } : sample
+  const sample = await sampleFor(check, { allFeatures: true })
+  const known = sample.config.credential.kind === 'static' ? { ...sample, unknownToken: shownTokens.unknown } : sample
   const vectors = typeof check.vectors === 'function' ? await check.vectors(known) : check.vectors
   return Object.entries(vectors).map(([name, attempt]) => ({
     name,
@@ -46,7 +46,7 @@ const jwt = /eyJ[\w-]*\.|[\w-]{20,}\.[\w-]*\./
 const oneLine = (text: string): string =>
   text
     .split('\r\n')
-    .map((line) => printableBytes(line).replaceAll('\n', ''))
+    .map((line) => escapeBytes(line).replaceAll('\n', ''))
     .join('\\x0d\\x0a')
 
 function credentialOf({ authorization, token, jwt: recipe }: Attempt, known: CheckInput): readonly string[] {

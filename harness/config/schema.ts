@@ -1,6 +1,9 @@
 import { z } from 'zod'
+import { dialectNames } from '../../mock-idp/dialects/dialect.ts'
 import { featureSchemas } from '../features/index.ts'
+import { formatNames } from '../report/formats.ts'
 import { parseDuration } from './duration.ts'
+import { reports } from './reports.ts'
 
 /** Algorithms that the mock issuer can sign with (RFC 7518 §3.1, RFC 8037 §3.1). */
 const algorithms = [
@@ -45,9 +48,10 @@ const accepts = z.strictObject({
 })
 
 /**
- * Keys of the configuration file; all but `channel`, `accepts`, `signIn`, `open`, `issuerKeys` and the features are flags too. `signIn`:
+ * Keys of the configuration file; all but `channel`, `accepts`, `signIn`, `open`, `issuerKeys`, `issuerDialects` and the features are flags too. `signIn`:
  * the credential is the access token of the feature `login`. `open`: the target is meant to serve everybody.
  * `issuerKeys`: algorithms of all keys that the issuer publishes, for a target whose real one has no others.
+ * `issuerDialects`: APIs of other products that the issuer also offers, for a target that uses them.
  */
 const targetSchema = z
   .strictObject({
@@ -87,11 +91,14 @@ const targetSchema = z
     claim: z.record(z.string(), z.unknown(), { error: 'values by name' }),
     clientId: text('a client identifier'),
     tokenProfile: z.enum(['jwt', 'rfc9068', 'mcp'], { error: 'jwt, rfc9068 or mcp' }),
+    issuerDialects: z.array(z.enum(dialectNames, { error: `some of ${dialectNames.join(', ')}` })).min(1),
     issuerKeys: z.array(z.enum(algorithms, { error: `some of ${algorithms.join(', ')}` })).min(1),
     issuerPort: count(0, 65_535),
     issuerHost: text('an address to listen on, such as 0.0.0.0'),
     issuerUrl: text('a URL such as http://host.docker.internal:9400'),
 
+    /** Modules of suites of your own, relative to this file. */
+    suites: texts('paths of modules that export a suite, such as ./my-suite.ts'),
     name: texts('names of targets of the configuration file'),
     only: texts('ids such as bearer or claims/exp-required'),
     timeout: duration,
@@ -103,9 +110,10 @@ const targetSchema = z
     timingRemote: flag,
     timingRaw: flag,
     strict: flag,
-    output: z.union([text('the path of a file'), z.literal(false)], { error: 'the path of a file, or false' }),
-    html: text('the path of a file'),
-    format: z.enum(['text', 'json'], { error: 'text or json' }),
+    /** `false`: no results.json is written unless `report` names json. */
+    results: flag,
+    report: reports,
+    format: z.enum(formatNames, { error: `one of ${formatNames.join(', ')}` }),
     verbose: flag,
   })
   .partial()

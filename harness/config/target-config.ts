@@ -27,6 +27,7 @@ export function completeTargetConfig({ accepts, ...input }: TargetConfigInput): 
     channel: { field: 'Authorization', scheme: 'Bearer' },
     features: {},
     started: false,
+    onLoopback: false,
     open: false,
     allowRemoteBursts: false,
     secrets: {},

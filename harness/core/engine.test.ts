@@ -5,7 +5,7 @@ import { completeTargetConfig, staticCredential } from '../config/target-config.
 import { defineCheck, defineSuite, rfc } from '../define.ts'
 import { accepted, challengePresent, rejected } from '../expect/index.ts'
 import type { Check, RunCheck, Suite, VectorCheck } from '../model/check.ts'
-import type { Attempt, Expectation, Observed } from '../model/expectation.ts'
+import type { Attempt, Expectation } from '../model/expectation.ts'
 import type { Finding } from '../model/finding.ts'
 import type { RunContext } from '../model/run-context.ts'
 import type { TargetConfig } from '../model/target-config.ts'
@@ -18,7 +18,7 @@ const body = '{"subject":"someone","content":"protected"}'
 const check = (id: `${string}/${string}`, more: Partial<VectorCheck> = {}): VectorCheck =>
   defineCheck({
     id,
-    title: 'refuses',
+    title: 'must reject it',
     level: 'MUST',
     severity: 'critical',
     spec: [rfc(6750, '3.1')],
@@ -56,7 +56,7 @@ async function runAgainst(
     credential: staticCredential(secret, 'API_TOKEN'),
     ...(timing && { timing }),
   })
-  const session = openSession({ origin, config, timeoutMs: 1000, ...options })
+  const session = await openSession({ origin, config, timeoutMs: 1000, ...options })
   closing.push(() => {
     session.close()
     server.closeAllConnections()
@@ -79,7 +79,7 @@ describe('a correct server', () => {
     const review = defineCheck({
       ...check('test/review'),
       sends: 'nothing',
-      appliesTo: ({ exchange }: Observed) => exchange.response?.status === 401,
+      appliesTo: { status: 401 },
       expect: [challengePresent()],
     })
     const { findings } = await runAgainst(correct, [suite(review, check('test/one'))])
@@ -103,7 +103,7 @@ describe('a correct server', () => {
 })
 
 describe('the gate', () => {
-  it('stops when the valid credential is refused', async () => {
+  it('stops when the valid credential is rejected', async () => {
     const { stop, findings } = await runAgainst(
       (_, response) => response.writeHead(401).end(),
       [suite(check('test/one'))],
@@ -112,7 +112,7 @@ describe('the gate', () => {
     expect(verdicts(findings)).toEqual(['test/one inconclusive'])
   })
 
-  it('stops when everything is served', async () => {
+  it('stops when every credential is accepted', async () => {
     const { stop } = await runAgainst((_, response) => response.end(body), [suite(check('test/one'))])
     expect(stop).toMatchObject({ code: 'WRONG_CREDENTIAL_ACCEPTED' })
   })
@@ -131,12 +131,12 @@ describe('verdicts', () => {
       else correct(request, response)
     }
 
-  it('fails what is served', async () => {
+  it('fails a vector that is accepted', async () => {
     const { findings } = await runAgainst(accepts('wrong'), [suite(check('test/one'))])
     expect(findings).toMatchObject([{ verdict: 'fail', severity: 'critical', vectors: [{ vector: 'wrong' }] }])
   })
 
-  it('is inconclusive about what is served once and then refused', async () => {
+  it('is inconclusive about a vector that is accepted once and then rejected', async () => {
     const { findings } = await runAgainst(accepts('wrong', 1), [suite(check('test/one'))])
     expect(findings).toMatchObject([{ verdict: 'inconclusive', reason: 'other answers when it was sent again' }])
   })
@@ -162,7 +162,7 @@ describe('verdicts', () => {
     ])
   })
 
-  it('is inconclusive when a valid request next to it is refused, but keeps a crash', async () => {
+  it('is inconclusive when a valid request next to it is rejected, but keeps a crash', async () => {
     let broken = false
     const falling: RequestListener = (request, response) => {
       if (request.headers.authorization === 'Bearer last') broken = true
@@ -209,9 +209,9 @@ const neverBroken: Expectation = { text: 'answers somehow', judge: () => ({ kind
 
 describe('throttling', () => {
   it('waits as Retry-After says, and sends again', async () => {
-    let refusals = 2
+    let throttled = 2
     const throttling: RequestListener = (request, response) => {
-      if (!isValid(request) && refusals-- > 0) response.writeHead(429, { 'retry-after': '0' }).end()
+      if (!isValid(request) && throttled-- > 0) response.writeHead(429, { 'retry-after': '0' }).end()
       else correct(request, response)
     }
     const { findings } = await runAgainst(throttling, [suite(check('test/one'))])
@@ -224,15 +224,15 @@ describe('throttling', () => {
       response.writeHead(429, { 'retry-after': '60' }).end()
     }
     const unretried = check('test/one', { vectors: { wrong: { token: 'wrong', retryThrottled: false } } })
-    const { findings, session } = await runAgainst(throttling, [suite(unretried)], { pauseAtMostMs: 1 })
+    const { findings, session } = await runAgainst(throttling, [suite(unretried)], { maxPauseMs: 1 })
     expect(verdicts(findings)).toEqual(['test/one pass'])
     expect(session.observed.filter(({ sentFor }) => sentFor === 'test/one[wrong]')).toHaveLength(1)
   })
 
   it('is inconclusive when that does not end, because a throttled request says nothing about its credential', async () => {
-    let strangers = 3
+    let rejections = 3
     const throttling: RequestListener = (request, response) => {
-      if (!isValid(request) && --strangers < 0) response.writeHead(429, { 'retry-after': '0' }).end()
+      if (!isValid(request) && --rejections < 0) response.writeHead(429, { 'retry-after': '0' }).end()
       else correct(request, response)
     }
     const { findings } = await runAgainst(throttling, [suite(check('test/one'))])
@@ -280,7 +280,7 @@ describe('a token endpoint', () => {
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ access, count: 1 }))
   }
 
-  it('gives its tokens to the check alone, and no record shows them from then on', async () => {
+  it('gives captured tokens to the check only, and masks them in every record from then on', async () => {
     const seen: unknown[] = []
     const login = defineCheck({
       ...check('test/login'),
@@ -329,11 +329,10 @@ describe('a check that runs', () => {
     const parts: number[] = []
     const compare = running(async ({ compareDurations, unknownTokenLike, expect, token }) => {
       const wrong = (): Attempt => ({ token: unknownTokenLike(token, 0) })
-      const measured = await compareDurations(() => ({
+      const measured = await compareDurations({
         groups: { left: 'one', right: 'other' },
-        left: [wrong(), wrong(), wrong()],
-        right: [wrong(), wrong(), wrong()],
-      }))
+        draw: () => ({ left: [wrong(), wrong(), wrong()], right: [wrong(), wrong(), wrong()] }),
+      })
       const measurement = measured.kind === 'measured' ? measured.measurement : undefined
       expect('durations', measured, [{ text: 'is measured', judge: () => ({ kind: 'met' }) }], [], measurement)
     })
@@ -342,18 +341,18 @@ describe('a check that runs', () => {
       onTiming: (_, { part }) => parts.push(part),
     })
     const [outcome] = findings[0]?.vectors ?? []
-    expect(outcome).toMatchObject({ verdict: 'pass', measurement: { kinds: { left: 'one', right: 'other' } } })
+    expect(outcome).toMatchObject({ verdict: 'pass', measurement: { groups: { left: 'one', right: 'other' } } })
     expect(outcome?.measurement?.raw).toHaveLength(outcome?.measurement?.confirmation ? 2 : 1)
     expect(session.requests).toBeGreaterThan(outcome?.measurement?.requests ?? 0)
     expect(parts.at(-1)).toBeGreaterThan(0)
     expect(JSON.stringify(findings)).not.toContain(secret)
   })
 
-  it('cannot compare durations that nobody wants measured', async () => {
+  it('cannot compare durations where none are measured', async () => {
     const compare = running(async ({ compareDurations }) => {
-      await compareDurations(() => ({ groups: { left: '', right: '' }, left: [], right: [] }))
+      await compareDurations({ groups: { left: '', right: '' }, draw: () => ({ left: [], right: [] }) })
     })
     const { findings } = await runAgainst(correct, [suite(compare)])
-    expect(findings).toMatchObject([{ verdict: 'error', reason: expect.stringContaining('a config with timing') }])
+    expect(findings).toMatchObject([{ verdict: 'error', reason: expect.stringContaining('no budget') }])
   })
 })

@@ -1,11 +1,10 @@
 import { isThrottled } from '../expect/received.ts'
 import type { Check } from '../model/check.ts'
-import type { Exchange } from '../model/exchange.ts'
 import type { Expectation, Judgement, Observed } from '../model/expectation.ts'
 import type { Finding, Severity, VectorOutcome, Verdict } from '../model/finding.ts'
 import type { Measurement } from '../model/measurement.ts'
 
-/** What the expectations on one vector came to. */
+/** The judgements of the expectations on one vector. */
 export interface Judged {
   readonly vector: string
   readonly expected: readonly string[]
@@ -36,26 +35,26 @@ export function judge<Subject>(
   }
 }
 
-/** Nothing of it is broken. What could not be seen is not seen by looking again either. */
+/** Whether nothing is broken. What is unclear counts as met here, because inconclusive results are not repeated. */
 export const isMet = ({ judgements }: Judged): boolean =>
   judgements.every(({ kind }) => kind === 'met' || kind === 'unclear')
 
-/** Whether a broken control could have caused this: then it shows nothing. A served forgery or a crash still does. */
-const standsAlone = ({ judgements, evidence }: Judged): boolean =>
+/** Whether it shows a failure even without a valid request beside it: an invalid token was accepted, or the target crashed. */
+const isConclusiveAlone = ({ judgements, evidence }: Judged): boolean =>
   judgements.some(({ kind }) => kind === 'crash') ||
   (judgements.some(({ kind }) => kind === 'broken') && evidence.some(({ accepted }) => accepted))
 
 /** How the verdict of a vector was reached. */
-export interface Circumstances {
-  /** The valid request was served right before and right after. */
-  readonly controlsServed: boolean
-  /** The same vector, sent again because it was broken the first time. */
-  readonly again: Judged | undefined
+export interface Conditions {
+  /** Whether the valid requests before and after it were accepted. */
+  readonly controlsAccepted: boolean
+  /** The same vector, sent again because something was not met the first time. */
+  readonly repetition: Judged | undefined
 }
 
 type Broken = Extract<Judgement, { kind: 'broken' }>
 
-/** What breaks a rule counts before what only deserves a warning. */
+/** A broken rule counts before a warning. */
 const worstBroken = (judgements: readonly Judgement[]): Broken | undefined => {
   const broken = judgements.filter((judgement) => judgement.kind === 'broken')
   return broken.find(({ advisory }) => !advisory) ?? broken[0]
@@ -68,45 +67,52 @@ interface Outcome extends VectorOutcome {
   readonly crashed: boolean
 }
 
-function outcomeOf(check: Check, judged: Judged, { controlsServed, again }: Circumstances): Outcome {
+/** What the expectations of a vector come to, as received and severity; the first rule that applies decides. */
+function outcomeOf(check: Check, judged: Judged, conditions: Conditions): Outcome {
   const { vector, expected, judgements, evidence, measurement } = judged
-  const exchanges: readonly Exchange[] = evidence.map(({ exchange }) => exchange)
   const notes = judgements.flatMap((judgement) => (judgement.kind === 'met' && judgement.note ? [judgement.note] : []))
-  const head = {
+  return {
     vector,
     expected,
-    exchanges,
+    exchanges: evidence.map(({ exchange }) => exchange),
     ...(notes.length > 0 && { notes }),
     ...(measurement && { measurement }),
     crashed: false,
-  }
-  const broken = worstBroken(judgements)
-  const crash = judgements.find(({ kind }) => kind === 'crash')
-  const unsure = (received: string): Outcome => ({
-    ...head,
-    verdict: 'inconclusive',
-    received,
     severity: check.severity,
-  })
-
-  // A target may be left in a state in which the same cannot be tried again, which contradicts nothing.
-  const seenAgain = again && !again.judgements.some(({ kind }) => kind === 'unclear')
-  if (seenAgain && isMet(again) !== isMet(judged)) return unsure('other answers when it was sent again')
-  if (!controlsServed && !standsAlone(judged)) return unsure('a valid request next to it was not served')
-  if (!standsAlone(judged) && evidence.some(wasThrottled))
-    return unsure('the target throttles us: 429, or 503 with Retry-After')
-  if (broken) {
-    const advisory = broken.advisory === true || check.level === 'SHOULD' || check.level === 'MAY'
-    const severity = broken.severity ?? check.severity
-    return { ...head, verdict: advisory ? 'warn' : 'fail', received: broken.received, severity }
+    ...decide(check, judged, conditions),
   }
-  if (crash?.kind === 'crash') {
-    const severity = atMost('medium', check.severity)
-    return { ...head, verdict: 'fail', received: crash.received, severity, crashed: true }
+}
+
+function decide(
+  check: Check,
+  judged: Judged,
+  conditions: Conditions,
+): Pick<Outcome, 'verdict'> & Partial<Pick<Outcome, 'received' | 'severity' | 'crashed'>> {
+  const { judgements } = judged
+  const reason = reasonInconclusive(judged, conditions)
+  if (reason !== undefined) return { verdict: 'inconclusive', received: reason }
+  const broken = worstBroken(judgements)
+  if (broken) {
+    const { received, severity = check.severity } = broken
+    const advisory = broken.advisory === true || check.level === 'SHOULD' || check.level === 'MAY'
+    return { verdict: advisory ? 'warn' : 'fail', received, severity }
+  }
+  const crash = judgements.find((judgement) => judgement.kind === 'crash')
+  if (crash) {
+    return { verdict: 'fail', received: crash.received, severity: atMost('medium', check.severity), crashed: true }
   }
   const unclear = judgements.find((judgement) => judgement.kind === 'unclear')
-  if (unclear) return unsure(unclear.reason)
-  return { ...head, verdict: 'pass', severity: check.severity }
+  return unclear ? { verdict: 'inconclusive', received: unclear.reason } : { verdict: 'pass' }
+}
+
+/** Why nothing follows from what was received, whatever the expectations say. */
+function reasonInconclusive(judged: Judged, { controlsAccepted, repetition }: Conditions): string | undefined {
+  // A target may be in a state in which the same cannot be tried again, which contradicts nothing.
+  const comparable = repetition && !repetition.judgements.some(({ kind }) => kind === 'unclear')
+  if (comparable && isMet(repetition) !== isMet(judged)) return 'other answers when it was sent again'
+  if (isConclusiveAlone(judged)) return undefined
+  if (!controlsAccepted) return 'a valid request next to it was not accepted'
+  return judged.evidence.some(wasThrottled) ? 'the target throttles us: 429, or 503 with Retry-After' : undefined
 }
 
 const order: readonly Verdict[] = ['pass', 'skip', 'warn', 'inconclusive', 'error', 'fail']
@@ -126,13 +132,13 @@ export const findingWithout = (check: Check, verdict: 'skip' | 'inconclusive' | 
 })
 
 /**
- * The findings of one check: one for access and, where access was withheld by a crash, one of its own with `/crash`
- * behind the id, so that a 500 on a forged token is neither a pass nor a bypass.
+ * The findings of one check: one for access and, where a request was rejected by a crash, one with `/crash` after
+ * the id, so that a 500 on a forged token is neither a pass nor a bypass.
  */
 export function findingsOf(
   check: Check,
   judged: readonly Judged[],
-  circumstances: (judged: Judged) => Circumstances,
+  circumstances: (judged: Judged) => Conditions,
 ): readonly Finding[] {
   const outcomes = judged.map((one) => outcomeOf(check, one, circumstances(one)))
   const groups = [

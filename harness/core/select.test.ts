@@ -2,15 +2,16 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { completeTargetConfig, staticCredential } from '../config/target-config.ts'
 import type { Check } from '../model/check.ts'
-import { parseSelector, reasonToSkip, selects } from './select.ts'
+import { skipReason } from './select.ts'
+import { parseSelector, selects } from './selector.ts'
 
 it('names the line that would enable what is skipped', () => {
   const given = { target: 'http://a/', credential: staticCredential('x', 'T') }
   const check = { needs: ['health'] } as unknown as Check
-  expect(reasonToSkip(check, completeTargetConfig(given))).toBe(
+  expect(skipReason(check, completeTargetConfig(given))).toBe(
     "no open health endpoint is declared; in the configuration file: health: { path: '/health' }",
   )
-  expect(reasonToSkip(check, completeTargetConfig({ ...given, features: { health: { path: '/up' } } }))).toBeUndefined()
+  expect(skipReason(check, completeTargetConfig({ ...given, features: { health: { path: '/up' } } }))).toBeUndefined()
 })
 
 it('reads areas, ids and vectors', () => {
@@ -23,7 +24,7 @@ it('reads areas, ids and vectors', () => {
   })
 })
 
-it('refuses what is no id, and never throws', () => {
+it('rejects text that is no id, and never throws', () => {
   for (const text of ['', 'Bearer', 'a/b/c', 'a//b', 'a b']) expect(parseSelector(text)).toBeUndefined()
   fc.assert(fc.property(fc.string(), (text) => void parseSelector(text)))
 })

@@ -1,7 +1,8 @@
-import { features, isFeature } from '../features/index.ts'
+import { exampleLine, features, isFeature } from '../features/index.ts'
 import type { Capability, Check } from '../model/check.ts'
 import type { FeatureName } from '../model/features.ts'
 import type { TargetConfig } from '../model/target-config.ts'
+import { reasonAgainstBursts, reasonAgainstTiming } from './guard.ts'
 
 const missing: Record<Exclude<Capability, FeatureName>, (config: TargetConfig) => string | undefined> = {
   credential: () => undefined,
@@ -19,6 +20,8 @@ const missing: Record<Exclude<Capability, FeatureName>, (config: TargetConfig) =
       : 'the target takes tokens of an issuer; --token-env NAME tests a shared one',
   issuer: ({ credential }) =>
     credential.kind === 'jwt' ? undefined : 'the target does not trust our issuer; --audience NAME enables it',
+  bursts: reasonAgainstBursts,
+  timing: reasonAgainstTiming,
   open: ({ open }) => (open ? undefined : 'the target checks credentials, as its config has it'),
   audience: ({ credential }) =>
     credential.kind === 'jwt' && credential.audience === undefined
@@ -30,19 +33,21 @@ const missing: Record<Exclude<Capability, FeatureName>, (config: TargetConfig) =
       : 'we did not start the target; --exec "node server.js" lets us read what it writes, and start it again',
 }
 
-/** What a target that serves everybody can still promise. */
-const isForOpen = ({ needs }: Check): boolean =>
-  needs.length > 0 && needs.every((need) => need === 'open' || isFeature(need))
+/** Whether a check judges no credential, so that it can be run against a target that serves everybody. */
+function isForOpen({ needs }: Check): boolean {
+  const others = needs.filter((need) => need !== 'bursts' && need !== 'timing')
+  return others.length > 0 && others.every((need) => need === 'open' || isFeature(need))
+}
 
 const undeclared = (name: FeatureName, config: TargetConfig): string | undefined =>
   config.features[name] === undefined
-    ? `no ${features[name].about.replace(/^an? /, '')} is declared; in the configuration file: ${features[name].example}`
+    ? `no ${features[name].about.replace(/^an? /, '')} is declared; in the configuration file: ${exampleLine(name)}`
     : undefined
 
-/** Why the configuration cannot or need not be tested by a check, with the flag that would enable it; undefined to run it. */
-export function reasonToSkip(check: Check, config: TargetConfig): string | undefined {
+/** Why a check is not run for a configuration, with the flag that would enable it; undefined to run it. */
+export function skipReason(check: Check, config: TargetConfig): string | undefined {
   if (config.open && !isForOpen(check)) {
-    return 'the target is meant to serve everybody, so no credential can be judged'
+    return 'the target is declared to accept everybody, so no credential can be judged'
   }
   for (const capability of check.needs) {
     const reason = isFeature(capability) ? undeclared(capability, config) : missing[capability](config)
@@ -50,18 +55,3 @@ export function reasonToSkip(check: Check, config: TargetConfig): string | undef
   }
   return check.skipIf?.(config)
 }
-
-/** `bearer`, `bearer/no-scheme-rejected` or `bearer/no-scheme-rejected[leading space]`. */
-export interface Selector {
-  readonly prefix: string
-  readonly vector?: string
-}
-
-/** Reads `--only`; `undefined` when it is no id. */
-export function parseSelector(text: string): Selector | undefined {
-  const match = /^([a-z0-9-]+(?:\/[a-z0-9-]+)?)(?:\/crash)?(?:\[(.*)\])?$/s.exec(text)
-  if (!match?.[1]) return undefined
-  return match[2] === undefined ? { prefix: match[1] } : { prefix: match[1], vector: match[2] }
-}
-
-export const selects = ({ prefix }: Selector, id: string): boolean => id === prefix || id.startsWith(`${prefix}/`)

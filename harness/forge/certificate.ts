@@ -24,7 +24,7 @@ const identifier = (name: keyof typeof identifiers): Buffer => der(0x06, Buffer.
 
 const nobody = sequence(der(0x31, sequence(identifier('commonName'), der(0x0c, Buffer.from('nobody')))))
 
-/** A certificate that a stranger made out to himself (RFC 5280 §4.1), in DER. */
+/** A self-signed certificate of an untrusted signer (RFC 5280 §4.1), in DER. */
 export function certificateOf({ publicKey, privateKey }: Pick<UntrustedSigner, 'publicKey' | 'privateKey'>): Buffer {
   const kind = publicKey.asymmetricKeyType === 'ec' ? 'ec' : publicKey.asymmetricKeyType === 'rsa' ? 'rsa' : 'ed25519'
   const algorithm = sequence(identifier(kind), ...(kind === 'rsa' ? [der(0x05)] : []))
@@ -42,9 +42,9 @@ export function certificateOf({ publicKey, privateKey }: Pick<UntrustedSigner, '
 }
 
 /** The same in PEM (RFC 7468 §5). */
-export function certificatePem(stranger: Pick<UntrustedSigner, 'publicKey' | 'privateKey'>): string {
+export function certificatePem(signer: Pick<UntrustedSigner, 'publicKey' | 'privateKey'>): string {
   const lines =
-    certificateOf(stranger)
+    certificateOf(signer)
       .toString('base64')
       .match(/.{1,64}/g) ?? []
   return ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----', ''].join('\n')

@@ -1,3 +1,5 @@
+import type { DegenerateNumber } from '../model/forgery.ts'
+
 /** The field prime, the group order and the bytes of a coordinate of a curve (FIPS 186-5; SEC 2 §2.4 to §2.6). */
 export interface Curve {
   readonly p: bigint
@@ -24,8 +26,8 @@ export const curves: Readonly<Record<string, Curve>> = {
   },
 }
 
-/** Numbers that no honest signature holds as r or s, or only by a chance of nothing. */
-export const degenerateNumbers = ({ p, n, size }: Curve): Readonly<Record<string, bigint>> => ({
+/** Numbers that no valid signature holds as r or s: 0 and those from n on (FIPS 186-5 §6.4.2), and the likeliest to slip through. */
+export const degenerateNumbers = ({ p, n, size }: Curve): Readonly<Record<DegenerateNumber, bigint>> => ({
   0: 0n,
   1: 1n,
   'n-1': n - 1n,

@@ -1,9 +1,12 @@
 import { createHmac } from 'node:crypto'
+import type { HmacAlgorithm } from '../model/forgery.ts'
 import { encode, type Json } from './parts.ts'
 
-/** The algorithms of RFC 7518 §3.2. */
-export const hmacAlgorithms = ['HS256', 'HS384', 'HS512'] as const
-export type HmacAlgorithm = (typeof hmacAlgorithms)[number]
+/** The MAC of a signing input (RFC 7518 §3.2), under a secret of any length. */
+export const macOf = (alg: HmacAlgorithm, secret: string | Uint8Array, input: string): Buffer =>
+  createHmac(`sha${alg.slice(2)}`, secret)
+    .update(input)
+    .digest()
 
 /** A token with a MAC under a secret of any length, the empty one included (libraries refuse those). */
 export function hmacToken(
@@ -13,7 +16,5 @@ export function hmacToken(
   header: Json = { typ: 'JWT' },
 ): string {
   const input = `${encode({ alg, ...header })}.${payload}`
-  return `${input}.${createHmac(`sha${alg.slice(2)}`, secret)
-    .update(input)
-    .digest('base64url')}`
+  return `${input}.${encode(macOf(alg, secret, input))}`
 }

@@ -4,7 +4,10 @@ import { encode, type Json } from './parts.ts'
 import type { PublishedKey } from './published-keys.ts'
 
 /** How to encrypt to a published key (RFC 7518 §4.1). The last two take its bytes for a shared key. */
-export type JweAlgorithm = 'RSA-OAEP' | 'RSA-OAEP-256' | 'RSA1_5' | 'ECDH-ES' | 'dir' | 'A128KW'
+const jweAlgorithms = ['RSA-OAEP', 'RSA-OAEP-256', 'RSA1_5', 'ECDH-ES', 'dir', 'A128KW'] as const
+export type JweAlgorithm = (typeof jweAlgorithms)[number]
+
+export const isJweAlgorithm = (name: string): name is JweAlgorithm => jweAlgorithms.some((alg) => alg === name)
 
 /** The algorithms that fit a key; an Ed25519 key cannot encrypt, so that only its bytes can be used. */
 export const jweAlgorithmsFor = ({ kty }: PublishedKey): readonly JweAlgorithm[] =>

@@ -7,8 +7,8 @@ export type KeyForms = Readonly<Record<string, string | Buffer>>
 export const publicKeyOf = (jwk: PublishedKey): KeyObject => createPublicKey({ key: { ...jwk }, format: 'jwk' })
 
 /**
- * Every text and every row of bytes in which a server may hold a published key, and so every HMAC secret that a
- * stranger can try: RFC 8725 §2.1. `keys` is the set that it is published in.
+ * Every text and every row of bytes in which a server may hold a published key, and so every HMAC secret that an
+ * attacker can try: RFC 8725 §2.1. `keys` is the set that it is published in.
  */
 export function keyForms(jwk: PublishedKey, keys: JwkSet): KeyForms {
   const key = publicKeyOf(jwk)

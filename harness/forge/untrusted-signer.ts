@@ -1,15 +1,18 @@
 import { constants, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
 import { encode, type Json } from './parts.ts'
+import { headerOf } from './tamper.ts'
 
-/** Somebody with a key of his own, and with everything that he can write with it. */
+/** A key pair that no issuer publishes, and what can be made with it. */
 export interface UntrustedSigner {
-  /** As he would publish it. */
+  /** The public key as it would be published. */
   readonly jwk: Json
   readonly privateJwk: Json
   readonly publicKey: KeyObject
   readonly privateKey: KeyObject
-  /** A token with a good signature of his (RFC 7515 §5.1). `payload` is the part as it is sent. */
+  /** A token that this key verifies (RFC 7515 §5.1). `payload` is the part as it is sent. */
   token(payload: string, header?: Json): string
+  /** The signature over a signing input (RFC 7515 §5.1). */
+  sign(input: string): Buffer
 }
 
 const curves: Readonly<Record<string, string>> = { ES256: 'P-256', ES384: 'P-384', ES512: 'P-521' }
@@ -32,21 +35,21 @@ const signatureOf = (alg: string, key: KeyObject, input: string): Buffer =>
     }),
   })
 
-const strangers = new Map<string, UntrustedSigner>()
+const signers = new Map<string, UntrustedSigner>()
 
-/** The stranger who signs with an algorithm of RFC 7518 §3.1 or RFC 8037 §3.1: always the same, because RSA keys take long. */
+/** The untrusted signer for an algorithm of RFC 7518 §3.1 or RFC 8037 §3.1: always the same, because RSA keys take long. */
 export function untrustedSignerFor(alg: string): UntrustedSigner {
-  const known = strangers.get(alg) ?? newUntrustedSigner(alg)
-  strangers.set(alg, known)
+  const known = signers.get(alg) ?? newUntrustedSigner(alg)
+  signers.set(alg, known)
   return known
 }
 
-/** Another stranger, whom nobody has met. */
+/** An untrusted signer with a new key. */
 export function newUntrustedSigner(alg: string): UntrustedSigner {
   return untrustedSignerWith(alg, pairFor(alg))
 }
 
-/** A stranger with a key pair that somebody has made for him. */
+/** An untrusted signer with this key pair. */
 export function untrustedSignerWith(alg: string, { publicKey, privateKey }: KeyPair): UntrustedSigner {
   const named = { kid: 'a-key-of-nobody', use: 'sig', alg }
   return {
@@ -54,6 +57,7 @@ export function untrustedSignerWith(alg: string, { publicKey, privateKey }: KeyP
     privateJwk: { ...named, ...privateKey.export({ format: 'jwk' }) },
     publicKey,
     privateKey,
+    sign: (input) => signatureOf(alg, privateKey, input),
     token(payload, header = {}) {
       const input = `${encode({ alg, typ: 'JWT', ...header })}.${payload}`
       return `${input}.${encode(signatureOf(alg, privateKey, input))}`
@@ -61,6 +65,16 @@ export function untrustedSignerWith(alg: string, { publicKey, privateKey }: KeyP
   }
 }
 
-/** A token that a stranger signed with ES256. */
+/** A token signed by an untrusted key with ES256. */
 export const tokenByUntrustedSigner = (payload: string, header: Json = {}): string =>
   untrustedSignerFor('ES256').token(payload, header)
+
+/** The untrusted signer that signs with the algorithm of a token, and the kid and typ of that token. */
+export function untrustedSignerLike(token: string): {
+  readonly signer: UntrustedSigner
+  readonly kid: string
+  readonly typ: unknown
+} {
+  const { alg, kid, typ } = headerOf(token)
+  return { signer: untrustedSignerFor(String(alg)), kid: String(kid), typ }
+}

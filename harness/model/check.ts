@@ -1,12 +1,15 @@
+import type { CheckInput } from './check-input.ts'
+import type { Comparison } from './comparison.ts'
 import type { Expectation, Observed, Vectors } from './expectation.ts'
 import type { FeatureName } from './features.ts'
 import type { CheckId, Level, Severity, SpecReference } from './finding.ts'
 import type { Flows, Step } from './flow.ts'
-import type { JwkSet, TokenRecipe } from './issuer.ts'
 import type { RunContext } from './run-context.ts'
 import type { TargetConfig } from './target-config.ts'
 
 /** A check: one rule that can be verified. Types only. */
+
+export type { CheckInput }
 
 /** What a check needs from the configuration; a missing one skips the check. */
 export type Capability =
@@ -18,24 +21,9 @@ export type Capability =
   | 'audience'
   | 'started'
   | 'open'
+  | 'bursts'
+  | 'timing'
   | FeatureName
-
-/** What a check may know when it writes its vectors. A run gives each check its own, with fresh tokens. */
-export interface CheckInput {
-  /** A valid credential; for an issuer a token minted for this check. */
-  readonly token: string
-  /** Same length, alphabet and structure as `token`, but unknown to the target. */
-  readonly unknownToken: string
-  /** The protected resource that is requested. */
-  readonly target: URL
-  /** The issuer identifier that the target trusts; without one, an example. */
-  readonly issuer: string
-  readonly config: TargetConfig
-  /** Empty when the target does not trust our issuer. */
-  readonly jwks: JwkSet
-  /** Mints a token that differs from the good one as the recipe says. Throws without an issuer. */
-  mint(recipe?: TokenRecipe): Promise<string>
-}
 
 interface CheckHead {
   readonly id: CheckId
@@ -45,7 +33,7 @@ interface CheckHead {
   readonly severity: Severity
   readonly spec: readonly SpecReference[]
   readonly needs: readonly Capability[]
-  /** How to mend a server that fails, in a sentence or two. */
+  /** How to fix a server that fails, in a sentence or two. */
   readonly fix: string
   /** Known failures in the field, CVE numbers included. */
   readonly knownIncidents?: string
@@ -55,8 +43,9 @@ interface CheckHead {
   readonly skipIf?: (config: TargetConfig) => string | undefined
 }
 
-/** A rule shown by a table of attempts, each judged alone, or (`together`) all at once by name. */
+/** A rule shown by a table of attempts, each judged alone, or (`expectAll`) all of them by name. */
 export interface VectorCheck extends CheckHead {
+  /** Data, whose names and strings may hold placeholders; or a function, whose vectors are sent as they stand. */
   readonly vectors: Vectors | ((input: CheckInput) => Vectors | Promise<Vectors>)
   readonly expect: readonly Expectation[]
   readonly expectAll?: readonly Expectation<Readonly<Record<string, Observed>>>[]
@@ -68,10 +57,10 @@ export interface RunCheck extends CheckHead {
   readonly sends: string
   /** What must come back; completes "the server …". */
   readonly passes: string
+  /** Why it is a program: what neither vectors nor a flow can say, in a line. */
+  readonly because?: string
   /** Repeats by itself what broke, so that it is not run once more. */
   readonly repeatsItself?: true
-  /** Why it is a program, and neither vectors nor flows; in a line. */
-  readonly because?: string
   run(context: RunContext): Promise<void>
 }
 
@@ -82,14 +71,34 @@ export interface FlowCheck extends CheckHead {
   readonly flows: Flows
 }
 
-/** A rule about every answer of the run that `concerns` picks, whatever check provoked it. */
+/** A rule about durations: the target takes equally long to reject two groups of requests. */
+export interface ComparisonCheck extends CheckHead {
+  readonly sends: string
+  readonly passes: string
+  /** `seeded leak`: measures a server of ours whose leak must be detected, before any verdict on the target. */
+  readonly compare: Comparison | 'seeded leak'
+}
+
+/** Which answers of a run a review judges: those for which all of it holds. */
+export interface AnswerFilter {
+  readonly role?: Observed['role']
+  readonly status?: number
+  /** Whether the status is 400 or above. */
+  readonly error?: boolean
+  /** Name of a response field that is present and not blank. */
+  readonly field?: string
+  /** Whether the attempt captures members, as requests to token endpoints do. */
+  readonly captures?: boolean
+}
+
+/** A rule about every answer of the run that `appliesTo` selects, whatever check received it. */
 export interface ReviewCheck extends CheckHead {
   readonly sends: string
-  readonly appliesTo: (observed: Observed) => boolean
+  readonly appliesTo: AnswerFilter
   readonly expect: readonly Expectation[]
 }
 
-export type Check = VectorCheck | FlowCheck | RunCheck | ReviewCheck
+export type Check = VectorCheck | FlowCheck | RunCheck | ReviewCheck | ComparisonCheck
 
 export interface Suite {
   readonly id: string

@@ -1,4 +1,7 @@
 import type { Attempt, Expectation, Observed } from './expectation.ts'
+import type { IssuerStep } from './issuer-steps.ts'
+import type { LaunchStep } from './launch-steps.ts'
+import type { LimitStep } from './limit-steps.ts'
 import type { LoginStep } from './login-steps.ts'
 import type { OAuthStep } from './oauth-steps.ts'
 
@@ -12,7 +15,16 @@ import type { OAuthStep } from './oauth-steps.ts'
  */
 export type Flows = Readonly<Record<string, readonly Step[]>>
 
-export type Step = SendStep | WaitStep | JudgeStep | StopStep | OAuthStep | LoginStep
+export type Step =
+  | SendStep
+  | WaitStep
+  | JudgeStep
+  | StopStep
+  | OAuthStep
+  | LoginStep
+  | IssuerStep
+  | LaunchStep
+  | LimitStep
 
 /** What every step may have. */
 export interface StepHead<Subject = FlowAnswer> {
@@ -39,10 +51,14 @@ export interface Condition {
   readonly includes?: Readonly<Record<string, string>>
 }
 
-/** What an expectation may ask of the flow that its subject belongs to. */
-export interface InFlow {
+/** The values that the steps of a flow, and the target, give. */
+export interface FlowValues {
   /** The value of a name such as `first.id_token`; undefined where there is none. */
   value(name: string): unknown
+}
+
+/** What an expectation may ask of the flow that its subject belongs to. */
+export interface InFlow extends FlowValues {
   /** The answers to the step of this name; none where it was not played. */
   answersOf(name: string): readonly Observed[]
 }

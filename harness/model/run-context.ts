@@ -1,4 +1,4 @@
-import type { CheckInput } from './check.ts'
+import type { CheckInput } from './check-input.ts'
 import type { Attempt, Expectation, Observed } from './expectation.ts'
 import type { ControlledIssuer } from './issuer.ts'
 import type { Measured, Measurement } from './measurement.ts'
@@ -30,9 +30,9 @@ export interface RunContext extends CheckInput {
   ): Promise<readonly Observed[]>
   /** A made-up credential like `token`, in which every letter and digit of a part, by default to its end, is another. */
   unknownTokenLike(token: string, from: number, to?: number): string
-  /** Measures whether two kinds of refused requests take different times, of the target or of a launch of it. */
-  compareDurations(contrast: () => Comparison, at?: Launched): Promise<Measured>
-  /** Whether a difference between two kinds is seen here and now, on a server of ours that has one. Measured once a run. */
+  /** Measures whether the target, or a launch of it, rejects two groups of requests after different times. */
+  compareDurations(groups: TimedGroups, at?: Launched): Promise<Measured>
+  /** Measures a server of ours with a seeded leak, which must be detected here and now. Once a run. */
   calibrate(): Promise<Measured>
   /** Why nothing of the check fits this target; for a check that could only find out by asking. */
   skip(reason: string): void
@@ -46,13 +46,13 @@ export interface RunContext extends CheckInput {
   ): void
 }
 
-/** Two kinds of requests of one length, many of each, all of which the target refuses. */
-export interface Comparison {
+/** Two groups of requests of one length, all of which the target rejects. */
+export interface TimedGroups {
   /** Such as `a wrong first byte`. */
   readonly groups: Measurement['groups']
-  readonly left: readonly Attempt[]
-  readonly right: readonly Attempt[]
-  /** The largest difference that counts as none, in nanoseconds, by what a request usually takes. Default: that of the configuration. */
+  /** Draws the requests of a series, many of each group. */
+  draw(): { readonly left: readonly Attempt[]; readonly right: readonly Attempt[] }
+  /** The largest difference that counts as none, in nanoseconds, given what a request usually takes. Default: the one of the configuration. */
   readonly resolution?: (usual: number) => number
 }
 

@@ -24,6 +24,8 @@ export interface TargetConfig {
   readonly features: Features
   /** Whether we start the target, so that its output can be read, and it can be started with other settings. */
   readonly started: boolean
+  /** Whether all addresses of the target's host are loopback addresses; known once the session is open. */
+  readonly onLoopback: boolean
   /** Whether bursts may be sent to a target that is neither on this machine nor started by us. */
   readonly allowRemoteBursts: boolean
   /** How durations are measured; absent when they are not. */

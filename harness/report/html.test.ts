@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, describe, expect, it, test } from 'vitest'
-import { missingChromium } from '../../mock-idp/pages/proof/chromium.ts'
-import { useChromium } from '../../mock-idp/pages/proof/use-chromium.ts'
+import { missingChromium } from '../../mock-idp/test/support/chromium.ts'
+import { useChromium } from '../../mock-idp/test/support/use-chromium.ts'
 import type { Exchange } from '../model/exchange.ts'
 import type { Verdict } from '../model/finding.ts'
+import type { ReportedFinding, Results } from '../model/results.ts'
 import { leaking, unclear, withoutLeak } from '../test/report/measured.ts'
 import { exchange, failed, measured, results } from '../test/report/sample-results.ts'
 import { renderHtml } from './html.ts'
-import type { ReportedFinding, Results } from './results.ts'
 
 const hostile = `</pre><script>document.title='broken in'</script><img src=x onerror="document.title='broken in'">"'&`
 

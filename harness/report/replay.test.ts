@@ -45,7 +45,7 @@ describe('a replay', () => {
     `)
   })
 
-  it('cannot be made of series that are not whole', () => {
+  it('rejects incomplete series', () => {
     expect(() => replayed({ one: { ...none, raw: [] } })).toThrow(RangeError)
     expect(() => replayed({ one: { ...none, raw: [{ blocks: [], looks: [] }] } })).toThrow(RangeError)
   })

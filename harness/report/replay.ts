@@ -1,9 +1,9 @@
 import type { Measurement } from '../model/measurement.ts'
+import type { Results } from '../model/results.ts'
 import { replay } from '../timing/replay.ts'
 import { describeMeasurement } from '../timing/words.ts'
-import type { Results } from './results.ts'
 
-/** A measurement of a run, and what came of deciding it once more. */
+/** A measurement of a run, and the same decided again. */
 export interface Replayed {
   readonly id: string
   readonly vector: string
@@ -13,9 +13,9 @@ export interface Replayed {
 }
 
 /**
- * All measurements of a run, decided once more where it kept their raw series.
+ * All measurements of a run, decided again where it has their raw series.
  *
- * @throws {RangeError} for series that are not whole
+ * @throws {RangeError} for incomplete series
  */
 export const replayAll = ({ findings }: Pick<Results, 'findings'>): readonly Replayed[] =>
   findings.flatMap(({ id, vectors }) =>
@@ -26,12 +26,12 @@ export const replayAll = ({ findings }: Pick<Results, 'findings'>): readonly Rep
     }),
   )
 
-/** Whether the verdict is the same, and the words for it, with their numbers. */
+/** Whether the verdict is the same, and its text with all numbers. */
 export const agrees = ({ recorded, again }: Replayed): boolean =>
   again === undefined ||
   (again.verdict === recorded.verdict && describeMeasurement(again) === describeMeasurement(recorded))
 
-/** What a replay came to, a measurement after the other. */
+/** The result of a replay, one measurement after the other. */
 export function renderReplay(replayed: readonly Replayed[]): string {
   const lines = replayed.flatMap((one) => {
     const name = `${one.id}[${one.vector}]`

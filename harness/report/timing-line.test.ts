@@ -8,7 +8,7 @@ const lineOf = (differences: Histogram, first = series()) =>
   timingLine(leaking({ first, histograms: { ...leaking().histograms, differences } }))
 
 describe('the line of a measurement', () => {
-  it('shows the differences of the blocks, and where zero and the interval are', () => {
+  it('shows the differences of the blocks, with zero and the interval', () => {
     expect([leaking(), withoutLeak(), unclear()].map(timingLine)).toMatchInlineSnapshot(`
       [
         "-102 ns ▁▁▁▁▁▁▁▁▂▂▃▃▄▅▆▇|▇█[████]█▇▇▆▅▄▃▃▂▂▁▁▁▁▁▁▁▁ 150 ns",
@@ -18,7 +18,7 @@ describe('the line of a measurement', () => {
     `)
   })
 
-  it('reaches to zero, and leaves out bins that are empty', () => {
+  it('reaches to zero, and leaves out empty bins', () => {
     const counts = [0, 0, 4, 8, 4, 0]
     const first = series({ interval: [5020, 5050] })
     expect(lineOf({ from: 5000, width: 10, counts }, first)).toMatchInlineSnapshot(
@@ -27,7 +27,7 @@ describe('the line of a measurement', () => {
     expect(lineOf({ from: -6000, width: 10, counts }, series({ interval: [-5970, -5965] }))).toMatch(/\| 0 ns$/)
   })
 
-  it('is drawn of very few bins', () => {
+  it('works with very few bins', () => {
     expect(lineOf({ from: -10, width: 20, counts: [1, 0, 3] })).toMatchInlineSnapshot(
       `"-10 ns ▃▃▃▃▃▃▃|▃▃▃▃▃▃▁ [           ▃████]█████████ 50 ns"`,
     )

@@ -14,7 +14,7 @@ export function timingLine({ histograms: { differences }, first }: Measurement):
   if (!filled) return undefined
   const shown = [...filled, 0, ...(first.interval ?? [])]
   const low = Math.min(...shown)
-  // A nanosecond at least, for values that are all the same.
+  // At least a nanosecond wide, where all values are equal.
   const high = Math.max(...shown, low + 1)
   const width = (high - low) / columns
   const amounts = Array.from({ length: columns }, (_, column) =>

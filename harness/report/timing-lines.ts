@@ -6,12 +6,12 @@ import { timingLine } from './timing-line.ts'
 export const measuredOf = ({ vectors }: Pick<Finding, 'vectors'>): readonly VectorOutcome[] =>
   vectors.filter(({ measurement }) => measurement !== undefined)
 
-/** What was measured of one vector: its words, and below them the picture; nothing where nothing was. */
+/** The measurement of one vector: its result, and below it the chart; no lines without a measurement. */
 export function timingLines({ measurement }: VectorOutcome): readonly string[] {
   if (!measurement) return []
   const picture = timingLine(measurement)
   return [describeMeasurement(measurement), ...(picture === undefined ? [] : [picture])]
 }
 
-/** What the picture is, said once a report. */
+/** The legend of the charts, once a report. */
 export const timingLegend = 'differences of the blocks that were measured: | is zero, [ ] the interval'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
-import { missingChromium } from '../../mock-idp/pages/proof/chromium.ts'
-import { useChromium } from '../../mock-idp/pages/proof/use-chromium.ts'
+import { missingChromium } from '../../mock-idp/test/support/chromium.ts'
+import { useChromium } from '../../mock-idp/test/support/use-chromium.ts'
 import { leaking, series, unclear, withoutLeak } from '../test/report/measured.ts'
 import { axisOver, ticksOf } from './timing-picture/axis.ts'
 import { timingPicture } from './timing-picture.ts'
@@ -38,11 +38,11 @@ const marks = (svg: string, mark: string) =>
   )
 
 describe('the picture of a measurement', () => {
-  it.each(Object.entries(pictures))('is whole: %s', (_, measurement) => {
+  it.each(Object.entries(pictures))('has no undefined values: %s', (_, measurement) => {
     expect(timingPicture(measurement)).not.toMatch(/NaN|Infinity|undefined|false|<script/)
   })
 
-  it('says in words what it shows', () => {
+  it('has a title and a description', () => {
     const svg = timingPicture(leaking())
     expect(svg).toContain('role="img"')
     expect(svg).toMatch(/<title>leak of 24 ns \[13, 36\], p = 0\.0004: .*<\/title>/)
@@ -50,7 +50,7 @@ describe('the picture of a measurement', () => {
     expect(svg).toContain('1,600 blocks, 412,800 requests, 8 written at once, 31.4 s')
   })
 
-  it('has the band beside zero where there is a leak, and over it where there is none', () => {
+  it('shows the interval beside zero where there is a leak, and over it where there is none', () => {
     // The first mark of each is that of the legend.
     const placesOf = (svg: string) => [marks(svg, 'zero')[1] ?? 0, marks(svg, 'band')[1] ?? 0] as const
     const [zero, band] = placesOf(timingPicture(leaking()))
@@ -59,7 +59,7 @@ describe('the picture of a measurement', () => {
     expect(bandOfNone).toBeLessThan(zeroOfNone)
   })
 
-  it('says so where a bin at the edge holds more than it spans', () => {
+  it('says so where the last bin also counts larger values', () => {
     const notes = (svg: string) => [svg.includes('the last bin holds all longer ones'), svg.includes('hold all beyond')]
     expect([notes(timingPicture(few)), notes(timingPicture(empty))]).toEqual([
       [true, true],
@@ -67,14 +67,14 @@ describe('the picture of a measurement', () => {
     ])
   })
 
-  it('has neither band nor its legend where no interval is known', () => {
+  it('shows neither interval nor its legend where no interval is known', () => {
     expect(marks(timingPicture(few), 'band')).toEqual([])
     expect(timingPicture(few)).not.toContain('at 99 %')
   })
 })
 
 describe('ticks', () => {
-  it('are round values within the axis, written so that they differ', () => {
+  it('are round values within the axis, with different texts', () => {
     const axis = fc
       .tuple(fc.double({ min: -1e6, max: 1e6, noNaN: true }), fc.double({ min: 1, max: 1e6, noNaN: true }))
       .map(([low, width]) => ({ low, high: low + width }))
@@ -93,7 +93,7 @@ describe('ticks', () => {
     )
   })
 
-  it('say no more digits than they need', () => {
+  it('have no more digits than they need', () => {
     const texts = (low: number, high: number) => ticksOf({ low, high }, 6).map(({ text }) => text)
     expect(texts(11.93, 12.47)).toEqual(['12.0', '12.1', '12.2', '12.3', '12.4'])
     expect(texts(-102, 150)).toEqual(['-100', '-50', '0', '50', '100', '150'])
@@ -126,7 +126,7 @@ describe.skipIf(missingChromium)(`in Chromium${missingChromium ? `: ${missingChr
     },
   )
 
-  test('it is XML, for whoever shows it by itself', async () => {
+  test('it is XML, so that it can be shown by itself', async () => {
     const page = await open('about:blank')
     for (const measurement of Object.values(pictures)) {
       await page.goto(`data:image/svg+xml;base64,${Buffer.from(timingPicture(measurement)).toString('base64')}`)

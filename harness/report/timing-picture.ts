@@ -7,12 +7,12 @@ import { width } from './timing-picture/frame.ts'
 import { pictureStyle } from './timing-picture/style.ts'
 
 const lineHeight = 19
-/** Letters of the words, of which as many fit on a line. */
+/** Letters that fit on a line. */
 const letters = 66
 
 /**
- * The picture of a measurement, as SVG that can stand alone or inside a page: how long both kinds of requests took, and
- * below it the differences of the blocks, with zero and the interval. Readable on light and dark grounds.
+ * The picture of a measurement, as SVG that can stand alone or inside a page: the durations of both groups of requests, and
+ * below them the differences of the blocks, with zero and the interval. Readable on light and dark grounds.
  */
 export function timingPicture(measurement: Measurement): string {
   const { groups, first, confirmation, requests, pipelined, seconds } = measurement
@@ -44,7 +44,7 @@ ${differences.drawing}
 /** `412800` as `412,800`. */
 const grouped = (count: number): string => count.toLocaleString('en')
 
-/** Lines of whole words, as long as there is room. */
+/** Lines of whole words. */
 function wrapped(text: string): readonly string[] {
   const lines: string[] = []
   for (const word of text.split(' ')) {

@@ -1,13 +1,13 @@
 import { createWireClient } from '../wire/client.ts'
 import { composeRequest } from '../wire/request.ts'
-import { poll } from './poll.ts'
+import { retryUntil } from './retry-until.ts'
 
-/** What came of waiting for a server that starts. */
+/** The result of waiting for a server that starts. */
 export type Awaited =
   | { readonly kind: 'answered' }
   /** It ended by itself, such as with `exit code 1`. */
   | { readonly kind: 'ended'; readonly how: string }
-  /** The time is up; `last` says what the last try came to. */
+  /** The time is up; `last` is the reason why the last request failed. */
   | { readonly kind: 'silent'; readonly last: string }
 
 export interface AwaitOptions {
@@ -18,13 +18,13 @@ export interface AwaitOptions {
   readonly signal?: AbortSignal
 }
 
-/** Asks until any HTTP answer comes, whatever its status. Rejects with AbortError when aborted. */
+/** Sends requests until any HTTP answer comes, whatever its status. Rejects with AbortError when aborted. */
 export async function awaitAnswer({ url, waitMs, ended, signal }: AwaitOptions): Promise<Awaited> {
   const wire = createWireClient({ origin: url, timeoutMs: Math.min(waitMs, 2000), ...(signal && { signal }) })
   const fields = [`Host: ${url.host}`, 'User-Agent: auth-conformance', 'Accept: */*', 'Connection: close']
   const bytes = composeRequest({ method: 'GET', target: url.pathname + url.search, fields })
   let last = 'no answer'
-  const outcome = await poll(
+  const outcome = await retryUntil(
     async (): Promise<Awaited | undefined> => {
       const { response, failure } = await wire.send({ method: 'GET', bytes })
       if (response) return { kind: 'answered' }

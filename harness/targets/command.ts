@@ -4,8 +4,8 @@ import { ConformanceError } from '../errors.ts'
 import type { Env, Output, Target } from '../model/target.ts'
 import type { Mask } from '../wire/mask.ts'
 import { type Awaited, awaitAnswer } from './answer.ts'
+import { createOutputBuffer, lastLines, outputOf } from './output-buffer.ts'
 import { type ProcessGroup, startGroup } from './process-group.ts'
-import { createTail, lastLines, outputOf } from './tail.ts'
 
 export interface CommandOptions {
   /** Run by the shell. */
@@ -15,7 +15,7 @@ export interface CommandOptions {
   /** What must answer, with any status, before the target counts as started. */
   readonly url: URL
   readonly waitMs: number
-  /** Keeps secrets out of what is shown of the output. */
+  /** Masks secrets in the output that is shown. */
   readonly mask?: Mask
   readonly signal?: AbortSignal
 }
@@ -59,13 +59,13 @@ export async function tryCommand(options: CommandOptions): Promise<Tried> {
     })
   }
   const group = startGroup(command, { ...process.env, ...options.env })
-  const tail = createTail()
+  const buffer = createOutputBuffer()
   for (const stream of [group.child.stdout, group.child.stderr]) {
-    stream?.setEncoding('utf8').on('data', (text: string) => tail.add(text))
+    stream?.setEncoding('utf8').on('data', (text: string) => buffer.add(text))
   }
   const target: CommandTarget = {
     origin: new URL(url.origin),
-    output: outputOf(tail, mask),
+    output: outputOf(buffer, mask),
     stop: () => group.stop(),
     ended: () => endOf(group),
   }

@@ -12,7 +12,7 @@ type FetchHandler = (request: Request) => Response | Promise<Response>
  */
 export type Handler = Server | TlsServer | RequestListener | FetchHandler | { readonly fetch: FetchHandler }
 
-/** Serves a handler on a free loopback port. A server that listens already is used, and left, as it is. */
+/** Serves a handler on a free loopback port. A server that listens already is used as it is, and not stopped. */
 export async function startHandler(handler: Handler): Promise<Target> {
   const server = serverOf(handler)
   const ours = !server.listening

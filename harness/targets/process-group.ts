@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { setTimeout as delay } from 'node:timers/promises'
-import { groupLives } from './living.ts'
+import { isGroupRunning } from './processes.ts'
 
 /** A shell command with all processes that it starts. */
 export interface ProcessGroup {
@@ -28,7 +28,8 @@ export function startGroup(command: string, env: NodeJS.ProcessEnv): ProcessGrou
   const closed = told('close')
   const exited = told('exit')
   const alive = () =>
-    child.pid !== undefined && (windows ? child.exitCode === null && child.signalCode === null : groupLives(child.pid))
+    child.pid !== undefined &&
+    (windows ? child.exitCode === null && child.signalCode === null : isGroupRunning(child.pid))
   const killAll = () => send(child, 'SIGKILL')
   process.once('exit', killAll)
   const ended = async (): Promise<boolean> => {

@@ -10,13 +10,13 @@ export interface RelaunchOptions {
   readonly movable: boolean
 }
 
-/** A target that can be started again, and still is one target to its user. */
+/** A target that can be started again; its origin and output are always those of the current process. */
 export interface Relaunchable extends Target, Launcher {
   readonly output: CommandTarget['output']
   ended(): string | undefined
 }
 
-/** Milliseconds that a launch may take: a refusal is quick, and a server that serves is about as quick as at first. */
+/** Milliseconds that a launch may take: not much longer than the first start took. */
 export const launchWaitMs = (waitMs: number, usualMs: number): number => Math.min(waitMs, Math.max(5000, usualMs * 4))
 
 /**

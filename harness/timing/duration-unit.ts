@@ -15,10 +15,10 @@ export function unitOf(...durations: readonly number[]): DurationUnit {
   return units.find(({ nanoseconds }) => longest >= 10 * nanoseconds) ?? { name: 'ns', nanoseconds: 1 }
 }
 
-/** Which way a number is rounded, where it must not say more than is known. */
-export type Rounding = 'nearest' | 'down' | 'up'
+/** How a number is rounded: outwards where it must not claim more than was measured. */
+type Rounding = 'nearest' | 'down' | 'up'
 
-/** Beyond what a float holds, a number is taken for the round one that it was meant to be. */
+/** Within the error of floating-point arithmetic, a number counts as the round one. */
 const noise = 1e-9
 
 /** A duration in nanoseconds with three significant digits, two below 100 ns. */
@@ -33,7 +33,7 @@ function rounded(duration: number, rounding: Rounding = 'nearest'): number {
 
 /** A duration in nanoseconds as a number of a unit: `24`, `12.4`. */
 export function inUnit(duration: number, unit: DurationUnit, rounding?: Rounding): string {
-  // Precision takes away what the multiplication by a power of ten adds; `+ 0` the sign of nothing.
+  // `toPrecision` removes the error of the multiplication by a power of ten; `+ 0` the sign of -0.
   return String(Number((rounded(duration, rounding) / unit.nanoseconds).toPrecision(4)) + 0)
 }
 

@@ -1,10 +1,10 @@
 import type { Measurement } from '../model/measurement.ts'
-import { decideMeasurement } from './decide.ts'
+import { decideMeasurement } from './statistics/decide.ts'
 
 /**
- * A measurement decided once more from its raw series; undefined where it has none.
+ * A measurement decided again from its raw series; undefined where it has none.
  *
- * @throws {RangeError} for series that are not whole
+ * @throws {RangeError} for incomplete series
  */
 export function replay(recorded: Measurement): Measurement | undefined {
   const { groups, resolution, requests, pipelined, seconds, histograms, raw } = recorded

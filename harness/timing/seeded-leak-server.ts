@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net'
 import { parentPort, workerData } from 'node:worker_threads'
 
 /**
- * A server in a thread of its own that compares its secret character by character and stops at the first wrong one: the
- * difference that a measurement must be able to see. Says its port to its parent.
+ * A server in a thread of its own with a seeded leak: it compares its secret character by character and stops at the
+ * first wrong one. Sends its port to its parent.
  */
 const secret: string = workerData
 

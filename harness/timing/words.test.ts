@@ -4,13 +4,13 @@ import { leaking, series, unclear, withoutLeak } from '../test/report/measured.t
 import { describeMeasurement, probabilityText } from './words.ts'
 
 describe('the words of a measurement', () => {
-  it('say of a leak how large it is, how sure, which kind takes longer, and that it was seen twice', () => {
+  it('say of a leak how large it is, how sure, which group takes longer, and that it was seen twice', () => {
     expect(describeMeasurement(leaking())).toBe(
       'leak of 24 ns [13, 36], p = 0.0004: “right up to its last bytes” takes longer than “wrong first byte”; seen twice',
     )
   })
 
-  it('name the left kind where the difference is below zero', () => {
+  it('name the left group where the difference is negative', () => {
     const { confirmation: _, ...once } = leaking({ first: series({ difference: -24.4, interval: [-36.2, -13.9] }) })
     expect(describeMeasurement(once)).toBe(
       'leak of 24 ns [13, 37], p = 0.0004: “wrong first byte” takes longer than “right up to its last bytes”',
@@ -23,22 +23,22 @@ describe('the words of a measurement', () => {
     ['3140 µs [0.9, 6000]', { difference: 3_141_592, interval: [900, 6e6] }],
     ['31.4 ms [30, 33]', { difference: 31_415_926, interval: [3e7, 3.3e7] }],
     ['0.24 ns [0.031, 0.45]', { difference: 0.24, interval: [0.031, 0.449] }],
-  ] as const)('have the unit that is read best: %s', (words, first) => {
+  ] as const)('use the unit that is read best: %s', (words, first) => {
     expect(describeMeasurement(leaking({ first: series(first) }))).toContain(`leak of ${words},`)
   })
 
-  it('leave out an interval that is not known', () => {
+  it('leave out an unknown interval', () => {
     const { interval: _, ...first } = series()
     expect(describeMeasurement(leaking({ first }))).toMatch(/^leak of 24 ns, p = 0\.0004: /)
   })
 
-  it('say what was excluded where none was seen', () => {
+  it('say what was excluded where no leak was found', () => {
     expect(describeMeasurement(withoutLeak())).toBe('no leak larger than 12 ns at 99 %')
     const { bound: _, ...unbounded } = withoutLeak()
     expect(describeMeasurement(unbounded)).toBe('no leak larger than 50 ns at 99 %')
   })
 
-  it('say why, where it could not be told', () => {
+  it('say why a measurement is inconclusive', () => {
     expect(describeMeasurement(unclear())).toBe(
       'inconclusive: could only exclude more than 141 ns; the target answered too unevenly',
     )
@@ -48,7 +48,7 @@ describe('the words of a measurement', () => {
     expect(describeMeasurement(unbounded)).toBe('inconclusive: the target answered too unevenly')
   })
 
-  it('never exclude more than the bound does', () => {
+  it('never exclude more than the bound', () => {
     fc.assert(
       fc.property(fc.double({ min: 1e-3, max: 1e9, noNaN: true }), (bound) => {
         const [, number, unit] = /than ([\d.]+) (ns|µs|ms) at/.exec(describeMeasurement(withoutLeak({ bound }))) ?? []

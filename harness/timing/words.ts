@@ -1,10 +1,9 @@
 import type { Measurement, Series } from '../model/measurement.ts'
 import { durationText, inUnit, unitOf } from './duration-unit.ts'
 
-/** What a measurement came to, in one line. Never more than was measured: intervals and bounds are rounded outwards. */
+/** The result of a measurement in one line. Intervals and bounds are rounded outwards. */
 export function describeMeasurement(measurement: Measurement): string {
   const { verdict, bound, resolution, reason } = measurement
-  // What counts as none is at most the resolution.
   if (verdict === 'none') return `no leak larger than ${durationText(bound ?? resolution, 'up')} at 99 %`
   if (verdict === 'leak') return leakText(measurement)
   const excluded = bound === undefined ? [] : [`could only exclude more than ${durationText(bound, 'up')}`]
@@ -18,7 +17,7 @@ function leakText({ groups, first, confirmation }: Measurement): string {
   return `leak of ${sizeText(first)}, ${probabilityText(first.p)}: “${longer}” takes longer than “${shorter}”${twice}`
 }
 
-/** How large a difference is, whichever kind takes longer: `24 ns [13, 36]`. */
+/** The size of a difference, whichever group takes longer: `24 ns [13, 36]`. */
 function sizeText({ difference, interval }: Series): string {
   const ends = difference > 0 || !interval ? interval : ([-interval[1], -interval[0]] as const)
   const unit = unitOf(difference, ...(ends ?? []))
@@ -26,7 +25,7 @@ function sizeText({ difference, interval }: Series): string {
   return ends ? `${size} [${inUnit(ends[0], unit, 'down')}, ${inUnit(ends[1], unit, 'up')}]` : size
 }
 
-/** Below this, a probability is more exact than the arithmetic behind it. */
+/** The arithmetic is not exact enough for smaller ones. */
 const leastProbability = 1e-15
 
 /** A probability with two significant digits: `p = 0.0004`, `p = 1e-14`, `p < 1e-15`. */

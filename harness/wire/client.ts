@@ -1,6 +1,6 @@
 import type { ExchangeFailure } from '../model/exchange.ts'
 import { type Connection, type Outcome, openConnection } from './connection.ts'
-import { createDial } from './dial.ts'
+import { createDial, type Destination } from './dial.ts'
 import { createPool } from './pool.ts'
 import type { WireResponse } from './response.ts'
 
@@ -30,27 +30,26 @@ export interface WireClient {
   send(request: WireRequest): Promise<WireAnswer>
   /**
    * Sends all requests over one fresh connection: each after the answer to the one before, or all written at once
-   * (RFC 9112 §9.3.2). Where the server closes it, the requests that are left go over new ones, in turn. Never rejects.
+   * (RFC 9112 §9.3.2). Where the server closes it, the remaining requests are sent over new ones, in turn. Never rejects.
    */
   sendOnOneConnection(requests: readonly WireRequest[], how: 'in turn' | 'pipelined'): Promise<readonly WireAnswer[]>
-  /** Closes every connection. What is under way, and whatever is sent later, fails. */
+  /** Closes every connection. Requests that are under way or sent later fail. */
   close(): void
   /** Requests written so far, repetitions included. */
   readonly requests: number
 }
 
-export interface WireClientOptions {
-  /** Scheme, host and port of the only server that is connected to. */
-  readonly origin: URL
-  /** Milliseconds for an exchange as a whole, so that a trickling answer ends too. Default: 10 000. */
+/** The only server that is connected to, and how. */
+export interface WireClientOptions extends Destination {
+  /** Milliseconds for an exchange as a whole, so that a very slow answer is ended, too. Default: 10 000. */
   readonly timeoutMs?: number
   /** Milliseconds for connecting, TLS included. Default: 5000. */
   readonly connectTimeoutMs?: number
   /** Cap of the content of a response. Default: 1 MiB. */
   readonly maxBodyBytes?: number
   /**
-   * Ends each connection with a reset. For thousands of runs against servers of our own: some 100,000 connections in
-   * TIME-WAIT fill the kernel's tables, and then it drops packets. Default: false, as servers may log a reset.
+   * Ends each connection with a reset. For thousands of runs against servers on this machine: some 100,000 connections in
+   * TIME-WAIT fill the kernel's tables, and then it drops packets. Default: false, because servers may log a reset.
    */
   readonly resetConnections?: boolean
   /** Closes the client. */
@@ -74,7 +73,7 @@ export function createWireClient(options: WireClientOptions): WireClient {
     resetConnections: reset = false,
     signal,
   } = options
-  const dial = createDial(options.origin)
+  const dial = createDial(options)
   const pool = createPool()
   const connections = new Set<Connection>()
   let usable = true
@@ -93,7 +92,7 @@ export function createWireClient(options: WireClientOptions): WireClient {
     return connection
   }
 
-  /** Over `kept` if that is open, with one repetition where the server had closed it unseen. */
+  /** Uses `kept` if it is open, and repeats the request once where the server had closed it in the meantime. */
   const exchange = async (kept: Connection | undefined, request: WireRequest) => {
     const startedAt = Date.now()
     const began = performance.now()

@@ -6,9 +6,9 @@ import { createResponseReader, type ResponseReader, type WireResponse } from './
 /** What came back for requests that were written at once: the answers in order, and why they end early. */
 export interface Outcome {
   readonly responses: readonly WireResponse[]
-  /** When each answer was whole, on the clock of `performance.now()`. */
+  /** When the last byte of each answer came, on the clock of `performance.now()`. */
   readonly at: readonly number[]
-  /** Why the next answer did not come. Absent when all came. */
+  /** Why the next answer did not come; absent when all came. */
   readonly failure?: ExchangeFailure
   /** Whether any byte of the answer that failed had come. */
   readonly begun: boolean
@@ -79,7 +79,7 @@ export function openConnection(dial: Dial, options: ConnectionOptions): Connecti
   }
 
   const read = (chunk: Buffer) => {
-    if (!job) return shut() // Bytes that nobody asked for: what follows could not be matched.
+    if (!job) return shut() // Bytes without a request: later answers could not be matched to requests.
     for (let input = chunk; ; ) {
       const result = job.reader.push(input)
       if (result.kind === 'more') return
@@ -98,7 +98,7 @@ export function openConnection(dial: Dial, options: ConnectionOptions): Connecti
     }
   }
 
-  /** The server ended the connection, orderly or not. */
+  /** Called when the server ended the connection, with an error where it did not close it in order. */
   const ended = (error?: Error) => {
     open = false
     if (!job) return socket.destroy()

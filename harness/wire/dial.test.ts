@@ -59,6 +59,16 @@ describe('createDial', () => {
     expect((await client.send(request)).response?.status).toBe(204)
   })
 
+  it('connects to no other address than those that are given for a name', async () => {
+    const server = createTcpServer((socket) => socket.on('data', () => socket.end(answer)))
+    const origin = await originOf(server, 'http', 'name.invalid')
+    const client = createWireClient({ origin, addresses: ['::1', '127.0.0.1'] })
+    expect((await client.send(request)).response?.status).toBe(204)
+    const { port } = origin
+    const elsewhere = createWireClient({ origin: new URL(`http://localhost:${port}`), addresses: ['127.0.0.2'] })
+    expect((await elsewhere.send(request)).failure?.kind).toBe('unreachable')
+  })
+
   it('speaks TLS to a certificate that is trusted, fresh and kept alive', async () => {
     trust(cert)
     const origin = await originOf(tlsServer(), 'https')

@@ -1,27 +1,51 @@
-import { isIP, connect as netConnect, type OnReadOpts, type Socket } from 'node:net'
+import { isIP, type LookupFunction, connect as netConnect, type OnReadOpts, type Socket } from 'node:net'
 import { createSecureContext, type SecureContext, connect as tlsConnect } from 'node:tls'
 
 /** Opens a connection to the one origin it was made for; `ready` is called when bytes can be written. */
 export type Dial = (ready: () => void) => Socket
 
+/** A server. */
+export interface Destination {
+  /** Scheme, host and port. */
+  readonly origin: URL
+  /** The only IP addresses that are connected to, where the host is a name. Default: those that it has at the time. */
+  readonly addresses?: readonly string[]
+}
+
 /**
- * A dial for an origin: TCP without Nagle's delay for http, TLS with normal verification of the certificate for https.
- * With `onread`, what comes is written into one buffer instead of being emitted as `data`.
+ * A dial for a server: TCP without Nagle's delay for http, TLS with normal verification of the certificate for https.
+ * With `onread`, received bytes are written into one buffer instead of being emitted as `data`.
  */
-export function createDial(origin: URL, onread?: OnReadOpts): Dial {
+export function createDial(server: URL | Destination, onread?: OnReadOpts): Dial {
+  const { origin, addresses } = server instanceof URL ? { origin: server } : server
   const host = origin.hostname.replace(/^\[|\]$/g, '')
-  if (origin.protocol === 'http:') return dialTcp(host, Number(origin.port || 80), onread)
-  if (origin.protocol === 'https:') return dialTls(host, Number(origin.port || 443), onread)
+  const options = { ...(onread && { onread }), ...(addresses && { lookup: lookupIn(addresses) }) }
+  if (origin.protocol === 'http:') return dialTcp(host, Number(origin.port || 80), options)
+  if (origin.protocol === 'https:') return dialTls(host, Number(origin.port || 443), options)
   throw new TypeError(`Only http: and https: have a wire, not ${origin.protocol}`)
 }
 
-function dialTcp(host: string, port: number, onread: OnReadOpts | undefined): Dial {
-  const reading = onread && { onread }
+/** Finds addresses that are known already. */
+const lookupIn =
+  (addresses: readonly string[]): LookupFunction =>
+  (_, { all }, callback) => {
+    const known = addresses.map((address) => ({ address, family: isIP(address) }))
+    if (all) callback(null, known)
+    else callback(null, known[0]?.address ?? '', known[0]?.family)
+  }
+
+interface SocketOptions {
+  readonly onread?: OnReadOpts
+  readonly lookup?: LookupFunction
+}
+
+function dialTcp(host: string, port: number, options: SocketOptions): Dial {
   // The address that worked is kept: a name lookup for each connection would cost more than the connection.
   let address: string | undefined
   return (ready) => {
-    const socket = netConnect({ host: address ?? host, port, noDelay: true, ...reading }, () => {
-      address = socket.remoteAddress
+    const socket = netConnect({ host: address ?? host, port, noDelay: true, ...options }, () => {
+      // Only for a name, because reading it is a system call.
+      if (isIP(host) === 0) address = socket.remoteAddress
       ready()
     })
     if (address !== undefined) {
@@ -33,8 +57,7 @@ function dialTcp(host: string, port: number, onread: OnReadOpts | undefined): Di
   }
 }
 
-function dialTls(host: string, port: number, onread: OnReadOpts | undefined): Dial {
-  const reading = onread && { onread }
+function dialTls(host: string, port: number, options: SocketOptions): Dial {
   let secureContext: SecureContext | undefined
   let session: Buffer | undefined
   const servername = isIP(host) === 0 ? host : ''
@@ -42,7 +65,7 @@ function dialTls(host: string, port: number, onread: OnReadOpts | undefined): Di
     secureContext ??= createSecureContext()
     const ALPNProtocols = ['http/1.1']
     const resumed = session ? { session } : {}
-    const socket = tlsConnect({ host, port, servername, secureContext, ALPNProtocols, ...resumed, ...reading }, ready)
+    const socket = tlsConnect({ host, port, servername, secureContext, ALPNProtocols, ...resumed, ...options }, ready)
     socket.setNoDelay(true)
     socket.on('session', (ticket) => {
       session = ticket

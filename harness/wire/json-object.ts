@@ -1,4 +1,4 @@
-/** The JSON object that a text is; undefined for anything else. */
+/** Parses a text that is a JSON object; undefined for anything else. */
 export function jsonObject(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
     const value: unknown = JSON.parse(text)

@@ -76,8 +76,8 @@ describe('createMask', () => {
 
   it('learns more secrets, and forgets none', () => {
     const growing = createMask([{ name: 'ONE', value: 'commonprefix-one' }])
-    growing.learn({ name: 'access 1', value: 'commonprefix-two' })
-    growing.learn({ name: 'access 2', value: 'commonprefix-two' })
+    growing.add({ name: 'access 1', value: 'commonprefix-two' })
+    growing.add({ name: 'access 2', value: 'commonprefix-two' })
     expect(growing('commonprefix-two commonprefix-one')).toBe('‹access 1› ‹ONE›')
   })
 

@@ -1,7 +1,7 @@
-import { type SecretForm, secretForms } from './secret-forms.ts'
+import { encodingsOf, type SecretEncoding } from './secret-encodings.ts'
 
 export interface Secret {
-  /** What a record says instead, such as the environment variable that the secret came from. */
+  /** What a record shows instead, such as the environment variable that the secret came from. */
   readonly name: string
   readonly value: string
 }
@@ -9,43 +9,43 @@ export interface Secret {
 /** Replaces what would give a secret away. */
 export type Mask = (text: string) => string
 
-/** A mask for secrets of which more come to be known. */
-export interface GrowingMask extends Mask {
-  learn(secret: Secret): void
+/** A mask to which secrets are added while it is used. */
+export interface ExtendableMask extends Mask {
+  add(secret: Secret): void
 }
 
-/** A run of the text that is also one of a form, as long as it goes. */
+/** The longest part of a text, from a position on, that is also part of an encoded secret. */
 interface Match {
-  readonly form: SecretForm
+  readonly form: SecretEncoding
   readonly start: number
   readonly end: number
-  /** Where the run starts in the form. */
+  /** Where the part starts in the encoded secret. */
   readonly from: number
 }
 
 /**
- * A mask for secrets: every run of 6 characters or more that occurs, in either case, in a secret or one of its derived
- * forms (`secretForms`) is replaced by a label that says which characters those were: `‹API_TOKEN›`,
+ * A mask for secrets: every part of 6 characters or more that occurs, in either case, in a secret or one of its
+ * encodings (`encodingsOf`) is replaced by a label that says which characters those were: `‹API_TOKEN›`,
  * `‹API_TOKEN[0..30]›` (first and last index), `‹API_TOKEN reversed›`, `‹base64 of API_TOKEN›`. Longer matches win.
- * Of a secret under 12 characters half is enough, of one under 6 only the whole is replaced.
+ * Of a secret under 12 characters half is enough; one under 6 is replaced only as a whole.
  */
-export function createMask(secrets: readonly Secret[]): GrowingMask {
+export function createMask(secrets: readonly Secret[]): ExtendableMask {
   const searches = new Map<number, Search>()
-  const learn = ({ name, value }: Secret) => {
-    for (const form of secretForms(name, value)) {
+  const add = ({ name, value }: Secret) => {
+    for (const form of encodingsOf(name, value)) {
       const search = searches.get(form.shortest) ?? createSearch(form.shortest)
       searches.set(form.shortest, search)
       search.add(form)
     }
   }
-  secrets.forEach(learn)
+  secrets.forEach(add)
   const mask = (text: string) => {
     if (searches.size === 0) return text
     const folded = fold(text)
     const matches = [...searches.values()].flatMap((search) => search.find(folded))
     return matches.length === 0 ? text : replace(text, matches)
   }
-  return Object.assign(mask, { learn })
+  return Object.assign(mask, { add })
 }
 
 /** ASCII only: anything more could change the length. */
@@ -53,12 +53,12 @@ const fold = (text: string) => text.replace(/[A-Z]+/g, (upper) => upper.toLowerC
 
 /** Finds, in folded text, all longest runs of at least `length` characters that occur in a form. */
 interface Search {
-  add(form: SecretForm): void
+  add(form: SecretEncoding): void
   find(folded: string): readonly Match[]
 }
 
 function createSearch(length: number): Search {
-  const places = new Map<string, { readonly form: SecretForm; readonly text: string; readonly from: number }[]>()
+  const places = new Map<string, { readonly form: SecretEncoding; readonly text: string; readonly from: number }[]>()
   // Most text holds nothing: a bit for each rolling hash rules it out without a substring a character.
   const hashes = new Uint8Array(65_536)
   const outgoing = (31 ** (length - 1)) | 0
@@ -73,7 +73,7 @@ function createSearch(length: number): Search {
     }
   }
 
-  const add = (form: SecretForm) => {
+  const add = (form: SecretEncoding) => {
     const text = fold(form.text)
     scan(text, (from, hash) => {
       const gram = text.slice(from, from + length)

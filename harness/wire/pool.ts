@@ -7,7 +7,7 @@ export interface Pool {
   give(name: string, connection: Connection): void
 }
 
-/** An empty pool. Connections that the server closed while idle are dropped when they are met. */
+/** An empty pool. Connections that the server closed while idle are dropped when one is taken. */
 export function createPool(): Pool {
   const idle = new Map<string, Connection[]>()
   return {

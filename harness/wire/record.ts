@@ -1,15 +1,16 @@
+import { isUtf8 } from 'node:buffer'
 import type { Exchange } from '../model/exchange.ts'
 import type { WireAnswer, WireRequest } from './client.ts'
+import { escapeBody, escapeBytes } from './escape.ts'
 import type { Mask } from './mask.ts'
-import { printableBody, printableBytes } from './printable.ts'
 
 /** Characters of a response body that are kept. */
 const keptBody = 2048
 
-/** Characters of a request that are kept: more than any head, less than what only tries how much is read. */
+/** Characters of a request that are kept: more than any usual head, less than requests of excessive length. */
 const keptRequest = 131_072
 
-/** What is kept of an exchange: printable text, with secrets masked before anything else is done. */
+/** The record of an exchange: printable text, in which secrets are masked before anything else is done. */
 export function recordExchange(
   request: Pick<WireRequest, 'method' | 'bytes'>,
   answer: WireAnswer,
@@ -18,7 +19,7 @@ export function recordExchange(
   const { response, failure, startedAt, durationMs } = answer
   const { buffer, byteOffset, byteLength } = request.bytes
   const sent = Buffer.from(buffer, byteOffset, byteLength).toString('latin1')
-  const kept = (text: string) => printableBytes(mask(text))
+  const kept = (text: string) => escapeBytes(mask(text))
   return {
     request: { method: request.method, text: cut(kept(sent)) },
     ...(response && {
@@ -26,7 +27,7 @@ export function recordExchange(
         status: response.status,
         reason: kept(response.reason),
         fields: response.fields.map(([name, value]) => [kept(name), kept(value)] as const),
-        body: printableBody(mask(decode(response.body))).slice(0, keptBody),
+        body: escapeBody(mask(decode(response.body))).slice(0, keptBody),
         bodyBytes: response.body.length,
       },
     }),
@@ -39,13 +40,5 @@ export function recordExchange(
 const cut = (text: string): string =>
   text.length <= keptRequest ? text : `${text.slice(0, keptRequest)}‹cut here, of ${text.length} characters›`
 
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-
 /** UTF-8 where it is valid, else Latin-1. */
-function decode(body: Buffer): string {
-  try {
-    return utf8.decode(body)
-  } catch {
-    return body.toString('latin1')
-  }
-}
+const decode = (body: Buffer): string => body.toString(isUtf8(body) ? 'utf8' : 'latin1')

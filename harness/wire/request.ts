@@ -11,7 +11,7 @@ export interface RequestParts {
 }
 
 /**
- * Writes a request message exactly as given (RFC 9112 §2.1): nothing is added, normalised or refused, so a Host,
+ * Writes a request message exactly as given (RFC 9112 §2.1): nothing is added, normalised or rejected, so a Host,
  * Content-Length or Connection field is sent only where it is among `fields`.
  *
  * @throws RangeError for a character over U+00FF, which has no Latin-1 byte.

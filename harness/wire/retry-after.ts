@@ -11,8 +11,8 @@ const httpDate =
   /^((Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{2} [A-Z][a-z]{2} \d{4} [\d:]{8} GMT|[A-Z][a-z]+day, \d{2}-[A-Z][a-z]{2}-\d{2} [\d:]{8} GMT|(Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} [ \d]\d [\d:]{8} \d{4})$/
 
 /**
- * Milliseconds that Retry-After asks to wait: whole seconds, or until a date, by the clock of the answer where it tells
- * it (RFC 9110 §10.2.3). Undefined for anything else. A date that has passed is 0.
+ * Milliseconds that Retry-After asks to wait: whole seconds, or until a date, by the Date of the answer where it has
+ * one (RFC 9110 §10.2.3). Undefined for anything else. A date that has passed is 0.
  *
  * @param now Milliseconds since the epoch, for answers without a Date.
  */

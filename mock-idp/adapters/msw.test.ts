@@ -12,7 +12,7 @@ beforeAll(() => server.listen())
 afterEach(() => idp.reset())
 afterAll(() => server.close())
 
-test('what the process fetches comes from the issuer', async () => {
+test('requests of the process are answered by the issuer', async () => {
   const body = new URLSearchParams({
     grant_type: 'client_credentials',
     client_id: 'conformance',
@@ -26,7 +26,7 @@ test('what the process fetches comes from the issuer', async () => {
   expect(payload.sub).toBe('conformance')
 })
 
-test('faults reach it, a dropped connection too', async () => {
+test('faults are applied, including a dropped connection', async () => {
   await idp.faults.add({ kind: 'drop', endpoint: 'jwks', times: 1 })
   await expect(fetch(`${issuer}/jwks`)).rejects.toThrow(TypeError)
   await idp.faults.add({ kind: 'status', endpoint: 'jwks', times: 1, status: 500 })

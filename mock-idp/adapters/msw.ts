@@ -2,8 +2,8 @@ import { type HttpHandler, HttpResponse, http } from 'msw'
 import type { Idp } from '../index.ts'
 
 /**
- * Request handlers for msw, with which a process under test reaches the issuer without a socket: everything at the
- * origin of its issuer is answered by it.
+ * Request handlers for msw, by which the process under test reaches the issuer without a socket. They answer all
+ * requests to the origin of the issuer.
  *
  * @example
  * const idp = createIdp({ issuer: 'https://idp.example' })
@@ -14,7 +14,7 @@ export const idpHandlers = (idp: Pick<Idp, 'jwksUri' | 'fetch'>): readonly HttpH
   return [
     http.all(`${origin}/*`, async ({ request }) => {
       const response = await idp.fetch(request)
-      // A dropped connection, as msw says it.
+      // Status 0 stands for a dropped connection.
       return response.status === 0 ? HttpResponse.error() : response
     }),
   ]

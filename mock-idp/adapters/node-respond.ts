@@ -1,10 +1,10 @@
 import { getRequestListener } from '@hono/node-server'
-import type { Respond } from '../respond.ts'
+import type { Respond } from '../http/respond.ts'
 
 /**
- * Makes the Response that the listener of @hono/node-server writes without a stream, which halves the time of an
- * answer. That class is to be had only as the global that the listener installs, so it is borrowed from there, and the
- * global put back, because the process may belong to the tests of someone who wants the globals of the platform.
+ * Creates responses of the class that the listener of @hono/node-server writes without a stream. That halves the time
+ * per response. The class is only available as the global `Response` that the listener installs. So it is read from
+ * there and the original globals are restored, because user code in the same process may depend on them.
  */
 export const listenerRespond = (): Respond => {
   const names = ['Request', 'Response'] as const

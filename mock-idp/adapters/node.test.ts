@@ -13,7 +13,7 @@ const requestToken = (url: string, body: string | ReadableStream) =>
 
 const json = async (response: Response) => (await response.json()) as { readonly [member: string]: string }
 
-test('a token from the socket is verified with the keys from the socket', async () => {
+test('a token from the token endpoint verifies with the keys from the JWK Set', async () => {
   await using served = await serveIdp({ port: 0 })
   const { access_token = '' } = await json(await requestToken(served.url, form))
   const { issuer = '', jwks_uri = '' } = await json(await fetch(`${served.url}/.well-known/openid-configuration`))
@@ -22,7 +22,7 @@ test('a token from the socket is verified with the keys from the socket', async 
   expect([payload.sub, protectedHeader.alg]).toEqual(['conformance', 'RS256'])
 })
 
-test('the globals of the process stay as they are', async () => {
+test('the globals of the process are not changed', async () => {
   const before = [Request, Response]
   await using served = await serveIdp({ port: 0, keys: ['ES256'] })
   await fetch(served.url)
@@ -33,12 +33,12 @@ test('the globals of the process stay as they are', async () => {
 describe('the issuer', () => {
   const keys = ['ES256']
 
-  test('that names another port leaves the endpoints where it listens', async () => {
+  test('with another port leaves the endpoints at the listening address', async () => {
     await using served = await serveIdp({ port: 0, keys, issuer: 'https://tenant.example/' })
     expect([served.idp.issuer, served.idp.jwksUri]).toEqual(['https://tenant.example/', `${served.url}/jwks`])
   })
 
-  test('that names the port is where the endpoints are, and so is an origin', async () => {
+  test('with the same port is the URL of the endpoints, and so is an origin', async () => {
     const free = await serveIdp({ port: 0, keys })
     const { port } = new URL(free.url)
     await free.close()
@@ -48,13 +48,13 @@ describe('the issuer', () => {
     expect(other.idp.jwksUri).toBe('https://b.example/jwks')
   })
 
-  test('that cannot be used frees the port again', async () => {
+  test('that is not valid frees the port again', async () => {
     await expect(serveIdp({ port: 0, issuer: 'nonsense' })).rejects.toMatchObject({ code: 'OPTIONS' })
   })
 })
 
 describe('the control API', () => {
-  test('is open on a loopback address only', async () => {
+  test('needs no key on a loopback address only', async () => {
     await using local = await serveIdp({ port: 0, keys: ['ES256'] })
     expect((await fetch(`${local.url}/_control/keys`)).status).toBe(200)
     await using all = await serveIdp({ port: 0, hostname: '0.0.0.0', keys: ['ES256'] })
@@ -65,18 +65,18 @@ describe('the control API', () => {
 })
 
 describe('the socket', () => {
-  test('a taken port is named', async () => {
+  test('reports a port that is in use', async () => {
     await using served = await serveIdp({ port: 0, keys: ['ES256'] })
     const port = Number(new URL(served.url).port)
     const message = expect.stringContaining(`Port ${port} on 127.0.0.1 is in use`)
     await expect(serveIdp({ port })).rejects.toMatchObject({ code: 'PORT_TAKEN', message })
   })
 
-  test('an address that is not ours is named', async () => {
+  test('reports an address that cannot be used', async () => {
     await expect(serveIdp({ port: 0, hostname: '192.0.2.1' })).rejects.toMatchObject({ code: 'CANNOT_LISTEN' })
   })
 
-  test('close ends at once, with a request under way, and twice', async () => {
+  test('closes at once, also during a request and when called twice', async () => {
     const served = await serveIdp({ port: 0, keys: ['ES256'] })
     const socket = connect(Number(new URL(served.url).port), '127.0.0.1')
     const ended = once(socket.resume(), 'close')
@@ -88,7 +88,7 @@ describe('the socket', () => {
     await ended
   })
 
-  test('a large body is refused, and the server lives on', async () => {
+  test('rejects a large body and stays available', async () => {
     await using served = await serveIdp({ port: 0, keys: ['ES256'] })
     const chunked = new ReadableStream({ pull: (controller) => controller.enqueue(Buffer.alloc(10_000, 'a')) })
     expect((await requestToken(served.url, form + '&x='.padEnd(100_000, 'x'))).status).toBe(413)

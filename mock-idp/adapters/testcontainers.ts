@@ -10,8 +10,8 @@ import type { ControlledIssuer } from '../model.ts'
 const port = 9400
 
 /**
- * The mock identity provider in a container, non-root and with a read-only root. Unless told otherwise its issuer is
- * named by the Host of each request, so that it is right for tests on the host and for other containers alike.
+ * The mock identity provider in a container, without root privileges and with a read-only root filesystem. By default
+ * the issuer is derived from the Host of each request, so that it fits tests on the host and other containers alike.
  *
  * @example
  * const container = await (await IdpContainer.build()).start()
@@ -23,7 +23,7 @@ export class IdpContainer extends GenericContainer {
   readonly #flags: string[] = []
   #issuer: string | undefined
 
-  /** @param image that was built already, by `build()` or `docker build` */
+  /** @param image an image that exists already, built by `build()` or `docker build` */
   constructor(image = 'auth-conformance-idp') {
     super(image)
     this.hostConfig.ReadonlyRootfs = true
@@ -34,9 +34,9 @@ export class IdpContainer extends GenericContainer {
   }
 
   /**
-   * Builds the image on this machine: from scratch with the Node.js of this process, or on a `base` that has one.
+   * Builds the image on this machine: from scratch with the Node.js of this process, or on a `base` that has Node.js.
    *
-   * @throws {IdpError} `OPTIONS` where there is no bundle, or no base on a machine that is no Linux
+   * @throws {IdpError} `OPTIONS` if the bundle is not built, or if there is no `base` and this machine does not run Linux
    */
   static async build({
     base,
@@ -57,7 +57,7 @@ export class IdpContainer extends GenericContainer {
     }
   }
 
-  /** One issuer for all who ask, byte for byte, instead of one by the Host of each request. */
+  /** Uses this issuer for all requests, byte for byte, instead of one derived from the Host. */
   withIssuer(issuer: string): this {
     this.#issuer = issuer
     return this
@@ -69,7 +69,7 @@ export class IdpContainer extends GenericContainer {
     return this
   }
 
-  /** Users, clients and settings: a JSON or YAML file of this machine, as `--config` takes it. */
+  /** Users, clients and settings: a JSON or YAML file on this machine, in the format of `--config`. */
   withConfig(file: string): this {
     const target = `/config/${file.endsWith('.json') ? 'idp.json' : 'idp.yaml'}`
     return this.withBindMounts([{ source: file, target, mode: 'ro' }]).withFlags('--config', target)
@@ -92,18 +92,18 @@ export class StartedIdpContainer extends AbstractStartedContainer {
     this.#issuer = issuer
   }
 
-  /** Where this machine reaches it, without a trailing slash. Containers of its network use its alias and port 9400. */
+  /** The URL for this machine, without a trailing slash. Containers of the same network use its alias and port 9400. */
   get url(): string {
     return `http://${this.getHost()}:${this.getMappedPort(port)}`
   }
 
-  /** The `iss` of the tokens that are asked for here. */
+  /** The `iss` of the tokens that are requested at `url`. */
   get issuer(): string {
     return this.#issuer ?? this.url
   }
 
   /**
-   * Its control: mint, keys, faults, clock, journal, users and clients.
+   * Connects to its control API: mint, keys, faults, clock, journal, users and clients.
    *
    * @throws {IdpError} `UNREACHABLE`
    */

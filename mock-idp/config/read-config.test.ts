@@ -17,7 +17,7 @@ const write = async (name: string, text: string): Promise<string> => {
   return path
 }
 
-test('YAML and JSON say the same, with secrets from the environment', async () => {
+test('YAML and JSON are equivalent, with secrets from the environment', async () => {
   const yaml = `
 users:
   - sub: carol
@@ -26,6 +26,7 @@ clients:
   - clientId: app
     clientSecret: $env:APP_SECRET
 lifetimes: { accessToken: 60 }
+dialects: [clerk]
 tenants:
   acme: { signIn: automatic }
 `
@@ -35,11 +36,14 @@ tenants:
     users: [{ sub: 'carol', claims: { name: 'Carol' } }],
     clients: [{ clientId: 'app', clientSecret: 'of-the-app' }],
     lifetimes: { accessToken: 60 },
+    dialects: ['clerk'],
     tenants: { acme: { signIn: 'automatic' } },
   })
   const json = JSON.stringify(read).replace('of-the-app', '$env:APP_SECRET')
   expect(await readIdpConfig(await write('idp.json', json), env)).toEqual(read)
   const idp = createIdp({ issuer: 'http://idp.test', keys: ['ES256'], ...read })
+  const key = { headers: { authorization: 'Bearer sk_test_any' } }
+  expect((await idp.fetch(new Request('http://idp.test/v1/users/carol', key))).status).toBe(200)
   expect((await idp.users.list()).map(({ sub }) => sub)).toEqual(['carol'])
   expect(await idp.tenant('acme').settings.get()).toMatchObject({ signIn: 'automatic', lifetimes: { accessToken: 60 } })
 })
@@ -47,10 +51,11 @@ tenants:
 test.each([
   ['wrong.json', '{"user":[]}', /"user"/],
   ['deep.json', '{"clients":[{"clientId":"a","redirectUri":"x"}]}', /clients\[0\]/],
-  ['broken.json', '{', /is no JSON/],
-  ['broken.yaml', 'a: [', /is no YAML/],
+  ['broken.json', '{', /is not valid JSON/],
+  ['broken.yaml', 'a: [', /is not valid YAML/],
+  ['dialect.json', '{"dialects":["auth0"]}', /dialects\[0\]/],
   ['unset.json', '{"audience":"$env:NOT_SET"}', /NOT_SET/],
-])('%s is refused with what is wrong', async (name, text, message) => {
+])('%s is rejected with a message that says what is wrong', async (name, text, message) => {
   const path = await write(name, text)
   await expect(readIdpConfig(path, {})).rejects.toMatchObject({
     code: 'OPTIONS',
@@ -58,6 +63,6 @@ test.each([
   })
 })
 
-test('a missing file is named', async () => {
+test('the error for a missing file contains its name', async () => {
   await expect(readIdpConfig(join(folder, 'none.json'), {})).rejects.toThrow(/none\.json cannot be read: ENOENT/)
 })

@@ -7,10 +7,10 @@ import { type IdpConfig, idpConfig } from './schema.ts'
 type Environment = Readonly<Record<string, string | undefined>>
 
 /**
- * Reads what an issuer starts with from a JSON or YAML file. A text `$env:NAME` stands for an environment variable, so
- * that secrets need not be in the file.
+ * Reads the configuration of an issuer from a JSON or YAML file. The string `$env:NAME` is replaced with the environment
+ * variable NAME, so that the file need not contain secrets.
  *
- * @throws {IdpError} `OPTIONS`, naming the file and the member that is wrong
+ * @throws {IdpError} `OPTIONS`, with the file and the invalid member in the message
  */
 export const readIdpConfig = async (path: string, env: Environment): Promise<Omit<IdpConfig, '$schema'>> => {
   const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
@@ -20,7 +20,7 @@ export const readIdpConfig = async (path: string, env: Environment): Promise<Omi
   })
   const result = idpConfig.safeParse(withEnvironment(parse(path, text), env, path))
   if (!result.success) {
-    throw new IdpError('OPTIONS', `The configuration ${path} is wrong.\n${z.prettifyError(result.error)}`)
+    throw new IdpError('OPTIONS', `The configuration ${path} is not valid.\n${z.prettifyError(result.error)}`)
   }
   const { $schema: _, ...config } = result.data
   return config
@@ -30,9 +30,13 @@ const parse = (path: string, text: string): unknown => {
   try {
     return /\.ya?ml$/i.test(path) ? parseYAML(text) : parseJSON(text)
   } catch (cause) {
-    throw new IdpError('OPTIONS', `The configuration ${path} is no ${/\.ya?ml$/i.test(path) ? 'YAML' : 'JSON'}.`, {
-      cause,
-    })
+    throw new IdpError(
+      'OPTIONS',
+      `The configuration ${path} is not valid ${/\.ya?ml$/i.test(path) ? 'YAML' : 'JSON'}.`,
+      {
+        cause,
+      },
+    )
   }
 }
 
@@ -45,5 +49,5 @@ const withEnvironment = (value: unknown, env: Environment, path: string): unknow
   if (name === undefined) return value
   const found = env[name]
   if (found !== undefined && found !== '') return found
-  throw new IdpError('OPTIONS', `The configuration ${path} needs the environment variable ${name}; set it first.`)
+  throw new IdpError('OPTIONS', `The configuration ${path} needs the environment variable ${name}, which is not set.`)
 }

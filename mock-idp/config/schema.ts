@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { clientRequest, scheduleRequest, settingsRequest, userRequest } from '../control/schemas.ts'
+import { dialectNames } from '../dialects/dialect.ts'
 
 const user = userRequest.extend({ sub: z.string().min(1) })
 const client = clientRequest.extend({ clientId: z.string().min(1) })
@@ -12,11 +13,12 @@ const issuer = settingsRequest.extend({
   clients: z.array(client).exactOptional(),
 })
 
-/** The file of `conformance idp --config`. */
+/** The configuration file of `conformance idp --config`. */
 export const idpConfig = issuer.extend({
   $schema: z.string().exactOptional(),
   issuer: z.string().exactOptional(),
   tenants: z.record(z.string(), issuer.extend({ issuer: z.string().exactOptional() })).exactOptional(),
+  dialects: z.array(z.enum(dialectNames)).exactOptional(),
   maxTenants: z.int().min(0).exactOptional(),
 })
 

@@ -7,7 +7,7 @@ import { createRemoteJWKSet, jwtVerify } from 'jose'
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { IdpContainer, type StartedIdpContainer } from '../adapters/testcontainers.ts'
 
-// The image of the reaper cannot be pulled where no registry is reachable.
+// The image of the reaper cannot be pulled if no registry is reachable.
 process.env.TESTCONTAINERS_RYUK_DISABLED = 'true'
 
 const docker = async (...args: readonly string[]): Promise<string> => {
@@ -25,7 +25,7 @@ const started = async (container: IdpContainer): Promise<StartedIdpContainer> =>
   return running
 }
 
-/** Signs in to the end of the client credentials grant, as an application would. */
+/** Requests a token with the client credentials grant. */
 const tokenOf = async (url: string): Promise<string> => {
   const body = new URLSearchParams({
     ...{ grant_type: 'client_credentials', client_id: 'conformance', client_secret: 'conformance-secret' },
@@ -44,7 +44,7 @@ describe.skipIf(engine !== 'linux')(
       await IdpContainer.build({ image })
     })
 
-    test('issues tokens that its keys verify, and obeys', async () => {
+    test('issues tokens that verify with its keys, and can be controlled', async () => {
       const container = await started(new IdpContainer(image))
       const { url, issuer } = container
       const keys = createRemoteJWKSet(new URL(`${url}/jwks`))
@@ -63,7 +63,7 @@ describe.skipIf(engine !== 'linux')(
       expect((await fetch(`${url}/_control/keys`)).status).toBe(401)
     })
 
-    test('runs as nobody in particular, with a root that cannot be written', async () => {
+    test('runs without root privileges, with a read-only root filesystem', async () => {
       const container = await started(new IdpContainer(image))
       const format = '{{.Config.User}} {{.HostConfig.ReadonlyRootfs}} {{.State.Health.Status}}'
       expect(await docker('inspect', '--format', format, container.getId())).toBe('65532:65532 true healthy')
@@ -73,7 +73,7 @@ describe.skipIf(engine !== 'linux')(
       expect(output).toContain('EROFS')
     })
 
-    test('its issuer, flags and users are what it is told', async () => {
+    test('uses the configured issuer, flags and users', async () => {
       const folder = await mkdtemp(join(tmpdir(), 'idp-config-'))
       onTestFinished(() => rm(folder, { recursive: true, force: true }))
       const file = join(folder, 'idp.yaml')
@@ -88,7 +88,7 @@ describe.skipIf(engine !== 'linux')(
       expect(await control.users.list()).toMatchObject([{ sub: 'alice' }])
     })
 
-    test('its health check tells when it no longer answers', async () => {
+    test('its health check fails when it no longer responds', async () => {
       const container = await started(new IdpContainer(image))
       const healthy = await container.exec(['node', '/idp/idp.js', 'health'])
       expect(healthy).toMatchObject({ exitCode: 0, output: 'http://127.0.0.1:9400 answers\n' })

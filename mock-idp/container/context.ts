@@ -8,17 +8,16 @@ import { IdpError } from '../errors.ts'
 const run = promisify(execFile)
 
 export interface ContextOptions {
-  /** Where to write it: an empty folder, or one that does not exist. */
+  /** The folder to write to: empty, or one that does not exist. */
   readonly folder: string
-  /** An image that has Node.js already, for `--build-arg BASE=`. Without it the context brings the Node.js of this process. */
+  /** A base image with Node.js, for `--build-arg BASE=`. Default: none; the context contains the Node.js of this process. */
   readonly base?: string
 }
 
 /**
- * Writes what the Dockerfile needs: the bundle, and for an image from scratch Node.js with the shared libraries that it
- * loads.
+ * Writes the build context: the Dockerfile, the bundle and, for an image from scratch, Node.js with its shared libraries.
  *
- * @throws {IdpError} `OPTIONS` where the bundle is not built, or this is no Linux whose Node.js could go into an image
+ * @throws {IdpError} `OPTIONS` if the bundle is not built, or if there is no `base` and this machine does not run Linux
  */
 export const writeContext = async ({ folder, base }: ContextOptions): Promise<void> => {
   const root = join(folder, 'rootfs')
@@ -32,7 +31,7 @@ export const writeContext = async ({ folder, base }: ContextOptions): Promise<vo
   await copyNode(root)
 }
 
-/** The Node.js of this process with the shared libraries that it loads, for the root of an image from scratch. */
+/** Copies the Node.js of this process and its shared libraries to the root of an image from scratch. */
 export const copyNode = async (root: string): Promise<void> => {
   await copy(process.execPath, join(root, 'usr/local/bin/node'))
   for (const library of await sharedLibraries(process.execPath)) await copy(library, join(root, library))
@@ -43,25 +42,25 @@ const copy = async (from: string, to: string): Promise<void> => {
   await cp(from, to, { dereference: true })
 }
 
-/** Of a checkout or of the published package. */
+/** The folder of the bundle, in a checkout or in the published package. */
 const bundleFolder = async (): Promise<string> => {
-  const places = ['../../dist/idp', '../../idp'].map((path) => fileURLToPath(new URL(path, import.meta.url)))
-  for (const place of places) {
-    const found = await access(join(place, 'idp.js')).then(
+  const folders = ['../../dist/idp', '../../idp'].map((path) => fileURLToPath(new URL(path, import.meta.url)))
+  for (const folder of folders) {
+    const found = await access(join(folder, 'idp.js')).then(
       () => true,
       () => false,
     )
-    if (found) return place
+    if (found) return folder
   }
-  throw new IdpError('OPTIONS', 'The bundle of the mock IdP is not there. In a checkout, run "npm run build" first.')
+  throw new IdpError('OPTIONS', 'The bundle of the mock IdP does not exist. In a checkout, run "npm run build" first.')
 }
 
-/** Paths of what the dynamic linker loads for a program, itself included; see ldd(1). */
+/** Paths of the shared libraries of a program and of the dynamic linker; see ldd(1). */
 const sharedLibraries = async (program: string): Promise<readonly string[]> => {
   if (process.platform !== 'linux') {
     throw new IdpError(
       'OPTIONS',
-      `The Node.js of ${process.platform} cannot go into an image. Name one that has Node.js, such as "node:24-slim".`,
+      `The Node.js of ${process.platform} does not run in a container. Use a base image with Node.js, such as "node:24-slim".`,
     )
   }
   const { stdout } = await run('ldd', [program])

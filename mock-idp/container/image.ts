@@ -7,14 +7,14 @@ import { writeContext } from './context.ts'
 
 export interface ImageOptions {
   readonly name: string
-  /** An image that has Node.js, such as `node:24-slim`. Default: none; the Node.js of this process goes in. */
+  /** A base image with Node.js, such as `node:24-slim`. Default: none; the image contains the Node.js of this process. */
   readonly base?: string
 }
 
 /**
- * Builds the image by the `docker` command of this machine.
+ * Builds the image with the `docker` command.
  *
- * @throws {IdpError} `OPTIONS` where docker cannot, or what `writeContext` throws
+ * @throws {IdpError} `OPTIONS` if docker fails, or what `writeContext` throws
  */
 export const buildImage = async ({ name, base }: ImageOptions): Promise<void> => {
   const folder = await mkdtemp(join(tmpdir(), 'idp-image-'))
@@ -30,11 +30,11 @@ export const buildImage = async ({ name, base }: ImageOptions): Promise<void> =>
 const docker = (args: readonly string[]): Promise<void> =>
   new Promise((resolve, reject) => {
     const child = spawn('docker', args, { stdio: ['ignore', 'ignore', 'pipe'] })
-    let said = ''
+    let errorOutput = ''
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      said = (said + text).slice(-2000)
+      errorOutput = (errorOutput + text).slice(-2000)
     })
     const failed = (reason: string) => reject(new IdpError('OPTIONS', `docker cannot build the image: ${reason}`))
     child.once('error', ({ message }) => failed(message))
-    child.once('close', (code) => (code === 0 ? resolve() : failed(said.trim() || `it ended with ${code}`)))
+    child.once('close', (code) => (code === 0 ? resolve() : failed(errorOutput.trim() || `exit code ${code}`)))
   })

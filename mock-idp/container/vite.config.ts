@@ -1,4 +1,4 @@
-/** Bundles the mock identity provider into dist/idp/, so that it runs from there alone, without node_modules. */
+/** Bundles the mock identity provider into dist/idp/, so that it runs without node_modules. */
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
@@ -12,13 +12,13 @@ export default defineConfig({
   logLevel: 'warn',
   plugins: [
     {
-      // Elsewhere it is read from the package, which a bundle is not part of.
+      // Outside of the bundle, the version is read from package.json.
       name: 'version',
       load: (id) =>
         id === `${root}harness/version.ts` ? `export const version = ${JSON.stringify(version)}` : undefined,
     },
     {
-      // Where the package finds it when it builds an image.
+      // `conformance idp image` reads the Dockerfile from there.
       name: 'dockerfile',
       generateBundle() {
         const source = readFileSync(new URL('./Dockerfile', import.meta.url))
@@ -32,7 +32,7 @@ export default defineConfig({
     outDir: 'dist/idp',
     emptyOutDir: true,
     target: 'node22',
-    // The commands that test a target come along, but none of them runs there.
+    // Code that tests a target is bundled, too, but does not run in the container.
     rollupOptions: {
       external: ['testcontainers'],
       output: { entryFileNames: 'idp.js', chunkFileNames: '[name]-[hash].js' },

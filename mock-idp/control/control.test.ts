@@ -1,6 +1,6 @@
 import { decodeJwt } from 'jose'
 import { describe, expect, test } from 'vitest'
-import { createIdp, type IdpOptions, type Rotated } from '../index.ts'
+import { createIdp, type IdpOptions, type RotatedKey } from '../index.ts'
 
 const issuer = 'http://127.0.0.1:9000'
 const create = (options: Partial<IdpOptions> = {}) =>
@@ -9,7 +9,7 @@ const idp = create()
 
 interface Answer {
   readonly token?: string
-  readonly rotated?: readonly Rotated[]
+  readonly rotated?: readonly RotatedKey[]
   readonly error?: string
   readonly error_description?: string
 }
@@ -24,8 +24,8 @@ const post = async (path: string, body: unknown, headers: Record<string, string>
   return { status: response.status, body: (await response.json()) as Answer }
 }
 
-describe('what it does', () => {
-  test('mints a recipe, with every member that JSON can hold', async () => {
+describe('the control API', () => {
+  test('mints a recipe with every kind of JSON value', async () => {
     const claims = '{"sub":"a","__proto__":{"admin":true},"exp":"+1h"}'
     const { body } = await post('mint', `{"now":1000,"claims":${claims}}`)
     const token = body.token ?? ''
@@ -63,22 +63,22 @@ describe('what it does', () => {
   })
 })
 
-describe('what it refuses', () => {
+describe('the control API rejects', () => {
   test.each([
-    ['mint', '{', 400, 'invalid_request', /no JSON/],
+    ['mint', '{', 400, 'invalid_request', /not JSON/],
     ['mint', [], 400, 'invalid_request', /expected object/],
     ['mint', { claim: {} }, 400, 'invalid_request', /claim/],
     ['mint', { claims: 'a' }, 400, 'invalid_request', /claims/],
-    ['mint', { alg: 'XS256' }, 400, 'UNKNOWN_ALG', /known are/],
+    ['mint', { alg: 'XS256' }, 400, 'UNKNOWN_ALG', /supported are/],
     ['mint', { kid: 'nowhere' }, 400, 'UNKNOWN_KEY', /"nowhere"/],
     ['rotate', { mode: 'now' }, 400, 'invalid_request', /overlap/],
     ['withdraw', {}, 400, 'invalid_request', /kid/],
     ['nothing', {}, 404, 'not_found', /_control\/mint/],
     ['mint', 'x'.repeat(1_100_000), 413, 'invalid_request', /larger/],
   ])('%s %o', async (path, sent, status, error, description) => {
-    const refused = await post(path, sent)
-    expect([refused.status, refused.body.error]).toEqual([status, error])
-    expect(refused.body.error_description).toMatch(description)
+    const response = await post(path, sent)
+    expect([response.status, response.body.error]).toEqual([status, error])
+    expect(response.body.error_description).toMatch(description)
   })
 
   test('another content type', async () => {
@@ -93,12 +93,12 @@ describe('what it refuses', () => {
   })
 })
 
-describe('whom it serves', () => {
-  test('nobody by default', async () => {
+describe('access to the control API', () => {
+  test('is off by default', async () => {
     expect((await post('mint', {}, {}, create({ openControl: false }))).status).toBe(404)
   })
 
-  test('with a control key only who has it, wherever it listens', async () => {
+  test('with a control key is only possible with the key, also on a loopback address', async () => {
     for (const openControl of [true, false]) {
       const keyed = create({ openControl, controlKey: 'secret' })
       expect((await post('mint', {}, {}, keyed)).status).toBe(401)

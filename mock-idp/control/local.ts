@@ -1,36 +1,37 @@
-import type { Client } from '../clients.ts'
-import { parseDuration, parseTime } from '../duration.ts'
-import type { Site } from '../endpoints.ts'
+import type { Client } from '../clients/clients.ts'
+import { removeClient } from '../clients/registration/registered-clients.ts'
+import type { IssuerUrls } from '../endpoints.ts'
 import type { Flaws } from '../flaws.ts'
-import type { ControlledIssuer, Issuer } from '../model.ts'
-import { removeClient } from '../registration/registered-clients.ts'
-import { jwkSet } from '../routes/jwks.ts'
-import type { Tenant } from '../tenant.ts'
-import type { Tenants } from '../tenants.ts'
-import { verifyAccessToken, verifyAny } from '../tokens/verify.ts'
+import { parseDuration, parseTime } from '../issuer/duration.ts'
+import type { Issuer } from '../issuer/issuer.ts'
+import type { Tenant } from '../issuer/tenant.ts'
+import type { Tenants } from '../issuer/tenants.ts'
+import type { ControlledIssuer } from '../model.ts'
+import { jwkSet } from '../routes/metadata/jwks.ts'
+import { verifyAccessToken, verifyIssuedJwt } from '../tokens/verify.ts'
 
-/** The control of an issuer of this process; the control API is this, as JSON. */
-export const controlOf = (
+/** Controls an issuer of this process. The control API offers the same as JSON. */
+export const createLocalControl = (
   tenant: Tenant,
-  site: Site,
+  urls: IssuerUrls,
   { tenants, flaws }: { readonly tenants: ControlledIssuer['tenants']; readonly flaws: Flaws },
 ): ControlledIssuer => {
   const { keys, clock, journal, faults, users, clients } = tenant
-  const clockState = (move: () => void) => async () => {
-    move()
+  const withClockState = (change: () => void) => async () => {
+    change()
     return clock.state()
   }
-  const good: Issuer = {
-    issuer: site.issuer,
-    jwksUri: site.url('jwks'),
-    mint: (recipe) => tenant.mint(site, recipe),
+  const issuer: Issuer = {
+    issuer: urls.issuer,
+    jwksUri: urls.endpoint('jwks'),
+    mint: (recipe) => tenant.mint(urls, recipe),
     jwks: async () => jwkSet(await keys.published()),
   }
   return {
-    issuer: good.issuer,
-    jwksUri: good.jwksUri,
-    mint: ({ flaw, ...recipe }) => (flaw === undefined ? good.mint(recipe) : flaws.mint(flaw, recipe, good)),
-    jwks: good.jwks,
+    issuer: issuer.issuer,
+    jwksUri: issuer.jwksUri,
+    mint: ({ flaw, ...recipe }) => (flaw === undefined ? issuer.mint(recipe) : flaws.mint(flaw, recipe, issuer)),
+    jwks: issuer.jwks,
     keys: keys.states,
     rotate: keys.rotate,
     withdraw: keys.withdraw,
@@ -43,11 +44,11 @@ export const controlOf = (
     },
     clock: {
       state: async () => clock.state(),
-      set: (time) => clockState(() => clock.set(parseTime(time)))(),
-      advance: (by) => clockState(() => clock.advance(parseDuration(by)))(),
-      freeze: clockState(clock.freeze),
-      resume: clockState(clock.resume),
-      reset: clockState(clock.reset),
+      set: (time) => withClockState(() => clock.set(parseTime(time)))(),
+      advance: (by) => withClockState(() => clock.advance(parseDuration(by)))(),
+      freeze: withClockState(clock.freeze),
+      resume: withClockState(clock.resume),
+      reset: withClockState(clock.reset),
     },
     journal: {
       entries: async (filter) => journal.entries(filter),
@@ -68,24 +69,27 @@ export const controlOf = (
     },
     settings: {
       get: async () => tenant.settings(),
-      change: async (change) => tenant.change(change),
+      change: async (change) => tenant.changeSettings(change),
     },
     tenants,
     flaws: flaws.list,
     verify: async (token) => {
-      const verdict = await verifyAccessToken({ tenant, site }, token)
+      const verdict = await verifyAccessToken({ tenant, urls }, token)
       if (verdict.valid || !token.includes('.')) return verdict
-      // An ID or logout token is good, too, though not as an access token.
-      const signed = await verifyAny({ tenant, site }, token)
-      return signed.valid ? { ...signed, why: `${verdict.why}; its signature and times are good` } : verdict
+      // An ID token or a logout token is valid, too, but not as an access token.
+      const signed = await verifyIssuedJwt({ tenant, urls }, token)
+      return signed.valid ? { ...signed, reason: `${verdict.reason}; its signature and times are valid` } : verdict
     },
     reset: () => tenant.reset(),
   }
 }
 
-/** The issuers of a process, for the control of each of them. */
-export const tenantsOf = (tenants: Tenants, siteOf: (name: string) => Site): ControlledIssuer['tenants'] => ({
-  list: async () => tenants.list().map(({ name }) => ({ name, issuer: siteOf(name).issuer })),
+/** The `tenants` part of the control of each issuer. */
+export const createTenantsControl = (
+  tenants: Tenants,
+  urlsOf: (name: string) => IssuerUrls,
+): ControlledIssuer['tenants'] => ({
+  list: async () => tenants.list().map(({ name }) => ({ name, issuer: urlsOf(name).issuer })),
   remove: (name) => tenants.remove(name),
 })
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { createInProcess } from '../interop/in-process.ts'
+import { createInProcess } from '../test/support/in-process.ts'
 
 const routes = [
   ...['mint', 'rotate', 'withdraw', 'restore', 'rotation', 'verify', 'reset', 'clock', 'faults'].map(
@@ -14,7 +14,7 @@ const routes = [
   ['PATCH', 'settings'] as const,
 ]
 
-/** Members that the routes know, with values that they do and do not. */
+/** Members of requests, with valid and invalid values. */
 const member = fc.constantFrom(
   ...['alg', 'kid', 'header', 'claims', 'withoutClaims', 'rawHeader', 'rawPayload', 'signature', 'now', 'flaw', 'mode'],
   ...['overlap', 'every', 'announce', 'endpoint', 'kind', 'times', 'status', 'ms', 'bytes', 'location', 'contentType'],
@@ -34,7 +34,7 @@ const body = fc.oneof({ weight: 4, arbitrary: json }, { weight: 1, arbitrary: fc
 
 const type = fc.constantFrom('application/json', 'application/json; charset=utf-8', 'text/plain', 'x')
 
-test('whatever the control API is sent, it answers JSON and the issuer goes on', async () => {
+test('for any request, the control API answers with JSON and the issuer stays available', async () => {
   const { idp, send, post } = createInProcess()
   await fc.assert(
     fc.asyncProperty(fc.constantFrom(...routes), body, type, async ([method, path], sent, contentType) => {
@@ -46,7 +46,7 @@ test('whatever the control API is sent, it answers JSON and the issuer goes on',
     }),
     { numRuns: 600 },
   )
-  // What was changed on purpose is undone; what was broken would stay so.
+  // The reset undoes intended changes, but would not repair a broken issuer.
   await idp.reset()
   const form = { grant_type: 'client_credentials', client_id: 'conformance', client_secret: 'conformance-secret' }
   expect((await post('/token', form)).status).toBe(200)

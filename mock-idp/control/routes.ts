@@ -1,28 +1,26 @@
 import { Hono } from 'hono'
-import { IdpError, invalidRequest, Refusal } from '../errors.ts'
+import { IdpError, invalidRequest, OAuthError } from '../errors.ts'
+import { routerPath, type TenantPath } from '../issuer/tenants.ts'
 import type { ControlledIssuer } from '../model.ts'
-import { type Place, routerPath } from '../tenants.ts'
-import type { Control } from './index.ts'
-import { controlOf, tenantsOf } from './local.ts'
+import type { Control } from './control.ts'
+import { createLocalControl, createTenantsControl } from './local.ts'
 import { checked, readJson } from './read-json.ts'
 import * as schema from './schemas.ts'
 
-interface Given {
-  readonly Bindings: { readonly place: Place; readonly issuer: ControlledIssuer; readonly control: Where }
+interface Environment {
+  readonly Bindings: { readonly tenantPath: TenantPath; readonly issuer: ControlledIssuer; readonly control: Control }
 }
-
-type Where = Omit<Control, 'options'>
 
 /** Answers a request to the control API: JSON in, JSON out. */
-export const answerControl = async (control: Where, request: Request, place: Place): Promise<Response> => {
-  const siteOf = (name: string) => control.siteOf(name, request)
-  const tenants = tenantsOf(control.tenants, siteOf)
-  const { tenant: name } = place
-  const issuer = controlOf(control.tenants.get(name), siteOf(name), { tenants, flaws: control.flaws })
-  return app.fetch(request, { place, issuer, control })
+export const answerControl = async (control: Control, request: Request, tenantPath: TenantPath): Promise<Response> => {
+  const urlsOf = (name: string) => control.urlsOf(name, request)
+  const tenants = createTenantsControl(control.tenants, urlsOf)
+  const { tenant: name } = tenantPath
+  const issuer = createLocalControl(control.tenants.get(name), urlsOf(name), { tenants, flaws: control.flaws })
+  return app.fetch(request, { tenantPath, issuer, control })
 }
 
-const app = new Hono<Given>({ getPath: routerPath }).basePath('/_control')
+const app = new Hono<Environment>({ getPath: routerPath }).basePath('/_control')
 
 app.get('/keys', async ({ env: { issuer } }) =>
   answer({ issuer: issuer.issuer, jwksUri: issuer.jwksUri, keys: await issuer.keys() }),
@@ -71,7 +69,7 @@ app.post('/clock', async ({ req, env: { issuer } }) => {
 app.get('/journal', async ({ req, env }) => {
   const { limit = 1000, ...filter } = checked(req.query(), schema.journalQuery)
   const entries = await env.issuer.journal.entries(filter)
-  const last = env.control.tenants.get(env.place.tenant).journal.last()
+  const last = env.control.tenants.get(env.tenantPath.tenant).journal.last()
   return answer({ entries: limit === 0 ? [] : entries.slice(-limit), last })
 })
 app.delete('/journal', async ({ env }) => {
@@ -86,7 +84,8 @@ app.get('/users', async ({ env }) => answer({ users: (await env.issuer.users.lis
 app.put('/users/:sub', async ({ req, env }) => {
   const sub = req.param('sub')
   const user = await readJson(req.raw, schema.userRequest)
-  if (user.sub !== undefined && user.sub !== sub) throw invalidRequest('The sub of the body is not that of the path.')
+  if (user.sub !== undefined && user.sub !== sub)
+    throw invalidRequest('The sub in the body differs from the one in the path.')
   await env.issuer.users.put({ ...user, sub })
   return answer({ user: withoutPassword({ ...user, sub }) })
 })
@@ -100,7 +99,7 @@ app.put('/clients/:id', async ({ req, env }) => {
   const clientId = req.param('id')
   const client = await readJson(req.raw, schema.clientRequest)
   if (client.clientId !== undefined && client.clientId !== clientId) {
-    throw invalidRequest('The clientId of the body is not that of the path.')
+    throw invalidRequest('The clientId in the body differs from the one in the path.')
   }
   await env.issuer.clients.put({ ...client, clientId })
   return answer({ client: clientId })
@@ -135,7 +134,7 @@ app.notFound(() => {
   const description =
     'The control API has POST /_control/mint, rotate, withdraw, restore, rotation, verify, reset; keys, faults, clock, ' +
     'journal, users, clients, settings, tenants.'
-  throw new Refusal(404, 'not_found', { description })
+  throw new OAuthError(404, 'not_found', { description })
 })
 app.onError((error) => {
   if (error instanceof IdpError) return answer({ error: error.code, error_description: error.message }, 400)

@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { claimsPlaces } from '../claims-rules.ts'
-import { clientAuthMethods } from '../clients.ts'
+import { clientAuthMethods } from '../clients/clients.ts'
 import { faultKindNames } from '../faults/fault.ts'
-import type { JwkSet } from '../model.ts'
+import { claimsTargets } from '../issuer/claims-rules.ts'
+import type { JwkSet } from '../keys/jwk.ts'
 
-// Not z.record: it would lose a member named __proto__, which a recipe may well want to send.
+// Not z.record: it loses a member named __proto__, which a recipe may contain.
 const members = z.custom<Readonly<Record<string, unknown>>>(
   (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
   'must be an object',
@@ -124,7 +124,7 @@ export const clientRequest = z.strictObject({
 
 const claimsRule = z.strictObject({
   when: z.strictObject({ client: some, user: some, scope: some, audience: some, grant: some }).exactOptional(),
-  in: z.array(z.enum(claimsPlaces)).exactOptional(),
+  in: z.array(z.enum(claimsTargets)).exactOptional(),
   claims: members,
 })
 

@@ -1,29 +1,31 @@
-/** A way to misbehave, at one endpoint or at all, for some requests or until cleared. */
+import type { JwkSet } from '../keys/jwk.ts'
+
+/** A misbehaviour at one endpoint or at all of them, for some requests or until it is cleared. */
 export interface Fault {
   readonly id: string
   /** The name of an endpoint, such as `token` or `jwks`, or `*` for all. */
   readonly endpoint: string
   readonly kind: FaultKindName
-  /** For how many more requests. Absent: until cleared. */
+  /** The number of requests that it still applies to. Absent: until it is cleared. */
   readonly times?: number
-  /** `status`: what to answer, 100 apart from 200 to 599. Default: 503. */
+  /** `status`: the status code, 200 to 599. Default: 503. */
   readonly status?: number
   /** `status`, `content-type`: the body. */
   readonly body?: string
   /**
-   * `delay`: milliseconds before the answer; `stall`: before the connection is dropped (default: never); `huge-body`:
-   * between pieces of 64 KiB (default: none).
+   * Milliseconds. `delay`: before the response (default: 1000). `stall`: before the connection is dropped (default:
+   * 10 minutes). `huge-body`: between chunks of 64 KiB (default: 0).
    */
   readonly ms?: number
-  /** `truncate`: how many bytes arrive (default: half); `huge-body`: how many are sent (default: 16 MiB). */
+  /** `truncate`: how many bytes of the body are sent (default: half). `huge-body`: the size of the body (default: 16 MiB). */
   readonly bytes?: number
-  /** `huge-body`: compressed on the way, some thousand bytes to one (RFC 9110 §8.4.1.3). `bytes` are those of the content. */
+  /** `huge-body`: compressed with gzip, about 1000 to 1 (RFC 9110 §8.4.1.3). `bytes` is the size before compression. */
   readonly gzip?: true
-  /** `redirect`: where to. Default: the same URL, forever. */
+  /** `redirect`: the target. Default: the URL of the request, an endless loop. */
   readonly location?: string
-  /** `content-type`: what to claim. Default: `text/html`. */
+  /** `content-type`: the media type. Default: `text/html`. */
   readonly contentType?: string
-  /** `wrong-issuer`: what the metadata claims. Default: the issuer with `.invalid` behind its host. */
+  /** `wrong-issuer`: the `issuer` in the metadata. Default: the issuer with `.invalid` appended to its host. */
   readonly issuer?: string
 }
 
@@ -47,3 +49,6 @@ export type FaultKindName = (typeof faultKindNames)[number]
 export type FaultRecipe = Omit<Fault, 'id' | 'endpoint'> & {
   readonly endpoint?: string
 }
+
+/** A fault, and for `stale-jwks` the JWK Set at the time when it was set. */
+export type ActiveFault = Fault & { readonly jwks?: JwkSet }

@@ -18,7 +18,7 @@ const jwks = () => get('/jwks')
 const discovery = () => get('/.well-known/openid-configuration')
 
 describe('a fault over a real socket', () => {
-  test('status answers with it, for as many requests as asked', async () => {
+  test('status sends the status for the given number of requests', async () => {
     await control.faults.add({ kind: 'status', endpoint: 'jwks', times: 2, status: 502 })
     expect([(await jwks()).status, (await discovery()).status]).toEqual([502, 200])
     expect(await control.faults.list()).toMatchObject([{ kind: 'status', times: 1 }])
@@ -26,7 +26,7 @@ describe('a fault over a real socket', () => {
     expect(await control.faults.list()).toEqual([])
   })
 
-  test('drop ends the connection without an answer', async () => {
+  test('drop closes the connection without a response', async () => {
     await control.faults.add({ kind: 'drop', endpoint: 'jwks', times: 1 })
     await expect(jwks()).rejects.toThrow('fetch failed')
     expect((await jwks()).status).toBe(200)
@@ -34,7 +34,7 @@ describe('a fault over a real socket', () => {
     expect(dropped).toMatchObject({ fault: 'drop', status: 0 })
   })
 
-  test('stall never answers, and ends with the requester', async () => {
+  test('stall never responds, and ends when the client disconnects', async () => {
     await control.faults.add({ kind: 'stall', endpoint: 'jwks', times: 1 })
     await expect(get('/jwks', { signal: AbortSignal.timeout(50) })).rejects.toThrow(/timeout/)
     expect((await jwks()).status).toBe(200)
@@ -45,21 +45,21 @@ describe('a fault over a real socket', () => {
     await expect(jwks()).rejects.toThrow('fetch failed')
   })
 
-  test('delay answers late', async () => {
+  test('delay responds late', async () => {
     await control.faults.add({ kind: 'delay', endpoint: 'jwks', times: 1, ms: 60 })
     await jwks()
     const [entry] = await control.journal.entries({ endpoint: 'jwks' })
     expect(entry?.ms).toBeGreaterThan(50)
   })
 
-  test('truncate breaks off in the body, which the client notices', async () => {
+  test('truncate closes the connection in the body, which the client notices', async () => {
     await control.faults.add({ kind: 'truncate', endpoint: 'jwks', times: 1, bytes: 10 })
     const response = await jwks()
     expect(response.status).toBe(200)
     await expect(response.text()).rejects.toThrow()
   })
 
-  test('truncate sends what it says, and is no error of the process', async () => {
+  test('truncate sends the given number of bytes, and logs no error', async () => {
     const printed = vi.spyOn(console, 'error')
     const whole = await (await jwks()).text()
     await control.faults.add({ kind: 'truncate', endpoint: 'jwks', times: 1, bytes: 10 })
@@ -72,19 +72,19 @@ describe('a fault over a real socket', () => {
     printed.mockRestore()
   })
 
-  test('content-type and bad-json spoil the document', async () => {
+  test('content-type and bad-json change the document', async () => {
     await control.faults.add({ kind: 'content-type', endpoint: 'jwks', times: 1 })
     expect((await jwks()).headers.get('content-type')).toBe('text/html')
     await control.faults.add({ kind: 'bad-json', endpoint: 'jwks', times: 1 })
     await expect((await jwks()).json()).rejects.toThrow(SyntaxError)
   })
 
-  test('huge-body sends as much as asked', async () => {
+  test('huge-body sends the given number of bytes', async () => {
     await control.faults.add({ kind: 'huge-body', endpoint: 'jwks', times: 1, bytes: 3_000_000 })
     expect((await (await jwks()).arrayBuffer()).byteLength).toBe(3_000_000)
   })
 
-  test('huge-body comes in pieces, or compressed, where that is asked for', async () => {
+  test('huge-body can be sent slowly in chunks, or compressed', async () => {
     const huge = { kind: 'huge-body', endpoint: 'jwks', times: 1, bytes: 4_000_000 } as const
     await control.faults.add({ ...huge, bytes: 200_000, ms: 20 })
     const began = performance.now()
@@ -96,7 +96,7 @@ describe('a fault over a real socket', () => {
     expect((await compressed.arrayBuffer()).byteLength).toBe(4_000_000)
   })
 
-  test('content-type publishes a JWK Set of your own', async () => {
+  test('content-type can send another JWK Set', async () => {
     const body = '{"keys":[{"kty":"oct","k":"AAAA"}]}'
     await control.faults.add({ kind: 'content-type', endpoint: 'jwks', contentType: 'application/jwk-set+json', body })
     const answer = await jwks()
@@ -104,14 +104,14 @@ describe('a fault over a real socket', () => {
     expect(await answer.text()).toBe(body)
   })
 
-  test('redirect points away, or at itself', async () => {
+  test('redirect points to a URL, or by default to itself', async () => {
     await control.faults.add({ kind: 'redirect', endpoint: 'jwks', times: 1, location: 'http://127.0.0.1:1/' })
     expect((await jwks()).headers.get('location')).toBe('http://127.0.0.1:1/')
     await control.faults.add({ kind: 'redirect', endpoint: 'jwks', times: 1 })
     expect((await jwks()).headers.get('location')).toBe(`${served.url}/jwks`)
   })
 
-  test('stale-jwks keeps the keys of the moment, empty-jwks has none', async () => {
+  test('stale-jwks sends the previous keys, empty-jwks sends none', async () => {
     const before = await control.jwks()
     await control.faults.add({ kind: 'stale-jwks' })
     await control.rotate({ mode: 'withdraw' })
@@ -122,7 +122,7 @@ describe('a fault over a real socket', () => {
     expect(await (await jwks()).json()).toEqual({ keys: [] })
   })
 
-  test('wrong-issuer lies in the metadata', async () => {
+  test('wrong-issuer changes the metadata', async () => {
     await control.faults.add({ kind: 'wrong-issuer', times: 1 })
     const { issuer } = (await (await discovery()).json()) as { readonly issuer: string }
     expect(issuer).toMatch(/^http:\/\/127\.0\.0\.1\.invalid:/)
@@ -130,13 +130,13 @@ describe('a fault over a real socket', () => {
     expect(await (await discovery()).json()).toMatchObject({ issuer: 'https://other.example' })
   })
 
-  test('at every endpoint reaches all but the control API', async () => {
+  test('at every endpoint applies to all but the control API', async () => {
     await control.faults.add({ kind: 'status', endpoint: '*' })
     expect([(await jwks()).status, (await discovery()).status]).toEqual([503, 503])
     expect(await control.faults.list()).toHaveLength(1)
   })
 
-  test('of one issuer leaves the others alone', async () => {
+  test('of one issuer does not affect others', async () => {
     await control.faults.add({ kind: 'status', endpoint: 'jwks' })
     expect((await get('/acme/jwks')).status).toBe(200)
   })

@@ -1,24 +1,23 @@
 import { randomUUID } from 'node:crypto'
-import type { Call } from '../call.ts'
-import type { JwkSet } from '../model.ts'
-import type { Fault, FaultRecipe } from './fault.ts'
-import { type Captured, faultKinds } from './kinds.ts'
+import type { JwkSet } from '../keys/jwk.ts'
+import type { ActiveFault, Fault, FaultRecipe } from './fault.ts'
 
-/** The faults of one issuer, applied in the order in which they were set. */
+/** The faults of one issuer, in the order in which they were set. */
 export interface FaultRegistry {
   list(): readonly Fault[]
-  /** @param jwks what `stale-jwks` goes on serving */
+  /** @param jwks the current JWK Set, which `stale-jwks` keeps sending */
   add(recipe: FaultRecipe, jwks?: JwkSet): Fault
-  /** Of one id, or all. */
+  /** Removes the fault with this id; without an id, all faults. */
   clear(id?: string): void
-  /** Answers the call, with the first fault set for its endpoint, if there is one. */
-  around(call: Call, answer: () => Response | Promise<Response>): Response | Promise<Response>
+  /** The first fault that applies to the endpoint. Its remaining `times` are decreased. */
+  take(endpoint: string): ActiveFault | undefined
 }
 
 export const createFaultRegistry = (): FaultRegistry => {
-  let faults: readonly (Fault & Captured)[] = []
+  let faults: readonly ActiveFault[] = []
 
-  const take = (endpoint: string): (Fault & Captured) | undefined => {
+  const take = (endpoint: string): ActiveFault | undefined => {
+    if (faults.length === 0) return undefined
     const fault = faults.find((one) => one.endpoint === endpoint || one.endpoint === '*')
     if (fault?.times === undefined) return fault
     const times = fault.times - 1
@@ -36,13 +35,7 @@ export const createFaultRegistry = (): FaultRegistry => {
     clear(id) {
       faults = id === undefined ? [] : faults.filter((fault) => fault.id !== id)
     },
-    around(call, answer) {
-      // Nearly always there is none, and then a call costs nothing more.
-      const fault = faults.length === 0 ? undefined : take(call.endpoint)
-      if (!fault) return answer()
-      call.draft.fault = fault.kind
-      return faultKinds[fault.kind].apply(fault, call, answer)
-    },
+    take,
   }
 }
 

@@ -6,7 +6,7 @@ import type { Grant } from './grant.ts'
 
 const grantType = 'urn:ietf:params:oauth:grant-type:device_code'
 
-/** A device asks whether its user has decided (RFC 8628 §3.4). */
+/** A device polls for the decision of its user (RFC 8628 §3.4). */
 export const deviceCode: Grant = {
   grantType,
   async run({ call, client, form, dpop }) {

@@ -1,22 +1,23 @@
-import type { Call } from '../call.ts'
-import type { Client } from '../clients.ts'
-import type { Form } from '../form.ts'
+import type { Client } from '../clients/clients.ts'
+import type { Call } from '../http/call.ts'
+import type { Form } from '../http/form.ts'
 import type { Settings } from '../settings.ts'
 import type { TokenResponse } from '../tokens/issue.ts'
 
-export interface GrantRequest {
+interface GrantRequest {
   readonly call: Call
   /** Already authenticated. */
   readonly client: Client
   readonly form: Form
-  /** The key that the request proved to hold (RFC 9449), by its thumbprint. */
+  /** The thumbprint of the key of the DPoP proof (RFC 9449). */
   readonly dpop?: { readonly jkt: string }
 }
 
-/** Turns the parameters of one grant type into tokens, or throws a Refusal. */
+/** A grant type. */
 export interface Grant {
   readonly grantType: string
-  /** Whether an issuer with these settings offers it. Default: always. */
+  /** Whether an issuer with these settings supports it. Default: always. */
   readonly offered?: (settings: Settings) => boolean
+  /** @throws {OAuthError} */
   run(request: GrantRequest): Promise<TokenResponse>
 }

@@ -1,6 +1,6 @@
 import { decodeJwt, exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { describe, expect, test } from 'vitest'
-import { createInProcess, credentials, type Parameters } from '../interop/in-process.ts'
+import { createInProcess, credentials, type Parameters } from '../test/support/in-process.ts'
 
 const uri = (name: string) => `urn:ietf:params:oauth:${name}`
 
@@ -12,7 +12,7 @@ describe('a refresh token', () => {
     return { ...idp, refresh }
   }
 
-  test('is replaced when it is used', async () => {
+  test('is rotated when it is used', async () => {
     const { signIn, refresh } = refreshing()
     const first = (await signIn()).refresh
     const { status, body } = await refresh(first)
@@ -23,19 +23,19 @@ describe('a refresh token', () => {
     expect((await refresh(body.refresh_token)).status).toBe(200)
   })
 
-  test('that is used twice ends its whole family', async () => {
+  test('that is used twice revokes its family', async () => {
     const { signIn, refresh, latest, post } = refreshing()
     const first = (await signIn()).refresh
     const { body } = await refresh(first)
     const again = await refresh(first)
     expect([again.status, again.body.error]).toEqual([400, 'invalid_grant'])
-    expect((await latest()).why).toMatch(/twice.*revoked/)
+    expect((await latest()).reason).toMatch(/twice.*revoked/)
     expect((await refresh(body.refresh_token)).status).toBe(400)
     const inspected = await post('/introspect', { token: body.access_token, ...credentials })
     expect(inspected.body).toEqual({ active: false })
   })
 
-  test('is won by exactly one of 2 000 who race for it', async () => {
+  test('is used successfully by exactly one of 2 000 concurrent requests', async () => {
     const { signIn, refresh } = refreshing()
     const { refresh: token } = await signIn()
     const all = await Promise.all(Array.from({ length: 2000 }, () => refresh(token)))
@@ -60,7 +60,7 @@ describe('a refresh token', () => {
     expect((await refresh(token)).body.error).toBe('invalid_grant')
   })
 
-  test('stays when rotation is off', async () => {
+  test('can be used again if rotation is off', async () => {
     const { signIn, refresh } = refreshing({ rotateRefreshTokens: false })
     const { refresh: token } = await signIn()
     for (let use = 0; use < 2; use++) expect(await refresh(token)).toMatchObject({ status: 200 })
@@ -73,7 +73,7 @@ describe('a device', () => {
   const poll = (idp: ReturnType<typeof createInProcess>, device_code: string, more: Parameters = {}) =>
     idp.post('/token', { grant_type: uri('grant-type:device_code'), device_code, ...credentials, ...more })
 
-  test('waits for its user, who signs in, enters the code and allows it', async () => {
+  test('gets tokens after its user signed in, entered the code and allowed it', async () => {
     const app = createInProcess({ signIn: 'page' })
     const { device_code, user_code, verification_uri_complete, interval } = await begin(app)
     expect([user_code, interval]).toEqual([expect.stringMatching(/^[A-Z]{4}-[A-Z]{4}$/), 5])
@@ -91,9 +91,9 @@ describe('a device', () => {
 
     expect((await app.get('/device', { cookie })).text).toContain('Enter the code')
     const wrong = await app.post('/device', { user_code: 'BBBB-BBBB' }, { cookie })
-    expect(wrong.text).toContain('No device waits with this code')
-    const asked = await app.post('/device', { user_code: user_code.toLowerCase() }, { cookie })
-    const [, confirm = ''] = /name="confirm" value="([^"]+)"/.exec(asked.text) ?? []
+    expect(wrong.text).toContain('No device is waiting for this code')
+    const confirmation = await app.post('/device', { user_code: user_code.toLowerCase() }, { cookie })
+    const [, confirm = ''] = /name="confirm" value="([^"]+)"/.exec(confirmation.text) ?? []
     expect((await app.post('/device', { user_code, allow: '1', confirm: 'forged' }, { cookie })).status).toBe(403)
     await app.post('/device', { user_code, allow: '1', confirm }, { cookie })
 
@@ -102,7 +102,7 @@ describe('a device', () => {
     expect((await poll(app, device_code)).body.error).toBe('invalid_grant')
   })
 
-  test('has a code that expires, and is of one client', async () => {
+  test('has a code that expires and belongs to one client', async () => {
     const app = createInProcess({ signIn: 'page' })
     const { device_code } = await begin(app)
     const other = { client_id: 'conformance-public', client_secret: '' }
@@ -111,7 +111,7 @@ describe('a device', () => {
     expect((await poll(app, device_code)).body.error).toBe('expired_token')
   })
 
-  test('is allowed at once where sign-in is automatic', async () => {
+  test('is allowed at once if sign-in is automatic', async () => {
     const app = createInProcess()
     const { device_code } = await begin(app)
     expect((await poll(app, device_code)).status).toBe(200)
@@ -123,7 +123,7 @@ describe('token exchange', () => {
     app.post('/token', { grant_type: uri('grant-type:token-exchange'), ...credentials, ...more })
   const accessToken = uri('token-type:access_token')
 
-  test('gives a token for another audience, and says who acts', async () => {
+  test('issues a token for another audience, and names the actor', async () => {
     const app = createInProcess()
     const { access } = await app.signIn()
     const actor = (await app.post('/token', { grant_type: 'client_credentials', ...credentials })).body.access_token
@@ -148,23 +148,23 @@ describe('token exchange', () => {
     ['no subject', {}, 'invalid_request'],
     ['a forged subject', { subject_token: 'a.b.c', subject_token_type: accessToken }, 'invalid_grant'],
     ['a strange type', { subject_token: 'a', subject_token_type: 'urn:x' }, 'invalid_request'],
-  ])('refuses %s', async (_, more, error) => {
+  ])('rejects %s', async (_, more, error) => {
     expect((await exchange(createInProcess(), more)).body.error).toBe(error)
   })
 
-  test('keeps to the scopes of the subject, and to who may act', async () => {
+  test('is limited by the scopes and by may_act of the subject token', async () => {
     const app = createInProcess()
     const { access } = await app.signIn()
     const subject = { subject_token: access, subject_token_type: accessToken }
     expect((await exchange(app, { ...subject, scope: 'admin' })).body.error).toBe('invalid_scope')
     const bounded = await app.idp.mint({ claims: { sub: 'alice', may_act: { sub: 'somebody' }, aud: 'x' } })
-    const refused = await exchange(app, {
+    const rejected = await exchange(app, {
       subject_token: bounded,
       subject_token_type: uri('token-type:jwt'),
       actor_token: access,
       actor_token_type: accessToken,
     })
-    expect(refused.body.error).toBe('invalid_grant')
+    expect(rejected.body.error).toBe('invalid_grant')
   })
 })
 
@@ -187,7 +187,7 @@ describe('an assertion', () => {
     return { app, sign, authenticated }
   }
 
-  test('authenticates a client by its key, once', async () => {
+  test('authenticates a client by its key, and can be used once', async () => {
     const { app, authenticated } = await withKey()
     const form = { grant_type: 'client_credentials', ...(await authenticated()) }
     expect((await app.post('/token', form)).status).toBe(200)
@@ -197,16 +197,16 @@ describe('an assertion', () => {
   test.each([
     ['for another audience', { aud: 'https://other.example' }, undefined],
     ['by another issuer', { iss: 'other' }, undefined],
-    ['about somebody else', { sub: 'other' }, undefined],
+    ['about another subject', { sub: 'other' }, undefined],
     ['that has expired', {}, '-1m'],
     ['that lives for years', {}, '2y'],
-  ])('%s is refused', async (_, claims, exp) => {
+  ])('%s is rejected', async (_, claims, exp) => {
     const { app, authenticated } = await withKey()
     const form = { grant_type: 'client_credentials', ...(await authenticated(claims, exp)) }
     expect(await app.post('/token', form)).toMatchObject({ status: 401, body: { error: 'invalid_client' } })
   })
 
-  test('gives a token for whom it names', async () => {
+  test('issues a token for its subject', async () => {
     const { app, sign, authenticated } = await withKey()
     const form = { grant_type, assertion: await sign({ sub: 'carol' }), ...(await authenticated()) }
     const { status, body } = await app.post('/token', form)
@@ -215,7 +215,7 @@ describe('an assertion', () => {
     expect((await app.post('/token', stolen)).body.error).toBe('invalid_grant')
   })
 
-  test('by a secret works where the client has one, and not for another method than its own', async () => {
+  test('signed with the secret is accepted if the client has one, and only for its own method', async () => {
     const clients = [
       { clientId: 'app', clientSecret: 'a-secret-of-32-bytes-for-hmac-256', authMethod: 'client_secret_jwt' as const },
     ]
@@ -235,15 +235,15 @@ describe('an assertion', () => {
 describe('a password', () => {
   const form = { grant_type: 'password', username: 'alice', password: 'alice', scope: 'openid', ...credentials }
 
-  test('is no grant unless asked for', async () => {
+  test('is not a grant by default', async () => {
     expect((await createInProcess().post('/token', form)).body.error).toBe('unsupported_grant_type')
   })
 
-  test('gives tokens, and a wrong one nothing', async () => {
+  test('issues tokens, and none for a wrong password', async () => {
     const app = createInProcess({ passwordGrant: true })
     expect(decodeJwt((await app.post('/token', form)).body.id_token).sub).toBe('alice')
-    const wrong = await app.post('/token', { ...form, password: 'wrong' })
+    const wrong = await app.post('/token', { ...form, password: 'not-her-password' })
     expect(wrong).toMatchObject({ status: 400, body: { error: 'invalid_grant' } })
-    expect(JSON.stringify(await app.latest())).not.toContain('wrong')
+    expect(JSON.stringify(await app.latest())).not.toContain('not-her-password')
   })
 })

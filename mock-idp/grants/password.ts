@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto'
-import { askedAudiences } from '../audience.ts'
-import { invalidRequest, Refusal } from '../errors.ts'
-import { askedScopes } from '../scope.ts'
+import { invalidRequest, OAuthError } from '../errors.ts'
+import { requestedAudiences } from '../issuer/audience.ts'
+import { requestedScopes } from '../issuer/scope.ts'
 import { issueTokens } from '../tokens/issue.ts'
 import { beginFamily } from '../tokens/refresh-token.ts'
 import type { Grant } from './grant.ts'
 
 const grantType = 'password'
 
-/** The user's own password (RFC 6749 §4.3). RFC 9700 §2.4 forbids it, so it is there only when asked for. */
+/** The password of the user (RFC 6749 §4.3). Off by default, because RFC 9700 §2.4 forbids it. */
 export const password: Grant = {
   grantType,
   offered: ({ passwordGrant }) => passwordGrant,
@@ -17,10 +17,10 @@ export const password: Grant = {
     if (name === undefined || secret === undefined) throw invalidRequest('username or password is missing.')
     const user = call.tenant.users.withPassword(name, secret)
     if (!user) {
-      throw new Refusal(400, 'invalid_grant', { description: 'There is no user of this name and password.' })
+      throw new OAuthError(400, 'invalid_grant', { description: 'The user name or the password is wrong.' })
     }
-    const scopes = askedScopes(form, client)
-    const audiences = askedAudiences(form)
+    const scopes = requestedScopes(form, client)
+    const audiences = requestedAudiences(form)
     const { sub, claims } = user
     const authorization = {
       id: randomUUID(),

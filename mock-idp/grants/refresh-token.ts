@@ -1,35 +1,37 @@
-import { narrowedAudiences } from '../audience.ts'
 import { invalidRequest } from '../errors.ts'
-import { narrowedScopes } from '../scope.ts'
+import { narrowAudiences } from '../issuer/audience.ts'
+import { narrowScopes } from '../issuer/scope.ts'
 import { issueTokens } from '../tokens/issue.ts'
-import { findRefreshToken, invalidRefreshToken, useRefreshToken } from '../tokens/refresh-token.ts'
+import { invalidRefreshToken, useRefreshToken } from '../tokens/refresh-token.ts'
 import type { Grant } from './grant.ts'
 
 const grantType = 'refresh_token'
 
-/** Fresh tokens for a refresh token (RFC 6749 §6), which is replaced (RFC 9700 §4.14.2). */
+/** New tokens for a refresh token (RFC 6749 §6), which is rotated (RFC 9700 §4.14.2). */
 export const refreshToken: Grant = {
   grantType,
   async run({ call, client, form, dpop }) {
     const reference = form.get('refresh_token')
     if (reference === undefined) throw invalidRequest('refresh_token is missing.')
-    // Looked at before it is used, so that a mistake of the client, or another client, does not use it up.
-    const found = await findRefreshToken(call.tenant, reference)
-    if (found && found.authorization.clientId !== client.clientId) {
-      throw invalidRefreshToken('the refresh token is that of another client')
-    }
-    if (found?.jkt !== undefined && found.jkt !== dpop?.jkt) {
-      throw invalidRefreshToken('the refresh token is bound to a key that the request does not prove')
-    }
-    const scopes = found && narrowedScopes(form, client, found.authorization.scopes)
-    const audiences = found && narrowedAudiences(form, found.authorization.audiences)
-    const { authorization } = await useRefreshToken(call.tenant, reference)
+    let scopes: readonly string[] = []
+    let audiences: readonly string[] = []
+    // Checked before the token is used up, so that a mistake of the client, or another client, does not use it up.
+    const { authorization } = await useRefreshToken(call.tenant, reference, ({ authorization: granted, jkt }) => {
+      if (granted.clientId !== client.clientId) {
+        throw invalidRefreshToken('the refresh token belongs to another client')
+      }
+      if (jkt !== undefined && jkt !== dpop?.jkt) {
+        throw invalidRefreshToken('the refresh token is bound to a key that the request does not prove')
+      }
+      scopes = narrowScopes(form, client, granted.scopes)
+      audiences = narrowAudiences(form, granted.audiences)
+    })
     return issueTokens(call, {
       client,
       grantType,
       authorization,
-      scopes: scopes ?? authorization.scopes,
-      audiences: audiences ?? authorization.audiences,
+      scopes,
+      audiences,
       refresh: call.tenant.settings().rotateRefreshTokens,
       ...(dpop && { dpop }),
     })

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { askedAudiences } from '../audience.ts'
-import type { Call } from '../call.ts'
-import { invalidRequest, Refusal } from '../errors.ts'
-import type { Form } from '../form.ts'
-import { askedScopes, narrowedScopes } from '../scope.ts'
+import { invalidRequest, OAuthError } from '../errors.ts'
+import type { Call } from '../http/call.ts'
+import type { Form } from '../http/form.ts'
+import { requestedAudiences } from '../issuer/audience.ts'
+import { narrowScopes, requestedScopes } from '../issuer/scope.ts'
 import { issueAccessToken } from '../tokens/access-token.ts'
 import { issueIdToken } from '../tokens/id-token.ts'
-import { verifyAccessToken, verifyAny } from '../tokens/verify.ts'
+import { verifyAccessToken, verifyIssuedJwt } from '../tokens/verify.ts'
 import type { Grant } from './grant.ts'
 
 const grantType = 'urn:ietf:params:oauth:grant-type:token-exchange'
@@ -19,17 +19,17 @@ type TokenType = (typeof tokenTypes)[number]
 
 const uriOf = (type: TokenType): string => `urn:ietf:params:oauth:token-type:${type}`
 
-/** A token of this issuer for another one: for other resources, or by somebody on behalf of somebody (RFC 8693). */
+/** Exchanges a token of this issuer for another one: for other resources, or to act on behalf of a user (RFC 8693). */
 export const tokenExchange: Grant = {
   grantType,
   async run({ call, client, form, dpop }) {
-    const subject = await presented(call, form, 'subject')
+    const subject = await readToken(call, form, 'subject')
     if (!subject) throw invalidRequest('subject_token or subject_token_type is missing.')
-    const actor = await presented(call, form, 'actor')
+    const actor = await readToken(call, form, 'actor')
     const requested = requestedType(form)
     if (actor) checkMayAct(subject, actor)
     const granted = typeof subject.scope === 'string' ? subject.scope.split(' ') : undefined
-    const scopes = granted ? narrowedScopes(form, client, granted) : askedScopes(form, client)
+    const scopes = granted ? narrowScopes(form, client, granted) : requestedScopes(form, client)
     const sub = String(subject.sub)
     const user = call.tenant.users.find(sub) ?? { sub }
     call.draft.user = sub
@@ -38,7 +38,7 @@ export const tokenExchange: Grant = {
       grantType,
       user,
       scopes,
-      audiences: askedAudiences(form),
+      audiences: requestedAudiences(form),
       ...(dpop && { jkt: dpop.jkt }),
       ...(typeof subject.grant_id === 'string' && { authorizationId: subject.grant_id }),
       ...(actor && { claims: { act: actorClaim(actor, subject) } }),
@@ -49,7 +49,7 @@ export const tokenExchange: Grant = {
       return {
         access_token: await issueIdToken(call, { client, grantType, authorization, scopes, accessToken }),
         issued_token_type: uriOf('id_token'),
-        // Not for use at a resource (RFC 8693 §2.2.1).
+        // It is not an access token (RFC 8693 §2.2.1).
         token_type: 'N_A',
         expires_in: lifetimes.idToken,
       }
@@ -72,29 +72,29 @@ const requestedType = (form: Form): TokenType => {
   throw invalidRequest(`requested_token_type must be one of ${tokenTypes.map(uriOf).join(', ')}.`)
 }
 
-/** The claims of a token that the request shows, which must be one of this issuer and good (RFC 8693 §2.1). */
-const presented = async (call: Call, form: Form, role: 'subject' | 'actor'): Promise<Claims | undefined> => {
+/** The claims of a token in the request, which must be a valid token of this issuer (RFC 8693 §2.1). */
+const readToken = async (call: Call, form: Form, role: 'subject' | 'actor'): Promise<Claims | undefined> => {
   const [token, uri] = [form.get(`${role}_token`), form.get(`${role}_token_type`)]
   if (token === undefined && uri === undefined) return undefined
   if (token === undefined || uri === undefined) {
-    throw invalidRequest(`${role}_token and ${role}_token_type belong together.`)
+    throw invalidRequest(`${role}_token and ${role}_token_type must be sent together.`)
   }
   const type = tokenTypes.find((one) => uriOf(one) === uri)
   if (!type) throw invalidRequest(`${role}_token_type must be one of ${tokenTypes.map(uriOf).join(', ')}.`)
-  const verdict = type === 'access_token' ? await verifyAccessToken(call, token) : await verifyAny(call, token)
+  const verdict = type === 'access_token' ? await verifyAccessToken(call, token) : await verifyIssuedJwt(call, token)
   if (verdict.valid && typeof verdict.claims.sub === 'string') return verdict.claims
-  throw new Refusal(400, 'invalid_grant', {
+  throw new OAuthError(400, 'invalid_grant', {
     description: `The ${role} token is not valid.`,
-    detail: verdict.valid ? `the ${role} token has no sub` : `the ${role} token ${verdict.why}`,
+    detail: verdict.valid ? `the ${role} token has no sub` : `the ${role} token ${verdict.reason}`,
   })
 }
 
-/** RFC 8693 §4.4: who may act, where the subject token says so. */
+/** Checks the claim `may_act` of the subject token, if it has one (RFC 8693 §4.4). */
 const checkMayAct = ({ may_act: allowed }: Claims, actor: Claims): void => {
   if (typeof allowed !== 'object' || allowed === null) return
   if (Object.entries(allowed).every(([name, value]) => actor[name] === value)) return
-  throw new Refusal(400, 'invalid_grant', { description: 'The actor may not act for the subject.' })
+  throw new OAuthError(400, 'invalid_grant', { description: 'The actor may not act for the subject.' })
 }
 
-/** RFC 8693 §4.1: who acts now, and inside who acted before. */
+/** The claim `act`: the current actor, with the previous ones nested in it (RFC 8693 §4.1). */
 const actorClaim = ({ sub }: Claims, { act }: Claims): Claims => ({ sub, ...(act !== undefined && { act }) })

@@ -1,16 +1,16 @@
 import type { KeyObject } from 'node:crypto'
 import { IdpError } from '../errors.ts'
 
-/** What an algorithm name of RFC 7518 §3.1, RFC 8037 §3.1 or RFC 9864 asks of its key and signature. */
+/** A signature algorithm of RFC 7518 §3.1, RFC 8037 §3.1 or RFC 9864. */
 export interface Algorithm {
   readonly name: string
-  /** As Node.js names it: `asymmetricKeyType`. */
+  /** The `asymmetricKeyType` of Node.js. */
   readonly keyType: 'rsa' | 'ec' | 'ed25519'
-  /** As Node.js names it: `namedCurve`. */
+  /** The `namedCurve` of Node.js. */
   readonly curve?: 'prime256v1' | 'secp384r1' | 'secp521r1'
-  /** Bytes of each of the two numbers of a signature by a curve of `curve` (RFC 7518 §3.4). */
+  /** For ECDSA: the size in bytes of r and of s (RFC 7518 §3.4). */
   readonly numberBytes?: number
-  /** `null` where the algorithm hashes by itself. */
+  /** `null` for EdDSA, which needs no separate hash. */
   readonly digest: 'sha256' | 'sha384' | 'sha512' | null
   readonly pss?: true
 }
@@ -39,15 +39,15 @@ export const findAlgorithm = (name: string): Algorithm => {
   if (found) return found
   const advice =
     name === 'none'
-      ? "For an unsigned token use { header: { alg: 'none' }, signature: '' }."
-      : 'To only name another algorithm in the header, use { header: { alg } }.'
+      ? "For an unsigned token, use { header: { alg: 'none' }, signature: '' }."
+      : 'To change only the alg in the header, use { header: { alg } }.'
   throw new IdpError(
     'UNKNOWN_ALG',
-    `Cannot sign with ${JSON.stringify(name)}; known are ${[...algorithms.keys()].join(', ')}. ${advice}`,
+    `Cannot sign with ${JSON.stringify(name)}; supported are ${[...algorithms.keys()].join(', ')}. ${advice}`,
   )
 }
 
-/** Whether keys made for one algorithm can sign with the other, as an RS256 key can with PS512. */
+/** Whether keys for one algorithm can also sign with the other, like RS256 and PS512. */
 export const sharesKeys = (one: Algorithm, other: Algorithm): boolean =>
   one.keyType === other.keyType && one.curve === other.curve
 

@@ -9,7 +9,7 @@ const curves = [
   { namedCurve: 'secp521r1', size: 66 },
 ] as const
 
-test.each(curves)('a signature of $namedCurve is verified in the form of JWS', ({ namedCurve, size }) => {
+test.each(curves)('a signature with $namedCurve verifies in the form of JWS', ({ namedCurve, size }) => {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve })
   for (let count = 0; count < 100; count++) {
     const input = Buffer.from(`token ${count}`)
@@ -19,14 +19,14 @@ test.each(curves)('a signature of $namedCurve is verified in the form of JWS', (
   }
 })
 
-/** As DER writes it: no zero in front but where the first bit would be set (X.690 §8.3.2). */
+/** An INTEGER in DER: with a leading zero only if the first bit would be set (X.690 §8.3.2). */
 const integer = (bytes: readonly number[]): readonly number[] => {
   const significant = bytes.slice(bytes.findIndex((byte) => byte !== 0))
   const digits = (significant[0] ?? 0) >= 0x80 ? [0, ...significant] : significant
   return [2, digits.length, ...digits]
 }
 
-test('numbers keep their value, however short', () => {
+test('short numbers are padded', () => {
   const number = (size: number) =>
     fc
       .uint8Array({ minLength: size, maxLength: size })

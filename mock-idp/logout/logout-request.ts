@@ -1,26 +1,26 @@
-import type { Call } from '../call.ts'
-import { findClient } from '../client-auth/find-client.ts'
-import type { Client } from '../clients.ts'
+import type { Client } from '../clients/clients.ts'
+import { findClient } from '../clients/find-client.ts'
 import { invalidRequest } from '../errors.ts'
-import type { Form } from '../form.ts'
+import type { Call } from '../http/call.ts'
+import type { Form } from '../http/form.ts'
 import { isRegisteredRedirect } from '../sign-in/redirect-uri.ts'
-import { audiencesOf } from '../tokens/subject.ts'
-import { verifyAny } from '../tokens/verify.ts'
+import { audiencesOf } from '../tokens/token-claims.ts'
+import { verifyIssuedJwt } from '../tokens/verify.ts'
 
-/** A request to sign out that may be granted. */
+/** A valid logout request. */
 export interface LogoutRequest {
   readonly client?: Client
-  /** Whom the ID token names; absent without one. */
+  /** The claims of `id_token_hint`. Absent without one. */
   readonly hint?: Readonly<Record<string, unknown>>
-  /** Where the browser goes then, with the state. */
+  /** Where the browser is sent after the logout, with the `state`. */
   readonly next?: string
 }
 
 /**
- * Checks a request of OpenID Connect RP-Initiated Logout 1.0 §2. The browser is sent nowhere but to what the client
+ * Validates a request of OpenID Connect RP-Initiated Logout 1.0 §2. The browser is only sent to URIs that the client
  * registered (§3).
  *
- * @throws {Refusal} `invalid_request`, to be shown
+ * @throws {OAuthError} `invalid_request`, which is shown to the user
  */
 export const validateLogoutRequest = async (call: Call, form: Form): Promise<LogoutRequest> => {
   const hint = await readHint(call, form.get('id_token_hint'))
@@ -29,12 +29,12 @@ export const validateLogoutRequest = async (call: Call, form: Form): Promise<Log
   return { ...(client && { client }), ...(hint && { hint }), ...(next !== undefined && { next }) }
 }
 
-/** An expired ID token will do (§2). */
+/** An expired ID token is accepted (§2). */
 const readHint = async (call: Call, token: string | undefined) => {
   if (token === undefined) return undefined
-  const verdict = await verifyAny(call, token, { expired: true })
+  const verdict = await verifyIssuedJwt(call, token, { expired: true })
   if (verdict.valid) return verdict.claims
-  throw invalidRequest('id_token_hint is no ID token of this issuer.', `the hint ${verdict.why}`)
+  throw invalidRequest('id_token_hint is not an ID token of this issuer.', `the hint ${verdict.reason}`)
 }
 
 const requestingClient = async (
@@ -50,21 +50,21 @@ const requestingClient = async (
   const client = await findClient(tenant, clientId)
   if (client) return client
   if (tenant.settings().permissive) return { clientId, anyLoopbackRedirect: true }
-  throw invalidRequest('There is no client of this client_id.')
+  throw invalidRequest('The client_id is unknown.')
 }
 
 const nextUri = (client: Client | undefined, form: Form): string | undefined => {
-  const asked = form.get('post_logout_redirect_uri')
-  if (asked === undefined) return undefined
+  const requested = form.get('post_logout_redirect_uri')
+  if (requested === undefined) return undefined
   if (!client) throw invalidRequest('post_logout_redirect_uri needs a client_id or an id_token_hint.')
   const { postLogoutRedirectUris: redirectUris = [], anyLoopbackRedirect = false } = client
-  if (!isRegisteredRedirect({ redirectUris, anyLoopbackRedirect }, asked)) {
+  if (!isRegisteredRedirect({ redirectUris, anyLoopbackRedirect }, requested)) {
     throw invalidRequest(
       'post_logout_redirect_uri is not registered for this client.',
-      `asked for ${JSON.stringify(asked)}; registered are ${redirectUris.join(', ') || 'none'}`,
+      `requested ${JSON.stringify(requested)}; registered are ${redirectUris.join(', ') || 'none'}`,
     )
   }
   const state = form.get('state')
-  if (state === undefined) return asked
-  return `${asked}${asked.includes('?') ? '&' : '?'}${new URLSearchParams({ state })}`
+  if (state === undefined) return requested
+  return `${requested}${requested.includes('?') ? '&' : '?'}${new URLSearchParams({ state })}`
 }

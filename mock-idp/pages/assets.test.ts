@@ -1,17 +1,19 @@
 import { describe, expect, test } from 'vitest'
+import { samplePages } from '../test/support/sample-pages.ts'
 import { assetResponse, assets } from './assets.ts'
-import { allPages } from './proof/all-pages.ts'
 import { baseStyle } from './styles/base.ts'
 
 const ask = (name: string, headers: Record<string, string> = {}) =>
   assetResponse(name, new Request('http://idp.test/', { headers }))
 
-test('every file that a page names is there', () => {
-  const named = Object.values(allPages('', '')).flatMap((page) => [...page.render().matchAll(/"\/_assets\/([^"]+)"/g)])
+test('every file that a page refers to exists', () => {
+  const named = Object.values(samplePages('', '')).flatMap((page) => [
+    ...page.render().matchAll(/"\/_assets\/([^"]+)"/g),
+  ])
   expect(new Set(named.map(([, name]) => name))).toEqual(new Set(assets.keys()))
 })
 
-test.each([...assets.keys()])('%s has a type and an entity tag, by which it is not sent again', async (name) => {
+test.each([...assets.keys()])('%s has a media type, and an entity tag for conditional requests', async (name) => {
   const response = ask(name)
   expect(response?.headers.get('content-type')).toMatch(/^(text\/(css|javascript); charset=utf-8|image\/svg\+xml)$/)
   const etag = response?.headers.get('etag') ?? ''
@@ -27,10 +29,10 @@ test.each(['', 'constructor', '../index.ts', 'page.css/'])('there is no file %j'
   expect(ask(name)).toBeUndefined()
 })
 
-test.each(['dashboard.js', 'page.js', 'form-post.js'])('%s is made of functions that stand alone', (name) => {
+test.each(['dashboard.js', 'page.js', 'form-post.js'])('%s consists of self-contained functions', (name) => {
   const script = assets.get(name)?.body ?? ''
   expect(() => new Function(script)).not.toThrow()
-  // What a transformed import, or the instrumentation of a tool, would leave behind.
+  // Traces of a transformed import or of instrumentation by a tool.
   expect(script).not.toMatch(/\bimport\b|__vi_|__vite|require\(|cov_/)
   expect(script).not.toMatch(/innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|localStorage/)
 })

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { icon } from './mark.ts'
-import { dashboardScript, formPostScript, pageScript } from './script.ts'
+import { icon } from './icon.ts'
+import { dashboardScript, formPostScript, pageScript } from './scripts/sources.ts'
 import { baseStyle } from './styles/base.ts'
 import { cardStyle } from './styles/card.ts'
 import { dashboardStyle } from './styles/dashboard.ts'
@@ -22,7 +22,7 @@ const css = (...parts: readonly string[]) => asset('text/css; charset=utf-8', pa
 
 const script = (body: string) => asset('text/javascript; charset=utf-8', body)
 
-/** The files that the pages use, by their name below `_assets/`. */
+/** The files of the pages, by their name below `_assets/`. */
 export const assets: ReadonlyMap<string, Asset> = new Map([
   ['page.css', css(baseStyle, cardStyle)],
   ['dashboard.css', css(dashboardStyle)],
@@ -32,7 +32,7 @@ export const assets: ReadonlyMap<string, Asset> = new Map([
   ['icon.svg', asset('image/svg+xml', icon)],
 ])
 
-/** A file of the pages, or 304 for a browser that has it; nothing for an unknown name. */
+/** Answers with a file of the pages, or 304 if the browser has it; `undefined` for an unknown name. */
 export const assetResponse = (name: string, request: Request): Response | undefined => {
   const found = assets.get(name)
   if (!found) return undefined

@@ -1,8 +1,8 @@
 import { html } from 'hono/html'
 import { type Html, htmlDocument } from './document.ts'
-import { mark } from './mark.ts'
+import { mark } from './icon.ts'
 
-/** What every page with one card on it needs. */
+/** What every page with a card shows. */
 export interface CardModel {
   /** The path of the issuer, without a trailing slash. */
   readonly base: string
@@ -15,7 +15,7 @@ export interface CardContent {
   readonly scripts?: readonly string[]
 }
 
-/** The page around one card: sign-in, consent, device, error, signed out. */
+/** A page with one card: sign-in, consent, device, error, signed out. */
 export const cardPage = ({ base, issuer }: CardModel, { title, main, scripts = [] }: CardContent): string =>
   htmlDocument({
     base,
@@ -32,6 +32,6 @@ ${main}
 </footer>`,
   })
 
-/** Fields that the user does not see. */
+/** Hidden input fields. */
 export const hiddenFields = (fields: Readonly<Record<string, string>>): Html =>
   html`${Object.entries(fields).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}`

@@ -2,16 +2,16 @@ import { html } from 'hono/html'
 import { type CardModel, cardPage, hiddenFields } from './card.ts'
 import type { Html } from './document.ts'
 
-export interface AskedScope {
+export interface RequestedScope {
   readonly name: string
-  /** What it lets the client do, as a sentence without a full stop. */
+  /** What it allows the client to do, as a sentence without a full stop. */
   readonly about?: string
 }
 
 export interface ConsentModel extends CardModel {
   readonly client: string
   readonly user: string
-  readonly scopes: readonly AskedScope[]
+  readonly scopes: readonly RequestedScope[]
   /** Resource servers that the token is for (RFC 8707). */
   readonly resources?: readonly string[]
   readonly action: string
@@ -20,8 +20,8 @@ export interface ConsentModel extends CardModel {
 }
 
 /**
- * The page on which the user allows what a client asks for. Sends `interaction`, `csrf`, one `granted_scope` for each
- * scope that is left ticked, and `allow` or `deny`.
+ * The page on which the user allows or denies access. Its form sends `interaction`, `csrf`, a `granted_scope` for each
+ * checked scope, and `allow` or `deny`.
  */
 export const consentPage = (model: ConsentModel): string => {
   const { client, user, scopes, resources = [], action, interaction, csrf } = model
@@ -30,21 +30,25 @@ export const consentPage = (model: ConsentModel): string => {
     main: html`<h1>Allow <strong>${client}</strong>?</h1>
 <p class="lead">You are signed in as <strong>${user}</strong></p>
 <form method="post" action="${action}">${hiddenFields({ interaction, csrf })}
-${scopeChoice(scopes)}
-${resourceList(resources)}
-<div class="row">
-<button class="primary" name="allow" value="1" autofocus>Allow</button>
-<button name="deny" value="1">Deny</button>
-</div>
+${decisionFields(scopes, resources)}
 </form>`,
   })
 }
 
-export const scopeChoice = (scopes: readonly AskedScope[]): Html =>
+/** The fields of a form that allows or denies access: the scopes, the resources and two buttons. */
+export const decisionFields = (scopes: readonly RequestedScope[], resources: readonly string[]): Html =>
+  html`${scopeCheckboxes(scopes)}
+${resourceList(resources)}
+<div class="row">
+<button class="primary" name="allow" value="1" autofocus>Allow</button>
+<button name="deny" value="1">Deny</button>
+</div>`
+
+const scopeCheckboxes = (scopes: readonly RequestedScope[]): Html =>
   scopes.length === 0
-    ? html`<p class="quiet">It asks for no scope.</p>`
+    ? html`<p class="quiet">It requests no scopes.</p>`
     : html`<fieldset>
-<legend>It asks for</legend>
+<legend>It requests</legend>
 ${scopes.map(
   ({ name, about }, index) => html`<div class="scope">
 <input type="checkbox" id="scope-${index}" name="granted_scope" value="${name}" checked${name === 'openid' && html` disabled`}>
@@ -53,7 +57,7 @@ ${scopes.map(
 )}
 </fieldset>`
 
-export const resourceList = (resources: readonly string[]): Html | false =>
+const resourceList = (resources: readonly string[]): Html | false =>
   resources.length > 0 &&
   html`<p class="quiet label">For</p>
 <ul class="plain-list">${resources.map((resource) => html`<li><code>${resource}</code></li>`)}</ul>`

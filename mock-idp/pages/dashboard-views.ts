@@ -1,32 +1,32 @@
 import { html } from 'hono/html'
 import type { Html } from './document.ts'
 
-/** The parts of the dashboard, in the order of its menu, before the script fills them. */
+/** The views of the dashboard, in the order of its menu, before the script fills them. */
 export const dashboardViews: Readonly<Record<string, Html>> = {
   overview: html`<p class="intro">An OpenID issuer for tests: real signatures, no security.</p>
 <h2>Endpoints</h2>
 <div id="endpoints" class="panel"></div>
 <h2>Issuers</h2>
 <div id="tenants" class="panel"></div>
-<h2>Start over</h2>
-<div class="panel padded"><p>Forgets users, clients, sessions, codes, faults and the journal, and sets the clock right.</p>
+<h2>Reset</h2>
+<div class="panel padded"><p>Restores the initial keys, users, clients, settings and clock. Deletes sessions, codes, faults and the journal.</p>
 <div id="reset" class="actions"></div></div>`,
 
-  keys: html`<p class="intro">What the JWK Set publishes. A withdrawn key still signs when a recipe names it.</p>
+  keys: html`<p class="intro">The keys of the JWK Set. A withdrawn key still signs if a recipe names it.</p>
 <div class="toolbar"><div id="keys-rotate" class="actions"></div>
 <span class="check"><input type="checkbox" id="keys-mode"><label for="keys-mode">Withdraw the old key at once</label></span></div>
 <div id="keys-list" class="panel"></div>`,
 
-  clients: html`<p class="intro">Who may ask for tokens.</p>
+  clients: html`<p class="intro">The clients that can request tokens.</p>
 <div id="clients-list" class="panel"></div>
 <h2 id="clients-heading">Add or replace</h2>
 <div class="panel padded">
 <textarea id="clients-text" rows="7" spellcheck="false" aria-labelledby="clients-heading" aria-describedby="clients-hint clients-problem"></textarea>
 <p class="problem" id="clients-problem" role="alert"></p>
-<p class="hint" id="clients-hint">Secrets are never shown: saving a client without <code>clientSecret</code> takes its secret away.</p>
+<p class="hint" id="clients-hint">Secrets are not shown. Saving a client without <code>clientSecret</code> removes its secret.</p>
 <div id="clients-actions" class="actions"></div></div>`,
 
-  users: html`<p class="intro">Who can sign in.</p>
+  users: html`<p class="intro">The users who can sign in.</p>
 <div id="users-list" class="panel"></div>
 <h2 id="users-heading">Add or replace</h2>
 <div class="panel padded">
@@ -34,14 +34,14 @@ export const dashboardViews: Readonly<Record<string, Html>> = {
 <p class="problem" id="users-problem" role="alert"></p>
 <div id="users-actions" class="actions"></div></div>`,
 
-  journal: html`<p class="intro">Every request, with what was decided and why.</p>
+  journal: html`<p class="intro">Every request, with its outcome and the reason.</p>
 <div class="toolbar"><label class="inline" for="journal-filter">Endpoint</label>
 <select id="journal-filter"><option value="">all</option></select>
 <div id="journal-actions" class="actions"></div>
 <span id="journal-state" class="quiet end" role="status" aria-live="polite"></span></div>
 <div id="journal-list" class="panel"></div>`,
 
-  faults: html`<p class="intro">What goes wrong on purpose.</p>
+  faults: html`<p class="intro">Misbehaviour on purpose.</p>
 <div id="faults-list" class="panel"></div>
 <div id="faults-clear" class="actions"></div>
 <h2>Set a fault</h2>
@@ -53,7 +53,7 @@ export const dashboardViews: Readonly<Record<string, Html>> = {
 <div id="fault-fields" class="fields"></div>
 <div id="fault-actions" class="actions"></div></div>`,
 
-  clock: html`<p class="intro">The time that tokens, codes and sessions are made and checked with.</p>
+  clock: html`<p class="intro">The clock for tokens, codes and sessions.</p>
 <div class="panel padded clock">
 <p id="clock-now" class="big"></p>
 <p><span id="clock-state"></span> <span id="clock-offset" class="quiet"></span> <span class="quiet">·</span> <code id="clock-epoch"></code></p>
@@ -62,12 +62,12 @@ export const dashboardViews: Readonly<Record<string, Html>> = {
 <div class="actions"><input id="clock-own" autocomplete="off" aria-describedby="clock-hint" placeholder="+2d"><button class="primary">Go</button></div>
 <p class="hint" id="clock-hint">Such as <code>+90s</code>, <code>-2d</code>, <code>2030-01-01T00:00:00Z</code> or seconds since 1970.</p></form></div>`,
 
-  tokens: html`<p class="intro">Any token, well or ill. Nothing that you paste leaves this issuer.</p>
+  tokens: html`<p class="intro">Mint valid and invalid tokens. Tokens that you paste are sent to this issuer only.</p>
 <div class="split">
 <div><h2>Mint</h2>
 <div class="panel padded">
 <div><label for="example">Start from</label><select id="example"></select></div>
-<div id="flaw-row" hidden><label for="flaw">Or a flaw of the suites</label><select id="flaw"><option value="">choose…</option></select></div>
+<div id="flaw-row" hidden><label for="flaw">Or a flaw of the test suites</label><select id="flaw"><option value="">choose…</option></select></div>
 <label for="recipe">Recipe</label>
 <textarea id="recipe" rows="8" spellcheck="false" aria-describedby="recipe-problem"></textarea>
 <p class="problem" id="recipe-problem" role="alert"></p>

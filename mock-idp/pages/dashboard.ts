@@ -1,15 +1,15 @@
 import { html } from 'hono/html'
 import { endpointPaths } from '../endpoints.ts'
 import { faultKindNames } from '../faults/fault.ts'
-import { faultKinds } from '../faults/kinds.ts'
-import type { PageData } from './client/view.ts'
+import { faultKinds } from '../faults/fault-kinds.ts'
 import { dashboardViews } from './dashboard-views.ts'
 import { htmlDocument } from './document.ts'
-import { mark } from './mark.ts'
+import { mark } from './icon.ts'
+import type { PageData } from './scripts/view.ts'
 
 export interface DashboardModel {
   readonly issuer: string
-  /** Empty for the issuer at the root. */
+  /** Empty for the root issuer. */
   readonly tenant: string
   /** Scheme, host and port of the endpoints. */
   readonly origin: string
@@ -17,7 +17,7 @@ export interface DashboardModel {
   readonly base: string
 }
 
-/** The dashboard: a frame that its script fills from the control API. */
+/** The dashboard. Its script fills it with data from the control API. */
 export const dashboardPage = ({ issuer, tenant, origin, base }: DashboardModel): string => {
   const data: PageData = {
     issuer,
@@ -25,7 +25,7 @@ export const dashboardPage = ({ issuer, tenant, origin, base }: DashboardModel):
     base,
     endpoints: Object.entries(endpointPaths).map(([name, path]) => ({
       name,
-      // The one whose path stands in front of the issuer's (RFC 8414 §3.1).
+      // Its well-known path is before the path of the issuer (RFC 8414 §3.1).
       url: origin + (name === 'oauth-authorization-server' ? path + base : base + path),
     })),
     faultKinds: faultKindNames.map((name) => ({ name, about: faultKinds[name].about })),
@@ -57,7 +57,7 @@ ${view}
 )}</main>
 <div id="locked" class="gate" hidden>
 <h1>This control API needs a key</h1>
-<p>It is the one that the mock IdP was started with. It stays in this tab.</p>
+<p>Enter the key that the mock IdP was started with. It is only stored in this tab.</p>
 <form id="key-form">
 <label for="control-key">Control key</label>
 <input id="control-key" type="password" required autocomplete="off">
@@ -66,13 +66,13 @@ ${view}
 </div>
 <div id="off" class="gate" hidden>
 <h1>The control API is off</h1>
-<p>It is on when the mock IdP listens on a loopback address such as <code>127.0.0.1</code>, or is started with a control key
+<p>It is on if the mock IdP listens on a loopback address such as <code>127.0.0.1</code>, or has a control key
 (<code>controlKey</code> in the options, <code>--control-key-env</code> on the command line).</p>
-<p class="quiet">Sign-in, tokens and everything else of the issuer work as they are.</p>
+<p class="quiet">Sign-in, tokens and all endpoints work without it.</p>
 </div>
 </div>
 <div id="status" class="toast" role="status" aria-live="polite"></div>
-<noscript><p class="gate">The dashboard needs scripts. The same is there as JSON under <code>${base}/_control/</code>.</p></noscript>`,
+<noscript><p class="gate">The dashboard needs JavaScript. The control API offers the same as JSON under <code>${base}/_control/</code>.</p></noscript>`,
   })
 }
 

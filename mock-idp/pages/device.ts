@@ -1,38 +1,38 @@
 import { html } from 'hono/html'
 import { type CardModel, cardPage, hiddenFields } from './card.ts'
-import { type AskedScope, resourceList, scopeChoice } from './consent.ts'
+import { decisionFields, type RequestedScope } from './consent.ts'
 
 export type DeviceModel = CardModel & (EnterCode | ConfirmDevice | DeviceDone)
 
-/** Sends `user_code`, and the hidden fields given. */
-export interface EnterCode {
+/** Its form sends `user_code` and the hidden `fields`. */
+interface EnterCode {
   readonly step: 'enter'
   readonly action: string
   readonly fields?: Readonly<Record<string, string>>
-  /** From `verification_uri_complete` (RFC 8628 §3.3.1), or what was typed before. */
+  /** The code of `verification_uri_complete` (RFC 8628 §3.3.1), or the one that was entered before. */
   readonly userCode?: string
   readonly error?: string
 }
 
-/** Sends the hidden fields given, `granted_scope` for each scope left ticked, and `allow` or `deny`. */
-export interface ConfirmDevice {
+/** Its form sends the hidden `fields`, a `granted_scope` for each checked scope, and `allow` or `deny`. */
+interface ConfirmDevice {
   readonly step: 'confirm'
   readonly action: string
-  /** With `user_code` and whatever shows that the form is from this page. */
+  /** With `user_code`, and a value that proves that the form is from this page. */
   readonly fields: Readonly<Record<string, string>>
   readonly userCode: string
   readonly client: string
   readonly user: string
-  readonly scopes: readonly AskedScope[]
+  readonly scopes: readonly RequestedScope[]
   readonly resources?: readonly string[]
 }
 
-export interface DeviceDone {
+interface DeviceDone {
   readonly step: 'done'
   readonly allowed: boolean
 }
 
-/** The pages of the device authorization grant (RFC 8628 §3.3): enter the code, allow or deny, done. */
+/** The pages of the device authorization grant (RFC 8628 §3.3): enter the code, allow or deny, result. */
 export const devicePage = (model: DeviceModel): string => {
   if (model.step === 'enter') return enterPage(model)
   return model.step === 'confirm' ? confirmPage(model) : donePage(model)
@@ -59,15 +59,10 @@ const confirmPage = (model: CardModel & ConfirmDevice): string => {
     title: 'Connect a device',
     main: html`<h1>Connect <strong>${client}</strong>?</h1>
 <p class="lead">As <strong>${user}</strong></p>
-<p class="quiet">Only go on if your device shows this code:</p>
+<p class="quiet">Only continue if your device shows this code:</p>
 <p class="user-code">${userCode}</p>
 <form method="post" action="${action}">${hiddenFields(fields)}
-${scopeChoice(scopes)}
-${resourceList(resources)}
-<div class="row">
-<button class="primary" name="allow" value="1" autofocus>Allow</button>
-<button name="deny" value="1">Deny</button>
-</div>
+${decisionFields(scopes, resources)}
 </form>`,
   })
 }

@@ -1,19 +1,19 @@
 import { html } from 'hono/html'
 
-/** A part of a page. All that is put into it is escaped. */
+/** A part of a page. Values in it are escaped. */
 export type Html = ReturnType<typeof html>
 
 export interface DocumentModel {
-  /** The path of the issuer, without a trailing slash; below it are the assets. */
+  /** The path of the issuer, without a trailing slash. The assets are below it. */
   readonly base: string
   readonly title: string
-  /** Names of assets. */
+  /** The names of assets. */
   readonly styles: readonly string[]
   readonly scripts?: readonly string[]
   readonly body: Html
 }
 
-/** A whole HTML document. Nothing inline, so that its policy can be strict. */
+/** A complete HTML document. It has no inline scripts and styles, so that its content security policy can be strict. */
 export const htmlDocument = ({ base, title, styles, scripts = [], body }: DocumentModel): string =>
   String(html`<!doctype html>
 <html lang="en">

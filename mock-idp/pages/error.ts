@@ -10,16 +10,16 @@ export interface ErrorModel extends CardModel {
   readonly hint?: string
 }
 
-/** Shows a refusal that must not, or cannot, be sent to the client. */
+/** Shows an error that must not, or cannot, be sent to the client. */
 export const errorPage = (model: ErrorModel): string => {
   const { status, code, description, hint } = model
   return cardPage(model, {
-    title: 'Refused',
+    title: 'Error',
     main: html`<p class="mark bad" aria-hidden="true">!</p>
-<h1>${status < 500 ? 'This request was refused' : 'Something broke'}</h1>
+<h1>${status < 500 ? 'This request was rejected' : 'Internal error'}</h1>
 <p class="lead">${description}</p>
 ${hint !== undefined && html`<p>${hint}</p>`}
 <dl class="facts"><dt>Status</dt><dd><code>${status}</code></dd><dt>Error</dt><dd><code>${code}</code></dd></dl>
-<p class="quiet">The journal of the issuer has the request and the reason: see its <a href="${model.base}/#journal">dashboard</a>.</p>`,
+<p class="quiet">The journal has the request and the reason: see the <a href="${model.base}/#journal">dashboard</a>.</p>`,
   })
 }

@@ -10,7 +10,7 @@ export interface FormPostModel {
   readonly parameters: Readonly<Record<string, string>>
 }
 
-/** Sends parameters to the client by itself, or by a button where scripts are off (OAuth 2.0 Form Post Response Mode §2). */
+/** Sends parameters to the client with a script, or with a button if scripts are off (OAuth 2.0 Form Post Response Mode §2). */
 export const formPostPage = ({ base, action, parameters }: FormPostModel): string =>
   htmlDocument({
     base,

@@ -6,7 +6,7 @@ const policyOf = (formTargets?: readonly string[]) =>
 
 const formAction = (...formTargets: readonly string[]) => /form-action ([^;]*)/.exec(policyOf(formTargets))?.[1]
 
-test('a page may use its own files and nothing else', () => {
+test('a page may only load files of the issuer', () => {
   expect(policyOf()).toBe(
     "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
   )
@@ -25,18 +25,18 @@ test.each([
   ['javascript:alert(1)', "'self'"],
   ['data:text/html,x', "'self'"],
   ["x; script-src 'unsafe-inline'", "'self'"],
-])('the answer to a form may be redirected to %s', (target, expected) => {
+])('the response to a form may redirect to %s', (target, expected) => {
   expect(formAction(target)).toBe(expected)
 })
 
-test('no target puts anything else into the policy', () => {
+test('no target can add anything else to the policy', () => {
   for (const target of ['https://a.example/;script-src *', "a:;script-src 'unsafe-inline'", 'b:\r\nSet-Cookie: x']) {
     expect(formAction(target)).toMatch(/^'self'( [\w.+-]+:)*$/)
     expect(policyOf([target]).split('; ')).toHaveLength(8)
   }
 })
 
-test('a page in a frame still has the rest of the policy', () => {
+test('a page that may be in a frame still has the rest of the policy', () => {
   const headers = pageHeaders({ framed: true })
   expect(headers).not.toHaveProperty('X-Frame-Options')
   expect(headers['Content-Security-Policy']).not.toContain('frame-ancestors')

@@ -6,21 +6,21 @@ export interface SignInModel extends CardModel {
   readonly clientName: string
   readonly scopes: readonly string[]
   readonly users: readonly { readonly sub: string; readonly name?: string; readonly email?: string }[]
-  /** Where the forms are sent. */
+  /** The URL that the forms are sent to. */
   readonly action: string
   readonly interaction: string
   readonly csrf: string
-  /** Whether a name and password are asked for, instead of a choice. */
+  /** Whether the page asks for a user name and a password, instead of a choice. */
   readonly passwords?: boolean
-  /** Why the last answer could not be taken; `typed` is what it was. */
+  /** What was wrong with the last input, which is in `typed`. */
   readonly error?: string
   readonly typed?: { readonly sub?: string; readonly claims?: string; readonly username?: string }
   readonly loginHint?: string
 }
 
 /**
- * The page on which somebody chooses who to be. Sends `interaction`, `csrf`, and one of: `user` (a sub), `sub` with
- * `claims` (JSON), `username` with `password`, `cancel`.
+ * The page on which a user is chosen. Its forms send `interaction`, `csrf`, and one of: `user` (a sub), `sub` with `claims`
+ * (JSON), `username` with `password`, `cancel`.
  */
 export const signInPage = (model: SignInModel): string => {
   const { clientName, scopes, passwords = false } = model
@@ -29,7 +29,7 @@ export const signInPage = (model: SignInModel): string => {
     scripts: ['page.js'],
     main: html`<h1>Sign in</h1>
 <p class="lead">to <strong>${clientName}</strong></p>
-${scopes.length > 0 && html`<p class="chips"><span class="quiet">It asks for</span> ${scopes.map((scope) => html`<code>${scope}</code> `)}</p>`}
+${scopes.length > 0 && html`<p class="chips"><span class="quiet">It requests</span> ${scopes.map((scope) => html`<code>${scope}</code> `)}</p>`}
 ${passwords ? passwordForm(model) : choice(model)}
 ${form(model, html`<button class="plain" name="cancel" value="1">Cancel</button>`)}`,
   })

@@ -2,20 +2,20 @@ import { html } from 'hono/html'
 import { type CardModel, cardPage, hiddenFields } from './card.ts'
 
 export interface SignedOutModel extends CardModel {
-  /** Asks first. Sends the fields, among them what shows that the form is from this page. */
+  /** Asks for confirmation. The form sends the fields, with a value that proves that the form is from this page. */
   readonly confirm?: {
     readonly action: string
     readonly fields: Readonly<Record<string, string>>
     readonly user?: string
     readonly client?: string
   }
-  /** Clients that were told (OpenID Connect Back-Channel Logout 1.0). */
+  /** Clients that were notified (OpenID Connect Back-Channel Logout 1.0). */
   readonly loggedOut?: readonly string[]
-  /** Where the user can go on. */
+  /** A link back to the application. */
   readonly returnTo?: string
 }
 
-/** The pages of RP-Initiated Logout 1.0: "do you want to?" (§2), and "you are signed out". */
+/** The pages of RP-Initiated Logout 1.0: the confirmation (§2) and the result. */
 export const signedOutPage = (model: SignedOutModel): string => {
   const { confirm, loggedOut = [], returnTo } = model
   if (confirm) {
@@ -24,7 +24,7 @@ export const signedOutPage = (model: SignedOutModel): string => {
       title: 'Sign out',
       main: html`<h1>Sign out?</h1>
 ${user !== undefined && html`<p class="lead">You are signed in as <strong>${user}</strong></p>`}
-${client !== undefined && html`<p class="quiet">${client} asks for it.</p>`}
+${client !== undefined && html`<p class="quiet">${client} requests it.</p>`}
 <form method="post" action="${action}">${hiddenFields(fields)}
 <div class="row">
 <button class="primary" autofocus>Sign out</button>
@@ -39,7 +39,7 @@ ${client !== undefined && html`<p class="quiet">${client} asks for it.</p>`}
 <h1>You are signed out</h1>
 ${
   loggedOut.length > 0 &&
-  html`<p class="quiet label">Also told</p>
+  html`<p class="quiet label">These applications were notified</p>
 <ul class="plain-list">${loggedOut.map((client) => html`<li>${client}</li>`)}</ul>`
 }
 ${isWebAddress(returnTo) && html`<p><a class="button" href="${returnTo}">Go back to the application</a></p>`}`,

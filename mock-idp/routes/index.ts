@@ -1,48 +1,30 @@
-import type { Call, Endpoint } from '../call.ts'
-import { classicModelsRoutes } from '../dialects/classic-models/index.ts'
-import { clerkRoutes } from '../dialects/clerk/index.ts'
 import { endpointPaths } from '../endpoints.ts'
-import type { Refusal } from '../errors.ts'
+import type { Route } from '../http/route.ts'
 import { pageAssets } from './assets.ts'
-import { authorize } from './authorize.ts'
-import { consentForm, consentPage } from './consent.ts'
-import { deviceForm, devicePage } from './device.ts'
-import { deviceAuthorization } from './device-authorization.ts'
-import { providerMetadata, serverMetadata } from './discovery.ts'
-import { introspect } from './introspect.ts'
-import { jwks } from './jwks.ts'
+import { authorize } from './authorization/authorize.ts'
+import { consentForm, consentPage } from './authorization/consent.ts'
+import { deviceForm, devicePage } from './authorization/device.ts'
+import { deviceAuthorization } from './authorization/device-authorization.ts'
+import { par } from './authorization/par.ts'
+import { signInForm, signInPage } from './authorization/sign-in.ts'
+import { errorPageResponse } from './error-page.ts'
+import { home } from './home.ts'
 import { logout } from './logout.ts'
-import { refuseOnPage } from './page.ts'
-import { par } from './par.ts'
+import { providerMetadata, serverMetadata } from './metadata/discovery.ts'
+import { jwks } from './metadata/jwks.ts'
 import { readRegistration, register, removeRegistration, updateRegistration } from './register.ts'
-import { revoke } from './revoke.ts'
-import { signInForm, signInPage } from './sign-in.ts'
-import { token } from './token.ts'
-import { userinfo } from './userinfo.ts'
-import { welcome } from './welcome.ts'
-
-export interface Route {
-  /** What faults and the journal call it. */
-  readonly endpoint: string
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
-  /** Below the path of the issuer. */
-  readonly path: string
-  readonly handle: Endpoint
-  /** Whether pages of any origin may read the answer. */
-  readonly cors?: true
-  /** Not in the journal when all is well, where looking at the journal would fill it. */
-  readonly unrecorded?: true
-  /** How a refusal is shown. Default: the JSON of RFC 6749 §5.2. */
-  readonly refuse?: (call: Call, refusal: Refusal) => Response | Promise<Response>
-}
+import { introspect } from './tokens/introspect.ts'
+import { revoke } from './tokens/revoke.ts'
+import { token } from './tokens/token.ts'
+import { userinfo } from './tokens/userinfo.ts'
 
 const at = endpointPaths
 const cors = true
-const refuse = refuseOnPage
+const renderError = errorPageResponse
 
-/** Every endpoint, with its method. */
+/** All endpoints except those of dialects. */
 export const routes: readonly Route[] = [
-  { endpoint: 'home', method: 'GET', path: '/', handle: welcome, unrecorded: true },
+  { endpoint: 'home', method: 'GET', path: '/', handle: home, unrecorded: true },
   { endpoint: 'assets', method: 'GET', path: '/_assets/:name', handle: pageAssets, unrecorded: true },
 
   { endpoint: 'openid-configuration', method: 'GET', path: at['openid-configuration'], handle: providerMetadata, cors },
@@ -56,12 +38,12 @@ export const routes: readonly Route[] = [
   { endpoint: 'jwks', method: 'GET', path: at.jwks, handle: jwks, cors },
   { endpoint: 'jwks', method: 'GET', path: '/.well-known/jwks.json', handle: jwks, cors },
 
-  { endpoint: 'authorize', method: 'GET', path: at.authorize, handle: authorize, refuse },
-  { endpoint: 'authorize', method: 'POST', path: at.authorize, handle: authorize, refuse },
-  { endpoint: 'sign-in', method: 'GET', path: at['sign-in'], handle: signInPage, refuse },
-  { endpoint: 'sign-in', method: 'POST', path: at['sign-in'], handle: signInForm, refuse },
-  { endpoint: 'consent', method: 'GET', path: at.consent, handle: consentPage, refuse },
-  { endpoint: 'consent', method: 'POST', path: at.consent, handle: consentForm, refuse },
+  { endpoint: 'authorize', method: 'GET', path: at.authorize, handle: authorize, renderError },
+  { endpoint: 'authorize', method: 'POST', path: at.authorize, handle: authorize, renderError },
+  { endpoint: 'sign-in', method: 'GET', path: at['sign-in'], handle: signInPage, renderError },
+  { endpoint: 'sign-in', method: 'POST', path: at['sign-in'], handle: signInForm, renderError },
+  { endpoint: 'consent', method: 'GET', path: at.consent, handle: consentPage, renderError },
+  { endpoint: 'consent', method: 'POST', path: at.consent, handle: consentForm, renderError },
 
   { endpoint: 'token', method: 'POST', path: at.token, handle: token, cors },
   { endpoint: 'par', method: 'POST', path: at.par, handle: par, cors },
@@ -72,8 +54,8 @@ export const routes: readonly Route[] = [
     handle: deviceAuthorization,
     cors,
   },
-  { endpoint: 'device', method: 'GET', path: at.device, handle: devicePage, refuse },
-  { endpoint: 'device', method: 'POST', path: at.device, handle: deviceForm, refuse },
+  { endpoint: 'device', method: 'GET', path: at.device, handle: devicePage, renderError },
+  { endpoint: 'device', method: 'POST', path: at.device, handle: deviceForm, renderError },
   { endpoint: 'userinfo', method: 'GET', path: at.userinfo, handle: userinfo, cors },
   { endpoint: 'userinfo', method: 'POST', path: at.userinfo, handle: userinfo, cors },
   { endpoint: 'introspect', method: 'POST', path: at.introspect, handle: introspect },
@@ -84,9 +66,6 @@ export const routes: readonly Route[] = [
   { endpoint: 'register', method: 'PUT', path: `${at.register}/:client_id`, handle: updateRegistration, cors },
   { endpoint: 'register', method: 'DELETE', path: `${at.register}/:client_id`, handle: removeRegistration, cors },
 
-  { endpoint: 'logout', method: 'GET', path: at.logout, handle: logout, refuse },
-  { endpoint: 'logout', method: 'POST', path: at.logout, handle: logout, refuse },
-
-  ...clerkRoutes,
-  ...classicModelsRoutes,
+  { endpoint: 'logout', method: 'GET', path: at.logout, handle: logout, renderError },
+  { endpoint: 'logout', method: 'POST', path: at.logout, handle: logout, renderError },
 ]

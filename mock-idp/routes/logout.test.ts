@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { decodeJwt, decodeProtectedHeader } from 'jose'
 import { describe, expect, test } from 'vitest'
-import { createInProcess, type Parameters } from '../interop/in-process.ts'
+import { createInProcess, type Parameters } from '../test/support/in-process.ts'
 
 const goodbye = 'https://app.example/goodbye'
 const client = { clientId: 'conformance', clientSecret: 'conformance-secret', anyLoopbackRedirect: true }
@@ -16,7 +16,7 @@ const start = (options = {}) => {
 }
 
 describe('logout', () => {
-  test('ends the session and goes back with the state', async () => {
+  test('ends the session and redirects with the state', async () => {
     const { signIn, logout, latest } = start()
     const { cookie, id } = await signIn()
     const { status, headers } = await logout(
@@ -34,7 +34,7 @@ describe('logout', () => {
     expect((await signIn({}, { cookie })).cookie).not.toBe(cookie)
   })
 
-  test('takes an expired hint, a POST, and another port on a loopback address', async () => {
+  test('accepts an expired hint, a POST, and another port of a loopback address', async () => {
     let now = 1_000_000_000_000
     const { signIn, post } = start({ clock: () => now })
     const { cookie, id } = await signIn()
@@ -44,7 +44,7 @@ describe('logout', () => {
     expect([status, headers.get('location')]).toEqual([303, 'http://127.0.0.1:4711/bye'])
   })
 
-  test('says so where it goes nowhere', async () => {
+  test('shows a page if there is no redirect', async () => {
     const { signIn, logout } = start()
     const { cookie, id } = await signIn()
     const answer = await logout({ id_token_hint: id }, cookie)
@@ -61,7 +61,7 @@ describe('logout', () => {
     ['a hint of another client', { client_id: 'other' }],
     ['a hint that is none', { id_token_hint: 'nothing' }],
     ['a script', { post_logout_redirect_uri: 'javascript:alert(1)' }],
-  ])('for %s goes nowhere and ends nothing', async (_, parameters) => {
+  ])('with %s neither redirects nor ends the session', async (_, parameters) => {
     const { signIn, logout } = start()
     const { cookie, id } = await signIn()
     const { status, headers } = await logout({ id_token_hint: id, ...parameters }, cookie)
@@ -82,7 +82,7 @@ describe('the confirmation', () => {
     return { ...idp, cookie, id, token }
   }
 
-  test('is asked for without a hint, and ends the session', async () => {
+  test('is required without a hint, and ends the session', async () => {
     const { logout, post, cookie, token } = await signedIn()
     const page = await logout({ client_id: 'conformance', post_logout_redirect_uri: goodbye }, cookie)
     expect([page.status, page.headers.get('location')]).toEqual([200, null])
@@ -92,18 +92,18 @@ describe('the confirmation', () => {
     expect([answer.status, answer.headers.get('location')]).toEqual([303, goodbye])
   })
 
-  test('is not asked for with a hint of the session', async () => {
+  test('is not required with a hint of the session', async () => {
     const { logout, cookie, id } = await signedIn()
     expect((await logout({ id_token_hint: id, post_logout_redirect_uri: goodbye }, cookie)).status).toBe(303)
   })
 
-  test('shows nothing of a request as it stands', async () => {
+  test('escapes values of the request', async () => {
     const { logout, cookie } = await signedIn()
     const { text } = await logout({ client_id: 'conformance', state: '"><script>alert(1)</script>' }, cookie)
     expect(text).not.toContain('<script')
   })
 
-  test('is not to be forged', async () => {
+  test('cannot be forged', async () => {
     const { logout, post, cookie, token } = await signedIn()
     const confirm = token((await logout({}, cookie)).text)
     expect((await post('/logout', { confirm }, { cookie, origin: 'https://evil.example' })).status).toBe(403)
@@ -130,7 +130,7 @@ describe('back-channel logout', () => {
     return { uri, received, close: () => server.close() }
   }
 
-  test('tells each client of the session, and the journal what came of it', async () => {
+  test('notifies each client of the session, and records the outcome in the journal', async () => {
     const [app, broken] = [await listen(200), await listen(500)]
     const { signIn, get, logout, issuer } = start({
       clients: [

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { bearer, createInProcess } from '../interop/in-process.ts'
+import { bearer, createInProcess } from '../test/support/in-process.ts'
 
 const application = 'https://app.example/callback'
 const good = { redirect_uris: [application], client_name: 'An application' }
@@ -21,7 +21,7 @@ const start = (options = {}) => {
 }
 
 describe('register', () => {
-  test('makes a client with the defaults of RFC 7591', async () => {
+  test('creates a client with the defaults of RFC 7591', async () => {
     const { register, takes, issuer } = start({ clock: () => 1_000_000_000_000 })
     const { status, body, headers } = await register({ ...good, contacts: ['ignored'], unknown: 1 })
     expect([status, headers.get('cache-control')]).toEqual([201, 'no-store'])
@@ -42,7 +42,7 @@ describe('register', () => {
     expect(await takes(post.body)).toBe(200)
   })
 
-  test('gives no secret to whom needs none', async () => {
+  test('creates no secret for a client that needs none', async () => {
     const { register } = start()
     const methods = [
       { token_endpoint_auth_method: 'none' },
@@ -55,7 +55,7 @@ describe('register', () => {
     }
   })
 
-  test('needs no redirect URI where there is no redirect', async () => {
+  test('requires no redirect URI for grants without redirect', async () => {
     const { register } = start()
     expect((await register({ grant_types: ['client_credentials'] })).status).toBe(201)
   })
@@ -66,7 +66,7 @@ describe('register', () => {
     'http://[::1]/',
     'http://localhost/cb',
     'com.example.app:/callback',
-  ])('takes the redirect URI %s', async (uri) => {
+  ])('accepts the redirect URI %s', async (uri) => {
     expect((await start().register({ redirect_uris: [uri] })).status).toBe(201)
   })
 
@@ -80,7 +80,7 @@ describe('register', () => {
     'myapp:/callback',
     '/relative',
     'http://127.0.0.1.evil.example/',
-  ])('refuses the redirect URI %s', async (uri) => {
+  ])('rejects the redirect URI %s', async (uri) => {
     const { register } = start()
     const { status, body } = await register({ redirect_uris: [uri] })
     expect([status, body.error]).toEqual([400, 'invalid_redirect_uri'])
@@ -100,12 +100,12 @@ describe('register', () => {
     ['a name that is none', { ...good, client_name: 7 }],
     ['a list', []],
     ['a text', 'client'],
-  ])('refuses %s', async (_, metadata) => {
+  ])('rejects %s', async (_, metadata) => {
     const { status, body } = await start().register(metadata)
     expect([status, body.error]).toEqual([400, expect.stringMatching(/^invalid_(client_metadata|redirect_uri)$/)])
   })
 
-  test('refuses what is no JSON, or too much', async () => {
+  test('rejects invalid JSON and large bodies', async () => {
     const { send } = start()
     const headers = { 'content-type': 'application/json' }
     expect((await send('POST', '/register', { headers, body: '{' })).body.error).toBe('invalid_client_metadata')
@@ -113,7 +113,7 @@ describe('register', () => {
     expect((await send('POST', '/register', { headers, body: ' '.repeat(65_537) })).status).toBe(413)
   })
 
-  test('takes or refuses any metadata, and never fails', async () => {
+  test('accepts or rejects any metadata, and never fails', async () => {
     const { register } = start()
     const names = fc.constantFrom(
       'redirect_uris',
@@ -131,7 +131,7 @@ describe('register', () => {
     )
   })
 
-  test('forgets the oldest when there are too many', async () => {
+  test('deletes the oldest if there are too many', async () => {
     const { register, takes } = start()
     const post = { grant_types: ['client_credentials'], token_endpoint_auth_method: 'client_secret_post' }
     const first = (await register(post)).body
@@ -142,7 +142,7 @@ describe('register', () => {
 })
 
 describe('a registration', () => {
-  test('is read, changed and removed by its access token', async () => {
+  test('can be read, changed and deleted with its access token', async () => {
     const { register, get, send, update, takes } = start()
     const { client_id_issued_at, ...made } = (
       await register({ ...good, token_endpoint_auth_method: 'client_secret_post' })
@@ -162,7 +162,7 @@ describe('a registration', () => {
     expect((await get(uri, bearer(token))).status).toBe(401)
   })
 
-  test('is closed to everyone else', async () => {
+  test('cannot be accessed without it', async () => {
     const { register, get, send } = start()
     const [one, other] = [(await register(good)).body, (await register(good)).body]
     for (const headers of [{}, bearer('wrong'), bearer(other.registration_access_token)] as Record<string, string>[]) {
@@ -174,7 +174,7 @@ describe('a registration', () => {
     expect((await get('/register/conformance', bearer('x'))).status).toBe(401)
   })
 
-  test('cannot become that of another client', async () => {
+  test('cannot be changed into another client', async () => {
     const { register, update } = start()
     const { registration_client_uri: uri, registration_access_token: token, client_id } = (await register(good)).body
     expect((await update(uri, token, { ...good, client_id: 'conformance' })).status).toBe(400)

@@ -1,24 +1,24 @@
-import { askedAudiences } from '../audience.ts'
-import type { Call } from '../call.ts'
-import type { Client } from '../clients.ts'
-import { invalidRequest, Refusal } from '../errors.ts'
-import type { Form } from '../form.ts'
-import { askedScopes } from '../scope.ts'
+import type { Client } from '../clients/clients.ts'
+import { invalidRequest, OAuthError } from '../errors.ts'
+import type { Call } from '../http/call.ts'
+import type { Form } from '../http/form.ts'
+import { requestedAudiences } from '../issuer/audience.ts'
+import { requestedScopes } from '../issuer/scope.ts'
 import { type CodeChallenge, readChallenge } from './pkce.ts'
 import { isRegisteredRedirect } from './redirect-uri.ts'
 
-/** Where the answer goes, and how (RFC 6749 §4.1.1, OAuth 2.0 Multiple Response Types §2.1, Form Post Response Mode). */
-export interface ReplyTo {
+/** Where and how the response is sent (RFC 6749 §4.1.1, OAuth 2.0 Multiple Response Types §2.1, Form Post Response Mode). */
+export interface ResponseDestination {
   readonly redirectUri: string
   readonly responseMode: 'query' | 'fragment' | 'form_post'
   readonly state?: string
 }
 
-/** An authorization request that may be granted. */
-export interface AuthorizationRequest extends ReplyTo {
+/** A valid authorization request. */
+export interface AuthorizationRequest extends ResponseDestination {
   readonly clientId: string
-  /** Whether the request named the redirect URI; then the token request must, too (RFC 6749 §4.1.3). */
-  readonly namedRedirect: boolean
+  /** Whether the request contained redirect_uri. If so, the token request must contain it, too (RFC 6749 §4.1.3). */
+  readonly redirectUriSent: boolean
   readonly scopes: readonly string[]
   readonly audiences: readonly string[]
   readonly prompts: readonly string[]
@@ -30,65 +30,66 @@ export interface AuthorizationRequest extends ReplyTo {
   readonly challenge?: CodeChallenge
   /** RFC 9449 §10. */
   readonly dpopJkt?: string
-  /** A page of the issuer that only wants somebody signed in: where to go on, instead of answering a client. */
+  /** For a sign-in that a page of the issuer needs: the page to return to, instead of a response to a client. */
   readonly returnTo?: string
 }
 
 /**
- * Where to answer. As long as this fails, nothing may be sent to the client.
+ * Reads where to send the response. If this fails, nothing may be sent to the client.
  *
- * @throws {Refusal} for a redirect URI that is missing or not registered
+ * @throws {OAuthError} if the redirect URI is missing or not registered
  */
-export const readReplyTo = (client: Client, form: Form): ReplyTo => {
+export const readResponseDestination = (client: Client, form: Form): ResponseDestination => {
   const { redirectUris = [] } = client
   const [only, ...more] = redirectUris
-  const asked = form.get('redirect_uri')
-  const redirectUri = asked ?? (more.length === 0 ? only : undefined)
+  const requested = form.get('redirect_uri')
+  const redirectUri = requested ?? (more.length === 0 ? only : undefined)
   if (redirectUri === undefined) throw invalidRequest('redirect_uri is missing.')
-  if (asked !== undefined && !isRegisteredRedirect(client, asked)) {
+  if (requested !== undefined && !isRegisteredRedirect(client, requested)) {
     throw invalidRequest(
       'redirect_uri is not registered for this client.',
-      `asked for ${JSON.stringify(asked)}; registered are ${redirectUris.join(', ') || 'none'}` +
-        (client.anyLoopbackRedirect ? ' and all on a loopback address' : ''),
+      `requested ${JSON.stringify(requested)}; registered are ${redirectUris.join(', ') || 'none'}` +
+        (client.anyLoopbackRedirect ? ' and all URIs on a loopback address' : ''),
     )
   }
   const state = form.get('state')
   return { redirectUri, responseMode: readResponseMode(form), ...(state !== undefined && { state }) }
 }
 
-/** An unknown one is refused later, in the default way. */
-const readResponseMode = (form: Form): ReplyTo['responseMode'] => {
+/** For an unknown mode, the default, by which the error is sent. */
+const readResponseMode = (form: Form): ResponseDestination['responseMode'] => {
   const mode = form.get('response_mode')
   return mode === 'fragment' || mode === 'form_post' ? mode : 'query'
 }
 
 /**
- * Checks an authorization request (RFC 6749 §4.1.1, OpenID Connect Core 1.0 §3.1.2.1, RFC 7636 §4.3).
+ * Validates an authorization request (RFC 6749 §4.1.1, OpenID Connect Core 1.0 §3.1.2.1, RFC 7636 §4.3).
  *
- * @throws {Refusal} to be sent to the client
+ * @throws {OAuthError} which may be sent to the client
  */
 export const validateAuthorizationRequest = (
   { tenant }: Pick<Call, 'tenant'>,
   client: Client,
   form: Form,
-  replyTo = readReplyTo(client, form),
+  destination = readResponseDestination(client, form),
 ): AuthorizationRequest => {
   checkSupport(form, client)
-  const scopes = askedScopes(form, client)
+  const scopes = requestedScopes(form, client)
   if (scopes.includes('openid') && form.get('redirect_uri') === undefined) {
     throw invalidRequest('redirect_uri is missing; OpenID Connect requires it.')
   }
   const challenge = readChallenge(form, tenant.settings())
   const prompts = form.get('prompt')?.split(' ') ?? []
   const unknown = prompts.find((prompt) => !knownPrompts.has(prompt))
-  if (unknown !== undefined) throw invalidRequest(`prompt may be ${[...knownPrompts].join(', ')}.`)
-  if (prompts.includes('none') && prompts.length > 1) throw invalidRequest('prompt=none excludes every other prompt.')
+  if (unknown !== undefined) throw invalidRequest(`prompt must be one of ${[...knownPrompts].join(', ')}.`)
+  if (prompts.includes('none') && prompts.length > 1)
+    throw invalidRequest('prompt=none must not be combined with another prompt.')
   return {
-    ...replyTo,
+    ...destination,
     clientId: client.clientId,
-    namedRedirect: form.get('redirect_uri') !== undefined,
+    redirectUriSent: form.get('redirect_uri') !== undefined,
     scopes,
-    audiences: askedAudiences(form),
+    audiences: requestedAudiences(form),
     prompts,
     ...maxAgeOf(form),
     ...present({
@@ -107,17 +108,17 @@ const checkSupport = (form: Form, { grantTypes }: Client): void => {
   const responseType = form.get('response_type')
   if (responseType === undefined) throw invalidRequest('response_type is missing.')
   if (responseType !== 'code') {
-    throw new Refusal(400, 'unsupported_response_type', { description: 'response_type must be code.' })
+    throw new OAuthError(400, 'unsupported_response_type', { description: 'response_type must be code.' })
   }
   const mode = form.get('response_mode')
   if (mode !== undefined && !['query', 'fragment', 'form_post'].includes(mode)) {
     throw invalidRequest('response_mode must be query, fragment or form_post.')
   }
   if (form.get('request') !== undefined) {
-    throw new Refusal(400, 'request_not_supported', { description: 'Request objects are not supported; use PAR.' })
+    throw new OAuthError(400, 'request_not_supported', { description: 'Request objects are not supported; use PAR.' })
   }
   if (grantTypes && !grantTypes.includes('authorization_code')) {
-    throw new Refusal(400, 'unauthorized_client', { description: 'This client may not use authorization_code.' })
+    throw new OAuthError(400, 'unauthorized_client', { description: 'This client may not use authorization_code.' })
   }
 }
 

@@ -1,6 +1,6 @@
-import type { Call } from '../call.ts'
-import { Refusal } from '../errors.ts'
-import type { Tenant } from '../tenant.ts'
+import { OAuthError } from '../errors.ts'
+import type { Call } from '../http/call.ts'
+import type { Tenant } from '../issuer/tenant.ts'
 import type { Authorization } from '../tokens/authorization.ts'
 import { createReference, referenceKey } from '../tokens/reference.ts'
 import { beginFamily, revokeFamily } from '../tokens/refresh-token.ts'
@@ -10,7 +10,7 @@ import type { CodeChallenge } from './pkce.ts'
 export interface CodeGrant {
   readonly authorization: Authorization
   readonly redirectUri: string
-  readonly namedRedirect: boolean
+  readonly redirectUriSent: boolean
   readonly challenge?: CodeChallenge
   readonly nonce?: string
   readonly dpopJkt?: string
@@ -23,19 +23,19 @@ export const issueCode = async ({ tenant }: Call, grant: Omit<CodeGrant, 'exp'>)
   const { code: lifetime } = settings().lifetimes
   const code = createReference()
   await Promise.all([
-    // Before anyone can redeem it, so that a race for the code cannot bring a revoked family back.
+    // Created before the code can be used, so that concurrent uses of the code cannot create a revoked family again.
     beginFamily(tenant, grant.authorization),
     store.set(referenceKey('code', code), { ...grant, exp: clock.now() + lifetime }, lifetime + 3600),
-    // Stays when the code is used, so that using it again is noticed.
+    // Stays when the code is used, so that a second use is noticed.
     store.set(referenceKey('code-family', code), grant.authorization.id, lifetime + 3600),
   ])
   return code
 }
 
 /**
- * Takes a code, which works once.
+ * Uses a code. This works once.
  *
- * @throws {Refusal} `invalid_grant`; for a code that was used before all of its tokens are revoked (RFC 6749 §4.1.2)
+ * @throws {OAuthError} `invalid_grant`. If the code was used before, its tokens are revoked (RFC 6749 §4.1.2)
  */
 export const redeemCode = async (tenant: Tenant, code: string): Promise<CodeGrant> => {
   const { store, clock } = tenant
@@ -50,5 +50,5 @@ export const redeemCode = async (tenant: Tenant, code: string): Promise<CodeGran
   throw invalidGrant('the code has expired')
 }
 
-export const invalidGrant = (detail: string): Refusal =>
-  new Refusal(400, 'invalid_grant', { description: 'The code is not or no longer valid.', detail })
+export const invalidGrant = (detail: string): OAuthError =>
+  new OAuthError(400, 'invalid_grant', { description: 'The code is not or no longer valid.', detail })

@@ -1,12 +1,12 @@
 import { randomInt, randomUUID } from 'node:crypto'
-import type { Call } from '../call.ts'
-import { Refusal } from '../errors.ts'
-import type { Tenant } from '../tenant.ts'
+import { OAuthError } from '../errors.ts'
+import type { Call } from '../http/call.ts'
+import type { Tenant } from '../issuer/tenant.ts'
+import type { User } from '../issuer/users.ts'
 import type { Authorization } from '../tokens/authorization.ts'
 import { createReference, referenceKey } from '../tokens/reference.ts'
-import type { User } from '../users.ts'
 
-/** A device that waits for its user (RFC 8628 §3.1). */
+/** A device that is waiting for its user (RFC 8628 §3.1). */
 export interface DeviceRequest {
   readonly clientId: string
   readonly scopes: readonly string[]
@@ -16,14 +16,12 @@ export interface DeviceRequest {
   readonly exp: number
 }
 
-export type DeviceDecision =
-  | { readonly allowed: false }
-  | { readonly allowed: true; readonly authorization: Authorization }
+type DeviceDecision = { readonly allowed: false } | { readonly allowed: true; readonly authorization: Authorization }
 
 /** Seconds between polls (§3.2). */
 export const deviceInterval = 5
 
-/** Twenty letters without vowels, so that no code spells a word (§6.1). */
+/** The 20 consonants of §6.1, so that no code is a word. */
 const letters = 'BCDFGHJKLMNPQRSTVWXZ'
 
 const createUserCode = (): string => {
@@ -31,10 +29,10 @@ const createUserCode = (): string => {
   return `${code.slice(0, 4)}-${code.slice(4)}`
 }
 
-/** What a person may type: any case, with or without the dash. */
-const plain = (userCode: string): string => userCode.toUpperCase().replace(/[^A-Z]/g, '')
+/** Users may enter the code in any case, with or without the dash. */
+const normalize = (userCode: string): string => userCode.toUpperCase().replace(/[^A-Z]/g, '')
 
-const kept = (tenant: Tenant): number => tenant.settings().lifetimes.deviceCode + 3600
+const retention = (tenant: Tenant): number => tenant.settings().lifetimes.deviceCode + 3600
 
 export const beginDeviceRequest = async (
   { tenant }: Call,
@@ -45,22 +43,22 @@ export const beginDeviceRequest = async (
   const key = referenceKey('device', deviceCode)
   const exp = clock.now() + settings().lifetimes.deviceCode
   const begun: DeviceRequest = { ...request, userCode: createUserCode(), exp }
-  await store.set(key, begun, kept(tenant))
-  await store.set(`user-code:${plain(begun.userCode)}`, key, kept(tenant))
+  await store.set(key, begun, retention(tenant))
+  await store.set(`user-code:${normalize(begun.userCode)}`, key, retention(tenant))
   return { deviceCode, request: begun }
 }
 
-/** The request of a code that a person typed, and the key to decide it by. */
+/** The request with this user code, and its key in the store. */
 export const findByUserCode = async (
   { store, clock }: Tenant,
   userCode: string,
 ): Promise<{ readonly key: string; readonly request: DeviceRequest } | undefined> => {
-  const key = (await store.get(`user-code:${plain(userCode)}`)) as string | undefined
+  const key = (await store.get(`user-code:${normalize(userCode)}`)) as string | undefined
   const request = key === undefined ? undefined : ((await store.get(key)) as DeviceRequest | undefined)
   return key !== undefined && request && request.exp > clock.now() ? { key, request } : undefined
 }
 
-/** Takes the decision of the user; only the first one counts. */
+/** Stores the decision of the user. Only the first one counts. */
 export const decideDeviceRequest = async (
   tenant: Tenant,
   { key, request }: { readonly key: string; readonly request: DeviceRequest },
@@ -80,14 +78,14 @@ export const decideDeviceRequest = async (
             authTime: user.authTime,
           },
         }
-  await tenant.store.add(`decision:${key}`, decision, kept(tenant))
-  await tenant.store.delete(`user-code:${plain(request.userCode)}`)
+  await tenant.store.add(`decision:${key}`, decision, retention(tenant))
+  await tenant.store.delete(`user-code:${normalize(request.userCode)}`)
 }
 
 /**
- * The authorization for a device code, once (RFC 8628 §3.4, §3.5).
+ * Uses a device code. This works once (RFC 8628 §3.4, §3.5).
  *
- * @throws {Refusal} `authorization_pending`, `slow_down`, `access_denied`, `expired_token`, `invalid_grant`
+ * @throws {OAuthError} `authorization_pending`, `slow_down`, `access_denied`, `expired_token`, `invalid_grant`
  */
 export const redeemDeviceCode = async (
   tenant: Tenant,
@@ -98,14 +96,18 @@ export const redeemDeviceCode = async (
   const key = referenceKey('device', deviceCode)
   const request = (await store.get(key)) as DeviceRequest | undefined
   if (request?.clientId !== clientId) {
-    throw refusal('invalid_grant', 'The device code is unknown or was used.', request && 'that of another client')
+    throw deviceError(
+      'invalid_grant',
+      'The device code is unknown or was used before.',
+      request && 'issued to another client',
+    )
   }
-  if (request.exp <= clock.now()) throw refusal('expired_token', 'The device code has expired.')
+  if (request.exp <= clock.now()) throw deviceError('expired_token', 'The device code has expired.')
   const decision = (await store.get(`decision:${key}`)) as DeviceDecision | undefined
-  if (!decision) throw await tooEarly(tenant, key)
-  if ((await store.take(key)) === undefined) throw refusal('invalid_grant', 'The device code was used.')
+  if (!decision) throw await pendingError(tenant, key)
+  if ((await store.take(key)) === undefined) throw deviceError('invalid_grant', 'The device code was used before.')
   if (decision.allowed) return decision.authorization
-  throw refusal('access_denied', 'The user denied.')
+  throw deviceError('access_denied', 'The user denied access.')
 }
 
 interface Poll {
@@ -113,18 +115,18 @@ interface Poll {
   readonly interval: number
 }
 
-/** Whoever polls too fast has to wait five seconds more from then on (§3.5). */
-const tooEarly = async (tenant: Tenant, key: string): Promise<Refusal> => {
+/** A client that polls too fast must increase its interval by 5 seconds (§3.5). */
+const pendingError = async (tenant: Tenant, key: string): Promise<OAuthError> => {
   const { store, clock } = tenant
   const now = clock.now()
   const last = (await store.get(`poll:${key}`)) as Poll | undefined
-  const fast = last !== undefined && now - last.at < last.interval
-  const interval = (last?.interval ?? deviceInterval) + (fast ? 5 : 0)
-  await store.set(`poll:${key}`, { at: now, interval } satisfies Poll, kept(tenant))
-  return fast
-    ? refusal('slow_down', `Wait ${interval} seconds between requests.`)
-    : refusal('authorization_pending', 'The user has not decided yet.')
+  const tooFast = last !== undefined && now - last.at < last.interval
+  const interval = (last?.interval ?? deviceInterval) + (tooFast ? 5 : 0)
+  await store.set(`poll:${key}`, { at: now, interval } satisfies Poll, retention(tenant))
+  return tooFast
+    ? deviceError('slow_down', `Wait ${interval} seconds between requests.`)
+    : deviceError('authorization_pending', 'The user has not decided yet.')
 }
 
-const refusal = (code: Refusal['code'], description: string, detail?: string): Refusal =>
-  new Refusal(400, code, { description, ...(detail !== undefined && { detail }) })
+const deviceError = (code: OAuthError['code'], description: string, detail?: string): OAuthError =>
+  new OAuthError(400, code, { description, ...(detail !== undefined && { detail }) })

@@ -1,31 +1,31 @@
 import { randomUUID } from 'node:crypto'
-import type { Call } from '../call.ts'
+import type { Call } from '../http/call.ts'
+import { defineCookie } from '../http/cookie.ts'
+import type { User } from '../issuer/users.ts'
 import { createReference, referenceKey } from '../tokens/reference.ts'
-import type { User } from '../users.ts'
-import { defineCookie } from './cookies.ts'
 
-/** A browser in which somebody has signed in. */
+/** A session of a signed-in user in a browser. */
 export interface Session {
-  /** Named in ID tokens and logout tokens (OpenID Connect Front-Channel Logout 1.0 §3). */
+  /** The claim `sid` of ID tokens and logout tokens (OpenID Connect Front-Channel Logout 1.0 §3). */
   readonly sid: string
   readonly user: Pick<User, 'sub' | 'claims'>
   /** Seconds since the epoch. */
   readonly authTime: number
   readonly exp: number
-  /** What was consented to, by client. Each of these clients got tokens. */
+  /** The scopes that were allowed, by client. Each of these clients was issued tokens. */
   readonly clients: Readonly<Record<string, readonly string[]>>
 }
 
-/** A session and the reference by which the browser names it. */
+/** A session and its reference, the value of the cookie. */
 export interface OpenSession extends Session {
   readonly reference: string
-  /** Of a session that begins with this answer: the Set-Cookie field. */
+  /** For a new session: the Set-Cookie field. */
   readonly setCookie?: string
 }
 
 const cookie = defineCookie('session')
 
-/** The session of the browser that sends a request. A forged or expired cookie counts as none. */
+/** The session of the browser that sends a request. `undefined` also for a forged or expired cookie. */
 export const currentSession = async (call: Call): Promise<OpenSession | undefined> => {
   const reference = cookie.read(call)
   if (reference === undefined) return undefined
@@ -34,9 +34,9 @@ export const currentSession = async (call: Call): Promise<OpenSession | undefine
 }
 
 /**
- * Signs in, always under a fresh reference, so that one planted before is worth nothing.
+ * Starts a session, always with a new reference, which prevents session fixation.
  *
- * @param clients what is consented to from the start
+ * @param clients the scopes that are already allowed, by client
  */
 export const startSession = async (
   call: Call,
@@ -58,7 +58,7 @@ export const startSession = async (
   return { ...session, reference, setCookie: cookie.write(call, reference) }
 }
 
-/** Remembers that a client of this session was allowed these scopes. */
+/** Stores that these scopes were allowed for a client. */
 export const rememberClient = async (
   call: Call,
   { reference, setCookie, ...session }: OpenSession,
@@ -71,7 +71,7 @@ export const rememberClient = async (
   await save(call, reference, { ...session, clients })
 }
 
-/** Signs out; answers who was signed in, and the Set-Cookie field that makes the browser forget. */
+/** Ends the session. Returns the ended session and the Set-Cookie field that deletes the cookie. */
 export const endSession = async (call: Call): Promise<{ readonly ended?: Session; readonly setCookie: string }> => {
   const reference = cookie.read(call)
   const setCookie = cookie.write(call, undefined)

@@ -1,16 +1,16 @@
-/** Where codes, refresh tokens, sessions and keys live. Values are JSON. */
+/** Where codes, refresh tokens, sessions and keys are stored. Values are JSON. */
 export interface Store {
-  /** `undefined` where there is nothing, or nothing any more. */
+  /** `undefined` if there is no entry, or if it has expired. */
   get(key: string): Promise<unknown>
-  /** Forgotten after `seconds` of real time. */
+  /** Sets an entry that expires after `seconds` of real time. */
   set(key: string, value: unknown, seconds: number): Promise<void>
-  /** Sets only what is absent. Of many at once, exactly one is answered true. */
+  /** Sets an entry if there is none, atomically: of concurrent calls, exactly one returns true. */
   add(key: string, value: unknown, seconds: number): Promise<boolean>
-  /** Removes and returns. Of many at once, exactly one gets the value. */
+  /** Deletes an entry and returns its value, atomically: of concurrent calls, exactly one gets the value. */
   take(key: string): Promise<unknown>
-  /** Whether there was something. */
+  /** Deletes an entry. Returns whether there was one. */
   delete(key: string): Promise<boolean>
-  /** Forgets every key that starts with the prefix. */
+  /** Deletes every entry whose key starts with the prefix. */
   clear(prefix: string): Promise<void>
   close(): Promise<void>
 }

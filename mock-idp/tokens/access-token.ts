@@ -1,22 +1,22 @@
 import { randomUUID } from 'node:crypto'
-import { audienceClaim } from '../audience.ts'
-import type { Call } from '../call.ts'
-import { claimsByRules } from '../claims-rules.ts'
-import type { Client } from '../clients.ts'
-import type { User } from '../users.ts'
+import type { Client } from '../clients/clients.ts'
+import type { Call } from '../http/call.ts'
+import { audienceClaim } from '../issuer/audience.ts'
+import { claimsByRules } from '../issuer/claims-rules.ts'
+import type { User } from '../issuer/users.ts'
 import { createReference, referenceKey } from './reference.ts'
 
-/** What an access token is to say. */
+/** What to issue an access token for. */
 export interface AccessTokenRequest {
   readonly client: Client
   readonly grantType: string
-  /** The client itself is the subject when there is no user. */
+  /** Without a user, the client is the subject. */
   readonly user?: Pick<User, 'sub' | 'claims'>
   readonly scopes: readonly string[]
   readonly audiences: readonly string[]
-  /** The thumbprint of the key it is bound to (RFC 9449 §6.1). */
+  /** The thumbprint of the key that the token is bound to (RFC 9449 §6.1). */
   readonly jkt?: string
-  /** Of the authorization that it ends with. */
+  /** The id of the authorization. Revoking it revokes the token. */
   readonly authorizationId?: string
   readonly authTime?: number
   readonly acr?: string
@@ -24,23 +24,23 @@ export interface AccessTokenRequest {
   readonly claims?: Readonly<Record<string, unknown>>
 }
 
-/** An access token: a JWT (RFC 9068), or a reference that only introspection understands. */
+/** Issues an access token: a JWT (RFC 9068), or an opaque reference for introspection. */
 export const issueAccessToken = async (call: Call, request: AccessTokenRequest): Promise<string> => {
-  const { tenant, site } = call
+  const { tenant, urls } = call
   const { client } = request
   const settings = tenant.settings()
-  const form = client.accessTokens ?? settings.accessTokens
+  const format = client.accessTokens ?? settings.accessTokens
   const now = tenant.clock.now()
   const claims = claimsOf(call, request, now)
-  if (form === 'opaque') return issueReference(call, { iss: site.issuer, iat: now, jti: randomUUID(), ...claims })
-  return tenant.mint(site, { now, claims, ...(form === 'at+jwt' && { header: { typ: 'at+jwt' } }) })
+  if (format === 'opaque') return issueReference(call, { iss: urls.issuer, iat: now, jti: randomUUID(), ...claims })
+  return tenant.mint(urls, { now, claims, ...(format === 'at+jwt' && { header: { typ: 'at+jwt' } }) })
 }
 
-const claimsOf = ({ tenant, site }: Call, request: AccessTokenRequest, now: number) => {
+const claimsOf = ({ tenant, urls }: Call, request: AccessTokenRequest, now: number) => {
   const { client, user, scopes, grantType, jkt, authorizationId, authTime, acr } = request
   const settings = tenant.settings()
-  const aud = audienceClaim(request.audiences, { client, settings, site })
-  const ruled =
+  const aud = audienceClaim(request.audiences, { client, settings, urls })
+  const claimsOfRules =
     settings.claims.length > 0 &&
     claimsByRules(settings.claims, 'access_token', {
       client: client.clientId,
@@ -60,7 +60,7 @@ const claimsOf = ({ tenant, site }: Call, request: AccessTokenRequest, now: numb
     ...(authorizationId !== undefined && { grant_id: authorizationId }),
     ...(jkt !== undefined && { cnf: { jkt } }),
     ...request.claims,
-    ...ruled,
+    ...claimsOfRules,
   }
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { calculateJwkThumbprint, decodeJwt, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { createInProcess, credentials } from '../interop/in-process.ts'
+import { createInProcess, credentials } from '../test/support/in-process.ts'
 
 const { publicKey, privateKey } = await generateKeyPair('ES256')
 const jwk = await exportJWK(publicKey)
@@ -19,7 +19,7 @@ const prove = (claims: JWTPayload = {}, header: object = {}) =>
 const form = { grant_type: 'client_credentials', ...credentials }
 
 describe('a proof at the token endpoint', () => {
-  test('binds the token to its key, and is good once', async () => {
+  test('binds the token to its key, and can be used once', async () => {
     const app = createInProcess()
     const dpop = await prove()
     const { status, body } = await app.post('/token', form, { dpop })
@@ -34,20 +34,20 @@ describe('a proof at the token endpoint', () => {
     ['no jti', { jti: '' }, {}],
     ['another typ', {}, { typ: 'JWT' }],
     ['another key', {}, { jwk: { ...jwk, x: jwk.y, y: jwk.x } }],
-  ])('with %s is refused', async (_, claims, header) => {
+  ])('with %s is rejected', async (_, claims, header) => {
     const answer = await createInProcess().post('/token', form, { dpop: await prove(claims, header) })
     expect(answer).toMatchObject({ status: 400, body: { error: 'invalid_dpop_proof' } })
   })
 
-  test('needs the nonce, where that is asked for', async () => {
+  test('requires the nonce if dpopNonce is set', async () => {
     const app = createInProcess({ dpopNonce: true })
-    const refused = await app.post('/token', form, { dpop: await prove() })
-    expect(refused.body.error).toBe('use_dpop_nonce')
-    const nonce = refused.headers.get('dpop-nonce') ?? ''
+    const rejected = await app.post('/token', form, { dpop: await prove() })
+    expect(rejected.body.error).toBe('use_dpop_nonce')
+    const nonce = rejected.headers.get('dpop-nonce') ?? ''
     expect((await app.post('/token', form, { dpop: await prove({ nonce }) })).status).toBe(200)
   })
 
-  test('is missed where the client must send one', async () => {
+  test('is required for a client with requireDpop', async () => {
     const app = createInProcess({
       clients: [{ clientId: 'conformance', clientSecret: 'conformance-secret', requireDpop: true }],
     })
@@ -67,7 +67,7 @@ describe('a bound token', () => {
     return { app, token, atUserinfo }
   }
 
-  test('is served with a proof, and as Bearer or without one is not', async () => {
+  test('is accepted with a proof, and rejected as Bearer or without a proof', async () => {
     const { app, token, atUserinfo } = await bound()
     const served = await app.get('/userinfo', { authorization: `DPoP ${token}`, dpop: await atUserinfo() })
     expect([served.status, served.body.sub]).toEqual([200, 'alice'])

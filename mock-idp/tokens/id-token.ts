@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import type { Call } from '../call.ts'
-import { claimsByRules } from '../claims-rules.ts'
-import type { Client } from '../clients.ts'
+import type { Client } from '../clients/clients.ts'
+import type { Call } from '../http/call.ts'
+import { claimsByRules } from '../issuer/claims-rules.ts'
 import { findAlgorithm } from '../keys/algorithms.ts'
 import type { Authorization } from './authorization.ts'
 import { releasedClaims } from './scope-claims.ts'
@@ -12,15 +12,15 @@ export interface IdTokenRequest {
   readonly authorization: Authorization
   readonly scopes: readonly string[]
   readonly accessToken: string
-  /** Only of the request that signed the user in, not of a refresh. */
+  /** Only for the code of the request, not for a refresh. */
   readonly nonce?: string
 }
 
 /**
- * An ID token (OpenID Connect Core 1.0 §2) with the claims that the scopes release, which need not wait for a request to
- * the UserInfo endpoint.
+ * Issues an ID token (OpenID Connect Core 1.0 §2). It contains the claims that the scopes release, so that no request to
+ * the UserInfo endpoint is needed.
  */
-export const issueIdToken = async ({ tenant, site }: Call, request: IdTokenRequest): Promise<string> => {
+export const issueIdToken = async ({ tenant, urls }: Call, request: IdTokenRequest): Promise<string> => {
   const { client, authorization, scopes, grantType } = request
   const { user, authTime, sid, acr } = authorization
   const settings = tenant.settings()
@@ -45,12 +45,12 @@ export const issueIdToken = async ({ tenant, site }: Call, request: IdTokenReque
       grant: grantType,
     }),
   }
-  return tenant.mint(site, { now, alg, claims, withoutClaims: ['nbf', 'jti'] })
+  return tenant.mint(urls, { now, alg, claims, withoutClaims: ['nbf', 'jti'] })
 }
 
-/** The left half of the hash that belongs to the algorithm (OpenID Connect Core 1.0 §3.1.3.6). */
+/** `at_hash`: the left half of the hash with the hash function of the algorithm (OpenID Connect Core 1.0 §3.1.3.6). */
 const halfHash = (alg: string, text: string): string => {
-  // EdDSA names no hash; SHA-512 is what Ed25519 uses inside, and what other issuers take.
+  // EdDSA has no separate hash function. Ed25519 uses SHA-512 internally, and other issuers use it for at_hash.
   const digest = createHash(findAlgorithm(alg).digest ?? 'sha512')
     .update(text, 'ascii')
     .digest()

@@ -1,5 +1,5 @@
-import type { Call } from '../call.ts'
-import type { Client } from '../clients.ts'
+import type { Client } from '../clients/clients.ts'
+import type { Call } from '../http/call.ts'
 import { issueAccessToken } from './access-token.ts'
 import type { Authorization } from './authorization.ts'
 import { issueIdToken } from './id-token.ts'
@@ -26,11 +26,11 @@ export interface IssueRequest {
   readonly audiences: readonly string[]
   readonly dpop?: { readonly jkt: string }
   readonly nonce?: string
-  /** Whether a refresh token goes with it. */
+  /** Whether to issue a refresh token. */
   readonly refresh: boolean
 }
 
-/** The tokens for a user's authorization: an ID token where `openid` was granted, a refresh token where wanted. */
+/** Issues the tokens for an authorization: an access token, an ID token if `openid` was granted, and a refresh token. */
 export const issueTokens = async (call: Call, request: IssueRequest): Promise<TokenResponse> => {
   const { client, grantType, authorization, scopes, audiences, dpop, nonce, refresh } = request
   const { user, authTime, acr } = authorization

@@ -1,13 +1,13 @@
-import type { Call } from '../call.ts'
-import { Refusal } from '../errors.ts'
-import type { Tenant } from '../tenant.ts'
+import { OAuthError } from '../errors.ts'
+import type { Call } from '../http/call.ts'
+import type { Tenant } from '../issuer/tenant.ts'
 import type { Authorization } from './authorization.ts'
 import { createReference, referenceKey } from './reference.ts'
 
 /**
- * Refresh tokens. All that descend from one authorization are a family: it lives as long as its record, and each token
- * names it. Only the latest token can be used, once; an earlier one betrays a theft and ends the family (RFC 9700
- * §4.14.2).
+ * A refresh token. All refresh tokens that descend from one authorization are a family. The family has a record of its
+ * own in the store, and its tokens are valid as long as the record exists. With rotation, each token can be used once;
+ * a second use means that it was stolen, and revokes the family (RFC 9700 §4.14.2).
  */
 interface RefreshToken {
   readonly authorization: Authorization
@@ -19,65 +19,81 @@ interface RefreshToken {
 
 const familyKey = (id: string): string => `family:${id}`
 
-/** Makes a refresh token, and its family if this is the first. */
+/** Issues a refresh token of a family that `beginFamily` has created. */
 export const issueRefreshToken = async ({ tenant }: Call, token: Omit<RefreshToken, 'exp'>): Promise<string> => {
   const reference = createReference()
   const { refreshToken: lifetime } = tenant.settings().lifetimes
-  const seconds = kept(lifetime)
+  const seconds = retention(lifetime)
   const { id } = token.authorization
   await Promise.all([
     tenant.store.set(referenceKey('refresh', reference), { ...token, exp: tenant.clock.now() + lifetime }, seconds),
-    // Stays when the token is used, so that using it again is noticed.
+    // Stays when the token is used, so that a second use is noticed.
     tenant.store.set(referenceKey('refresh-family', reference), id, seconds),
   ])
   return reference
 }
 
-/** Begins the family of an authorization. */
+/** Creates the family of an authorization. */
 export const beginFamily = async ({ store, settings }: Tenant, { id, user }: Authorization): Promise<void> => {
-  await store.set(familyKey(id), user, kept(settings().lifetimes.refreshToken))
+  await store.set(familyKey(id), user, retention(settings().lifetimes.refreshToken))
 }
 
-/** Whether tokens of this authorization are still good. */
-export const isFamilyAlive = async ({ store }: Tenant, id: string): Promise<boolean> =>
+/** Whether the tokens of an authorization have not been revoked. */
+export const isFamilyActive = async ({ store }: Tenant, id: string): Promise<boolean> =>
   (await store.get(familyKey(id))) !== undefined
 
-/** Who authorized, with the claims of that time; claims of somebody made up are nowhere else. */
+/** The user who authorized, with the claims of that time: a user typed on the sign-in page is stored nowhere else. */
 export const userOfFamily = async ({ store }: Tenant, id: string): Promise<Authorization['user'] | undefined> =>
   (await store.get(familyKey(id))) as Authorization['user'] | undefined
 
-/** Ends every token of an authorization. */
+/** Revokes every token of an authorization. */
 export const revokeFamily = async ({ store }: Tenant, id: string): Promise<void> => {
   await store.delete(familyKey(id))
 }
 
 /**
- * Takes a refresh token out of use.
+ * Uses a refresh token. With rotation, this works once.
  *
- * @throws {Refusal} `invalid_grant` where it is unknown, expired, revoked, or was used before
+ * Concurrent uses are decided by one atomic operation of the store, the `take` of the token's record. Everything that
+ * can reject a use is checked before it, and nothing after it. So of any number of concurrent uses, also by several
+ * replicas, exactly one succeeds: nobody can find the record missing, and revoke the family, before one use has
+ * succeeded. If there was more than one use, the family is revoked when the last one returns, and with it the tokens
+ * that the successful use was issued.
+ *
+ * @param check called with the token before it is used up; throws to reject the use
+ * @throws {OAuthError} `invalid_grant` for a token that is unknown, expired, revoked, or used before; what `check` throws
  */
-export const useRefreshToken = async (tenant: Tenant, reference: string): Promise<RefreshToken> => {
+export const useRefreshToken = async (
+  tenant: Tenant,
+  reference: string,
+  check: (token: RefreshToken) => void,
+): Promise<RefreshToken> => {
   const { store, settings, clock } = tenant
   const key = referenceKey('refresh', reference)
-  const rotate = settings().rotateRefreshTokens
-  const token = (await (rotate ? store.take(key) : store.get(key))) as RefreshToken | undefined
-  if (token === undefined) {
-    const family = (await store.get(referenceKey('refresh-family', reference))) as string | undefined
-    if (family === undefined) throw invalidRefreshToken('an unknown refresh token')
-    await revokeFamily(tenant, family)
-    throw invalidRefreshToken('a refresh token was used twice; its family is revoked')
-  }
+  const token = (await store.get(key)) as RefreshToken | undefined
+  if (token === undefined) throw await reuse(tenant, reference)
+  check(token)
   if (token.exp <= clock.now()) throw invalidRefreshToken('the refresh token has expired')
-  if (await isFamilyAlive(tenant, token.authorization.id)) return token
-  throw invalidRefreshToken('the refresh token was revoked')
+  if (!(await isFamilyActive(tenant, token.authorization.id)))
+    throw invalidRefreshToken('the refresh token was revoked')
+  if (!settings().rotateRefreshTokens || (await store.take(key)) !== undefined) return token
+  throw await reuse(tenant, reference)
+}
+
+/** Revokes the family of a token that is no longer in the store, and returns the error for whoever sent it. */
+const reuse = async (tenant: Tenant, reference: string): Promise<OAuthError> => {
+  const family = (await tenant.store.get(referenceKey('refresh-family', reference))) as string | undefined
+  if (family === undefined) return invalidRefreshToken('an unknown refresh token')
+  await revokeFamily(tenant, family)
+  return invalidRefreshToken('a refresh token was used twice; its family is revoked')
 }
 
 /** What a refresh token stands for, without using it. */
 export const findRefreshToken = async ({ store }: Tenant, reference: string): Promise<RefreshToken | undefined> =>
   (await store.get(referenceKey('refresh', reference))) as RefreshToken | undefined
 
-export const invalidRefreshToken = (detail: string): Refusal =>
-  new Refusal(400, 'invalid_grant', { description: 'The refresh token is not or no longer valid.', detail })
+export const invalidRefreshToken = (detail: string): OAuthError =>
+  new OAuthError(400, 'invalid_grant', { description: 'The refresh token is not or no longer valid.', detail })
 
-/** Records outlive what they say by an hour of real time, so that moving the clock back brings them back. */
-const kept = (seconds: number): number => seconds + 3600
+/** Records are kept an hour of real time longer than they are valid, so that a clock that is moved back finds them. */
+const retention = (seconds: number): number => seconds + 3600

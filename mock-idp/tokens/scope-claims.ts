@@ -16,7 +16,7 @@ const scopeOfClaim: ReadonlyMap<string, string> = new Map(
   [...claimsOfScopes].flatMap(([scope, claims]) => claims.map((claim) => [claim, scope] as const)),
 )
 
-/** The claims of a user that these scopes release; a claim of no standard scope needs none. */
+/** The claims that these scopes release. Claims that belong to no standard scope are always released. */
 export const releasedClaims = (
   claims: Readonly<Record<string, unknown>> = {},
   scopes: readonly string[],

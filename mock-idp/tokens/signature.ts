@@ -2,7 +2,7 @@ import { constants, createPublicKey, type KeyObject, verify } from 'node:crypto'
 import type { Algorithm } from '../keys/algorithms.ts'
 import type { SigningKey } from '../keys/signing-key.ts'
 
-/** A JWS in compact serialization, taken apart (RFC 7515 §7.1). */
+/** The parts of a JWT in JWS compact serialization (RFC 7515 §7.1). */
 export interface SplitToken {
   readonly header: Readonly<Record<string, unknown>>
   readonly claims: Readonly<Record<string, unknown>>
@@ -10,7 +10,7 @@ export interface SplitToken {
   readonly signature: Buffer
 }
 
-/** Takes a JWT apart; `undefined` where it is none. */
+/** Splits and decodes a JWT. `undefined` if it is not a JWT. */
 export const splitToken = (token: string): SplitToken | undefined => {
   const parts = token.split('.')
   const [header, payload, signature] = parts.map(decode)
@@ -19,7 +19,7 @@ export const splitToken = (token: string): SplitToken | undefined => {
   return members && claims && { header: members, claims, input: token.slice(0, token.lastIndexOf('.')), signature }
 }
 
-/** Whether the key made the signature, with the algorithm of the key, whatever the header names. */
+/** Verifies the signature with the algorithm of the key, not that of the header. */
 export const isSignedBy = ({ input, signature }: SplitToken, key: SigningKey): boolean => {
   const { algorithm } = key
   const options = { key: publicKeyOf(key), ...signatureOptions(algorithm) }
@@ -31,7 +31,7 @@ const signatureOptions = ({ keyType, pss }: Algorithm) => {
   return pss ? { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST } : {}
 }
 
-// Deriving a public key costs as much as a signature with it.
+// Cached, because deriving a public key takes as long as verifying a signature.
 const publicKeys = new WeakMap<SigningKey, KeyObject>()
 
 const publicKeyOf = (key: SigningKey): KeyObject => {
@@ -42,7 +42,7 @@ const publicKeyOf = (key: SigningKey): KeyObject => {
   return made
 }
 
-/** Strictly base64url: another spelling of the same bytes would be another token. */
+/** Strict base64url: only the canonical encoding of the bytes is accepted. */
 const decode = (part: string): Buffer | undefined => {
   const bytes = Buffer.from(part, 'base64url')
   return bytes.toString('base64url') === part ? bytes : undefined

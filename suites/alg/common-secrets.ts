@@ -1,6 +1,6 @@
-/** Secrets that nobody should have: blanks, what a bug writes for nothing, defaults, and favourites of tutorials. */
+/** Secrets that no server should have: blanks, texts of missing values, defaults, and examples of tutorials. A NUL gives the MAC of the empty secret (RFC 2104 §2). */
 export const commonSecrets: readonly string[] = [
-  ...['', ' ', '\0', '\n', '""', '0', 'null', 'nil', 'None', 'undefined', 'NaN', 'false', 'true', '{}'],
+  ...['', ' ', '\n', '""', '0', 'null', 'nil', 'None', 'undefined', 'NaN', 'false', 'true', '{}'],
   ...['[object Object]', '${JWT_SECRET}', '$JWT_SECRET', 'process.env.JWT_SECRET'],
   ...['a', '1', '1234', '123456', '12345678', '123456789', '1234567890'],
   ...['secret', 'Secret', 'SECRET', 'secret123', 'secretkey', 'secret-key', 'secret_key', 'secretKey', 'SECRET_KEY'],

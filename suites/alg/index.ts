@@ -8,6 +8,7 @@ import { weakSecretChecks } from './weak-secret.ts'
 export const alg = defineSuite({
   id: 'alg',
   title: 'Algorithms and keys',
-  about: 'The header names an algorithm, but the server must already have decided which it takes and with which key.',
+  about:
+    'The header names an algorithm, but the server must already have decided which it accepts, and with which key.',
   checks: [...allowListChecks, ...noneChecks, ...confusionChecks, ...ecdsaChecks, ...weakSecretChecks],
 })

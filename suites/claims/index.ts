@@ -8,6 +8,6 @@ export const claims = defineSuite({
   id: 'claims',
   title: 'Claim validation',
   about:
-    'Tokens that the issuer really signed, each with one claim that is out of order: a good signature says who wrote a token, not that it is good here and now.',
+    'Tokens that the issuer signed, each with one invalid claim: a valid signature says who issued a token, not that it is valid here and now.',
   checks: [...timeChecks, ...issuerChecks, ...audienceChecks, ...typeChecks],
 })

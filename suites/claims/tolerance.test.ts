@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { leewayWithinMinutes } from '../../harness/expect/index.ts'
 import type { Observed } from '../../harness/model/expectation.ts'
+import { leewayWithinMinutes } from './expect.ts'
 import { measureTolerance, mostSeconds } from './tolerance.ts'
 
-/** A server that serves up to so many seconds out of time, and how often it was asked. */
+/** A server that accepts tokens up to so many seconds out of time, and how often it was asked. */
 async function measure(tolerance: number) {
   let asked = 0
   const { seconds, evidence } = await measureTolerance(async (out) => {
@@ -25,7 +25,7 @@ describe('measureTolerance', () => {
   })
 
   it('ends at an hour, and keeps the answers next to the limit', async () => {
-    expect(await measure(1_000_000)).toMatchObject({ seconds: mostSeconds, evidence: [{ served: true }] })
+    expect(await measure(1_000_000)).toMatchObject({ seconds: mostSeconds, evidence: [{ accepted: true }] })
     expect((await measure(60)).evidence.map(({ accepted }) => accepted).toSorted()).toEqual([false, true])
   })
 })

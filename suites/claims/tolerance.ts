@@ -10,19 +10,19 @@ interface Tolerance {
 }
 
 /**
- * The most seconds out of time at which a token is still served: doubled until one is refused, then halved down to a
+ * The most seconds out of time at which a token is still accepted: doubled until one is rejected, then halved down to a
  * second. Most servers tolerate none, and are asked once.
  */
 export async function measureTolerance(probe: (seconds: number) => Promise<Observed>): Promise<Tolerance> {
-  let [lastServed, firstRefused] = [0, mostSeconds + 1]
-  const evidence: { served?: Observed; refused?: Observed } = {}
-  while (firstRefused - lastServed > 1) {
-    const doubling = firstRefused > mostSeconds
-    const seconds = doubling ? Math.min(lastServed * 2 || 1, mostSeconds) : (lastServed + firstRefused) >> 1
+  let [lastAccepted, firstRejected] = [0, mostSeconds + 1]
+  const evidence: { accepted?: Observed; rejected?: Observed } = {}
+  while (firstRejected - lastAccepted > 1) {
+    const doubling = firstRejected > mostSeconds
+    const seconds = doubling ? Math.min(lastAccepted * 2 || 1, mostSeconds) : (lastAccepted + firstRejected) >> 1
     const observed = await probe(seconds)
-    if (observed.accepted) lastServed = seconds
-    else firstRefused = seconds
-    evidence[observed.accepted ? 'served' : 'refused'] = observed
+    if (observed.accepted) lastAccepted = seconds
+    else firstRejected = seconds
+    evidence[observed.accepted ? 'accepted' : 'rejected'] = observed
   }
-  return { seconds: lastServed, evidence: Object.values(evidence) }
+  return { seconds: lastAccepted, evidence: Object.values(evidence) }
 }

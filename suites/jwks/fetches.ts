@@ -1,23 +1,157 @@
-import type { ControlledIssuer } from '../../harness/model/issuer.ts'
-import type { RunContext } from '../../harness/model/run-context.ts'
+import { apiTop10, cwe, defineCheck, rfc } from '../../harness/define.ts'
+import type { Check } from '../../harness/model/check.ts'
+import { eachRejectedWithoutKeys, fetchesWithin, redirectNotFollowed, requestedWithoutCredentials } from './expect.ts'
 
-/** Where a target finds the keys of its issuer. */
-const endpoints = ['jwks', 'openid-configuration', 'oauth-authorization-server']
+/** As many fetches for unknown keys are still no amplification. */
+const enough = 5
 
-export interface Fetches {
-  /** What the issuer has been asked since, such as `GET /jwks`. */
-  since(): Promise<readonly string[]>
-  /** The same with all that the issuer has noted of it. */
-  entries(): ReturnType<ControlledIssuer['journal']['entries']>
-}
+/** Long enough that tokens sent at the same time all wait for one fetch. */
+const slow = { kind: 'delay', ms: 100 } as const
 
-/** Counts from now on what the target asks its issuer for the sake of keys. */
-export async function watchFetches({ control }: Pick<RunContext, 'control'>): Promise<Fetches> {
-  const after = (await control.journal.entries()).at(-1)?.id ?? 0
-  const entries = async () =>
-    (await control.journal.entries({ after })).filter(({ endpoint }) => endpoints.includes(endpoint))
-  return {
-    entries,
-    since: async () => (await entries()).map(({ method, path }) => `${method} ${path}`),
-  }
-}
+/** During the cooldown no target fetches, so nothing would be tested. */
+const afterCooldown = { do: 'wait', ms: '{jwks.cooldown}' } as const
+
+export const fetchChecks: readonly Check[] = [
+  defineCheck({
+    id: 'jwks/unknown-kid-fetch-bounded',
+    title: 'must not fetch keys for every token with an unknown kid',
+    level: 'security',
+    severity: 'high',
+    spec: [apiTop10(4), rfc(8725, '2.9'), cwe(770)],
+    needs: ['issuer', 'jwks'],
+    fix: 'Fetch for an unknown kid at most once in a cooldown, and let tokens that arrive meanwhile wait for that one fetch.',
+    knownIncidents: 'CVE-2026-48524 of PyJWKClient, and the first attempt to fix it; SDKs that fetch once per request.',
+    exclusive: true,
+    flows: {
+      'unknown kids': [
+        afterCooldown,
+        { do: 'watch-fetches', as: 'start' },
+        { do: 'fault', as: 'slow at first', fault: slow },
+        {
+          do: 'send-tokens',
+          as: 'random kids while the issuer is slow',
+          unknownKid: 'each',
+          parallel: 10,
+          expect: [eachRejectedWithoutKeys()],
+        },
+        { do: 'clear', fault: '{slow at first.id}' },
+        {
+          do: 'send-tokens',
+          as: 'random kids',
+          unknownKid: 'each',
+          parallel: 10,
+          rounds: 9,
+          expect: [eachRejectedWithoutKeys()],
+        },
+        {
+          do: 'send-tokens',
+          as: 'one unknown kid',
+          unknownKid: 'same',
+          parallel: 20,
+          expect: [eachRejectedWithoutKeys()],
+        },
+        {
+          do: 'fetches',
+          as: 'all of them',
+          since: '{start}',
+          expect: [fetchesWithin({ most: enough, per: 'cooldown' })],
+          evidence: ['random kids'],
+        },
+      ],
+    },
+  }),
+  defineCheck({
+    id: 'jwks/fetch-steady-state',
+    title: 'must not fetch keys for valid traffic, and must fetch only once for many tokens signed with a new key',
+    level: 'security',
+    severity: 'medium',
+    spec: [rfc(9111, '4.2'), apiTop10(4)],
+    needs: ['issuer', 'jwks'],
+    fix: 'Keep the keys in memory for their lifetime, and let requests that need a fetch wait for the one in progress.',
+    knownIncidents: 'No lock around the refresh, so that each of many simultaneous requests fetches.',
+    exclusive: true,
+    flows: {
+      'valid tokens': [
+        { do: 'watch-fetches', as: 'start' },
+        { do: 'send-tokens', as: 'valid tokens', parallel: 200 },
+        {
+          do: 'fetches',
+          as: 'keys for valid tokens',
+          since: '{start}',
+          only: 'keys',
+          expect: [fetchesWithin({ most: 2, per: 'cache lifetime' })],
+          evidence: ['valid tokens'],
+        },
+        {
+          do: 'fetches',
+          as: 'metadata for valid tokens',
+          since: '{start}',
+          only: 'metadata',
+          expect: [fetchesWithin({ most: 1, per: 'cache lifetime' })],
+          evidence: ['valid tokens'],
+        },
+      ],
+      'a burst of tokens signed with a new key': [
+        afterCooldown,
+        { do: 'fault', fault: slow },
+        { do: 'publish', as: 'key' },
+        { do: 'watch-fetches', as: 'start' },
+        { do: 'send-tokens', as: 'a burst', key: '{key}', parallel: 50, attempt: { retryThrottled: false } },
+        {
+          do: 'fetches',
+          since: '{start}',
+          expect: [fetchesWithin({ most: enough })],
+          evidence: ['a burst'],
+        },
+      ],
+    },
+  }),
+]
+
+/** Fields of a caller that no other server may receive. */
+const ofCaller = ['Cookie: session=of-the-caller', 'Proxy-Authorization: Basic b2Y6Y2FsbGVy']
+
+export const fetchHygieneChecks: readonly Check[] = [
+  defineCheck({
+    id: 'jwks/fetch-hygiene',
+    title: 'must fetch keys without the credentials of its callers, and without following redirects to another origin',
+    level: 'security',
+    severity: 'medium',
+    spec: [rfc(8725, '3.10'), rfc(8414, '6.2'), rfc(7517, '9.1'), apiTop10(7)],
+    needs: ['issuer', 'jwks'],
+    fix: 'Fetch with a separate HTTP client, without the fields of the request being answered, and with redirects off.',
+    knownIncidents: 'HTTP clients shared with a proxy that forward its fields; verify=False in samples.',
+    exclusive: true,
+    flows: {
+      'the requests for keys': [
+        afterCooldown,
+        { do: 'watch-fetches', as: 'start' },
+        { do: 'publish', as: 'key' },
+        {
+          do: 'send-until',
+          as: 'with credentials of the caller',
+          key: '{key}',
+          attempt: { fields: ofCaller },
+          until: 'asked',
+        },
+        { do: 'send-until', as: 'a new key', key: '{key}', until: 'accepted' },
+        {
+          do: 'fetches',
+          as: 'the requests for keys',
+          since: '{start}',
+          expect: [requestedWithoutCredentials()],
+          evidence: ['with credentials of the caller'],
+        },
+      ],
+      'a redirect to another origin': [
+        // Only the listener publishes this key.
+        { do: 'make-key', as: 'elsewhere', pair: 'new' },
+        { do: 'listen', as: 'listener', after: ['{elsewhere.jwk}'] },
+        afterCooldown,
+        { do: 'fault', fault: { kind: 'redirect', location: '{listener.url}/jwks.json' } },
+        { do: 'send-until', as: 'a token by its key', key: '{elsewhere}', until: 'asked' },
+        { do: 'judge', expect: [redirectNotFollowed('listener')], evidence: ['a token by its key'] },
+      ],
+    },
+  }),
+]

@@ -8,6 +8,6 @@ export const jws = defineSuite({
   id: 'jws',
   title: 'Token structure and signature',
   about:
-    'Whether the signature covers every byte, whether only three-part signed tokens count, and whether hostile input ends in a plain refusal.',
+    'Whether the signature covers every byte, whether only signed tokens of three parts are accepted, and whether hostile input is rejected without a crash.',
   checks: [...signatureChecks, ...structureChecks, ...headerChecks, ...encryptionChecks],
 })

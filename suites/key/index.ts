@@ -3,11 +3,11 @@ import { addressChecks } from './address.ts'
 import { certificateChecks } from './certificate.ts'
 import { kidChecks } from './kid.ts'
 import { publishedKeyChecks } from './published.ts'
-import { strangerChecks } from './stranger.ts'
+import { untrustedKeyChecks } from './untrusted.ts'
 
 export const key = defineSuite({
   id: 'key',
-  title: 'Keys that only the token knows',
-  about: 'Which key verifies a token is decided by the server and its issuer, never by the token.',
-  checks: [...strangerChecks, ...addressChecks, ...certificateChecks, ...kidChecks, ...publishedKeyChecks],
+  title: 'Keys that the token names',
+  about: 'The server and its issuer decide which key verifies a token, never the token.',
+  checks: [...untrustedKeyChecks, ...addressChecks, ...certificateChecks, ...kidChecks, ...publishedKeyChecks],
 })

@@ -7,13 +7,11 @@ import { untrustedSignerFor } from '../../harness/forge/untrusted-signer.ts'
 import type { Check } from '../../harness/model/check.ts'
 import type { Attempt, Expectation } from '../../harness/model/expectation.ts'
 import type { RunContext } from '../../harness/model/run-context.ts'
-import { freshKid, signedBy, usualAlg, withForeignKeys } from '../jwks/foreign-keys.ts'
-import { tokenBy, usualKid } from '../jwks/fresh-key.ts'
-import { neverKnown } from '../jwks/never-known.ts'
-import { endsOf } from '../jwks/wait.ts'
+import { needsNewKey } from '../jwks/expect.ts'
+import { endsOf, freshKid, signedBy, usualAlg, usualToken, withOwnKeys } from './own-keys.ts'
 import { weakKeys } from './weak.ts'
 
-/** A key of ours in the JWK Set of the issuer, and tokens by it. */
+/** A key of ours in the JWK Set of the issuer, and a token by it. */
 export interface PublishedKey {
   readonly jwk: object
   readonly attempt: () => Promise<Attempt>
@@ -25,16 +23,16 @@ type Published = Readonly<Record<string, PublishedKey>>
 /** Publishes all of them at once, and tries a token by each. */
 async function tryPublished(context: RunContext, published: Published): Promise<void> {
   const keys = Object.values(published).map(({ jwk }) => jwk)
-  await withForeignKeys(context, keys, async (fetched) => {
+  await withOwnKeys(context, keys, async (fetched) => {
     if (!fetched.reached) {
-      const expectations = [survivesWaiting(), neverKnown('looks at published keys')]
+      const expectations = [survivesWaiting(), needsNewKey('must use the published keys')]
       return context.expect('a good key beside them', fetched, expectations, endsOf(fetched))
     }
     for (const [name, { attempt, expect }] of Object.entries(published)) {
       const observed = await context.send(name, await attempt())
       context.expect(name, observed, expect, [observed])
     }
-    const usual = await context.send('the usual key', tokenBy(usualKid(context)))
+    const usual = await context.send('the usual key', usualToken(context))
     context.expect('the usual key', usual, [accepted()], [usual])
   })
 }
@@ -61,11 +59,11 @@ function symmetric(context: RunContext): Published {
 }
 
 function marked(context: RunContext): Published {
-  const stranger = untrustedSignerFor(usualAlg(context))
-  const { use: _, ...unmarked } = stranger.jwk
+  const signer = untrustedSignerFor(usualAlg(context))
+  const { use: _, ...unmarked } = signer.jwk
   const markedAs = (name: string, marks: object, expect: readonly Expectation[]): readonly [string, PublishedKey] => {
     const kid = freshKid('marked')
-    return [name, { jwk: { ...unmarked, ...marks, kid }, attempt: signedBy(context, stranger, { kid }), expect }]
+    return [name, { jwk: { ...unmarked, ...marks, kid }, attempt: signedBy(context, signer, { kid }), expect }]
   }
   return Object.fromEntries([
     markedAs('use: enc', { use: 'enc' }, [rejected()]),
@@ -75,49 +73,55 @@ function marked(context: RunContext): Published {
   ])
 }
 
+const because = 'The keys are published at the issuer first, and tokens are sent once the target has fetched them.'
+
 export const publishedKeyChecks: readonly Check[] = [
   defineCheck({
     id: 'key/oct-decoy-ignored',
-    title: 'verifies nothing with a symmetric key that stands in the JWK Set',
+    title: 'must not verify a token with a symmetric key from the JWK Set',
     level: 'MUST',
     severity: 'high',
     spec: [rfc(7517, '9.2'), rfc(8725, '3.1'), rfc(7517, '5')],
     needs: ['issuer', 'jwks'],
-    fix: 'Take only asymmetric keys from a JWK Set, and only the algorithms that you have chosen yourself.',
-    knownIncidents: 'Verifiers that take the algorithm from the token and any key that has its kid.',
+    fix: 'Use only asymmetric keys of a JWK Set, and only the algorithms that you have chosen yourself.',
+    knownIncidents: 'Verifiers that use the algorithm of the token and any key that has its kid.',
     sends:
       'With a symmetric key in the JWK Set, and a member k in an asymmetric one: HS256 tokens under that secret which name those keys.',
-    passes: 'refuses them, and serves tokens by the good keys beside them',
+    passes: 'must reject them, and accept tokens by the valid keys beside them',
+    because,
     exclusive: true,
     run: (context) => tryPublished(context, symmetric(context)),
   }),
   defineCheck({
     id: 'key/use-and-ops',
-    title: 'verifies nothing with published keys that are marked for something else',
+    title: 'must not verify a token with a published key that is marked for another use',
     level: 'security',
     severity: 'medium',
     spec: [rfc(7517, '4.2'), rfc(7517, '4.3'), oidcDiscovery('3', 'ProviderMetadata')],
     needs: ['issuer', 'jwks'],
-    fix: 'Leave out keys whose use is not sig or whose key_ops lack verify, where they have these members.',
+    fix: 'Ignore keys whose use is not sig or whose key_ops lack verify, where they have these members.',
     knownIncidents: 'Libraries that ignore use and key_ops altogether.',
     sends:
-      'Good tokens by keys in the JWK Set that are marked use: enc, key_ops: encrypt, key_ops: sign, and use: sig.',
-    passes: 'refuses those by the keys for encryption, and serves the one by the key for signatures',
+      'Valid tokens by keys in the JWK Set that are marked use: enc, key_ops: encrypt, key_ops: sign, and use: sig.',
+    passes: 'must reject those by the keys for encryption, and accept the one by the key for signatures',
+    because,
     exclusive: true,
     run: (context) => tryPublished(context, marked(context)),
   }),
   defineCheck({
     id: 'key/weak-or-invalid-jwk',
-    title: 'verifies nothing with published keys that are too small or malformed',
+    title: 'must not verify a token with a published key that is too small or malformed',
     level: 'MUST',
     severity: 'medium',
     spec: [rfc(7518, '3.3'), rfc(8725, '3.4'), rfc(7517, '5')],
     needs: ['issuer', 'jwks'],
-    fix: 'Use RSA keys of 2048 bits or more and points that lie on their curve, and leave out all other keys.',
-    knownIncidents: 'Libraries without a least size; errors about one key that became a 500 for all.',
+    fix: 'Use RSA keys of 2048 bits or more and points that lie on their curve, and ignore all other keys.',
+    knownIncidents: 'Libraries without a minimum size; errors about one key that became a 500 for all tokens.',
     sends:
       'Tokens by keys in the JWK Set: RSA of 512 and 1024 bits, with the exponent 1, an even or an empty modulus; points off the curve or of a wrong length.',
-    passes: 'refuses them without a 5xx (the exponent 1 is a warning), and serves tokens by the good keys beside them',
+    passes:
+      'must reject them without a 5xx (the exponent 1 is a warning), and accept tokens by the valid keys beside them',
+    because,
     exclusive: true,
     run: (context) => tryPublished(context, weakKeys(context)),
   }),

@@ -1,5 +1,5 @@
 import { asvs, defineCheck, rfc } from '../../harness/define.ts'
-import { advisory, guessingSlowed, tokensIssued, weighing } from '../../harness/expect/index.ts'
+import { advisory, guessingLimited, tokensIssued, withSeverity } from '../../harness/expect/index.ts'
 import type { Check } from '../../harness/model/check.ts'
 import type { Expectation } from '../../harness/model/expectation.ts'
 import type { InFlow, Step } from '../../harness/model/flow.ts'
@@ -45,10 +45,10 @@ const afterGuesses = 'the right secret afterwards'
 
 /** Guesses of the secret are slowed down; those of a secret with 128 bits are harmless. */
 const slowsGuesses: Expectation<InFlow> = {
-  text: guessingSlowed().text,
+  text: guessingLimited().text,
   judge: ({ value, answersOf }) => {
     const secret = String(value('op.client.secret') ?? '')
-    return guessingSlowed().judge({
+    return guessingLimited().judge({
       answers: answersOf(guesses),
       harmless: bitsAtMost(secret) >= 128 ? 'the secret has 128 bits' : undefined,
       locked: value(`${afterGuesses}.access_token`) === undefined,
@@ -97,7 +97,7 @@ export const clientAuthenticationChecks: readonly Check[] = [
         if: basicOnly,
         code: 'grant',
         authorization: ['{basic.encoded}'],
-        expect: [weighing('medium', tokensIssued('access_token'))],
+        expect: [withSeverity('medium', tokensIssued('access_token'))],
       },
       signIn('the right secret'),
     ],
@@ -111,7 +111,7 @@ export const clientAuthenticationChecks: readonly Check[] = [
       'no secret': [obtainCode, withSecret(null)],
       ...flowPerRow(misplacedSecrets, (request) => [
         obtainCode,
-        { do: 'exchange', code: 'grant', ...request, expect: [weighing('medium', misplaced)] },
+        { do: 'exchange', code: 'grant', ...request, expect: [withSeverity('medium', misplaced)] },
       ]),
       'by both methods, wrong in Authorization': [
         obtainCode,

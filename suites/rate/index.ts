@@ -1,12 +1,12 @@
 import { defineSuite } from '../../harness/define.ts'
+import { clientIdentityChecks } from './client-identity.ts'
 import { enforcementChecks } from './enforcement.ts'
-import { evasionChecks } from './evasion.ts'
 import { guessingChecks } from './guessing.ts'
-import { othersChecks } from './others.ts'
+import { otherRequestChecks } from './other-requests.ts'
 
 export const rate = defineSuite({
   id: 'rate',
   title: 'Rate limits',
-  about: 'Limits that are declared: whether they hold, recover and explain themselves, and what gets around them.',
-  checks: [...enforcementChecks, ...evasionChecks, ...othersChecks, ...guessingChecks],
+  about: 'Declared limits: whether they hold, recover and are explained, and whether a client can evade them.',
+  checks: [...enforcementChecks, ...clientIdentityChecks, ...otherRequestChecks, ...guessingChecks],
 })

@@ -1,6 +1,6 @@
 import { defineCheck, defineSuite } from '../../harness/define.ts'
 import { defineSystem } from '../../harness/model/system.ts'
-import { secretComparison } from '../timing/secret.ts'
+import { secretComparison } from '../timing/comparisons.ts'
 import { documentedStatus } from './answer.ts'
 import { healthPath, healthPromise, limitOf, toolkit } from './mcp-toolkit.ts'
 import { promise, statusOnly } from './promise.ts'
@@ -31,22 +31,22 @@ export const mcpToolkitApiKey = defineSystem({
         ...promise,
         severity: 'critical',
         id: `${id}/unauthorized`,
-        title: 'answers 401 to a missing and to a wrong key',
+        title: 'must answer 401 to a missing and to an unknown key',
         spec: [toolkit('api_key')],
         needs: ['credential'],
         fix: 'Compare X-API-Key with MCP_API_KEY, and answer 401 where they differ.',
-        vectors: ({ unknownToken, token }) => ({
+        vectors: {
           'no key': { authorization: [], token: '' },
-          'a wrong key': { token: unknownToken },
-          'the key as a bearer token': { authorization: [`Bearer ${token}`] },
-        }),
+          'an unknown key': { token: '{unknownToken}' },
+          'the key as a bearer token': { authorization: ['Bearer {token}'] },
+        },
         expect: [documentedStatus(401)],
       }),
       defineCheck({
         ...secretComparison,
         ...promise,
         id: `${id}/comparison`,
-        title: 'compares the key in a time that tells nothing about it',
+        title: 'must compare the key in constant time',
         spec: [toolkit('api_key')],
         fix: 'Compare digests of both keys with hmac.compare_digest.',
       }),

@@ -1,6 +1,6 @@
 import { defineCheck, defineSuite } from '../../harness/define.ts'
 import { defineSystem } from '../../harness/model/system.ts'
-import { secretComparison } from '../timing/secret.ts'
+import { secretComparison } from '../timing/comparisons.ts'
 import { bodyIs } from './answer.ts'
 import { bootstrap, commonPromises, mePath, missionControl, sameUser } from './mission-control.ts'
 import { promise, statusOnly } from './promise.ts'
@@ -25,22 +25,22 @@ export const missionControlLocal = defineSystem({
       defineCheck({
         ...promise,
         id: `${id}/one-user`,
-        title: 'stands for one local user, whoever holds the token',
+        title: 'must map the token to one local user',
         spec: [missionControl('User Context Resolution')],
         needs: ['credential'],
-        fix: 'Map each request with the token to the local user, made at the first of them.',
+        fix: 'Map each request with the token to the local user, created at the first of them.',
         vectors: {
           bootstrap: bootstrap,
           'bootstrap again': bootstrap,
         },
-        expect: [bodyIs('is the local user', ({ clerk_user_id: user }) => user === 'local-auth-user')],
-        expectAll: [sameUser('answers the same id each time')],
+        expect: [bodyIs('must be the local user', ({ clerk_user_id: user }) => user === 'local-auth-user')],
+        expectAll: [sameUser('must answer the same id each time')],
       }),
       defineCheck({
         ...secretComparison,
         ...promise,
         id: `${id}/comparison`,
-        title: 'compares the token in a time that tells nothing about it',
+        title: 'must compare the token in constant time',
         spec: [missionControl('Token Validation Details'), missionControl('Security Properties')],
         fix: 'Compare with hmac.compare_digest, as the document says.',
       }),

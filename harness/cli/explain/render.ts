@@ -1,7 +1,9 @@
 import { styleText } from 'node:util'
+import { vectorsOf } from '../../core/vectors.ts'
 import { ConformanceError } from '../../errors.ts'
 import type { Check, CheckInput, VectorCheck } from '../../model/check.ts'
 import type { Attempt } from '../../model/expectation.ts'
+import { comparisonLines } from './comparison-lines.ts'
 import { flowLines } from './flow-lines.ts'
 import { needsOf } from './needs.ts'
 import { requestLines, validRequest } from './request-lines.ts'
@@ -26,7 +28,7 @@ export async function renderExplanation(check: Check, options: ExplainOptions): 
     `The server ${title}.`,
     ...spec.map(({ document, section, url }) => `  ${`${document} ${section}`.trim()}  ${url ?? ''}`.trimEnd()),
     '',
-    `${bold('Needs')}   ${needsOf(check)}`,
+    `${bold('Needs')}   ${await needsOf(check)}`,
     ...(await sendsLines(check, options, bold)),
     ...('passes' in check ? ['', `${bold('Passes')}  ${check.passes}`] : []),
     ...('expect' in check ? ['', `${bold('Passes')}  ${expected(check.expect) || 'as each request says'}`] : []),
@@ -41,6 +43,7 @@ export async function renderExplanation(check: Check, options: ExplainOptions): 
 async function sendsLines(check: Check, options: ExplainOptions, bold: (text: string) => string) {
   if ('vectors' in check) return vectorLines(check, options, bold)
   if ('flows' in check) return flowLines(check, options, bold)
+  if ('compare' in check) return comparisonLines(check, bold)
   return ['', `${bold('Sends')}   ${check.sends}`]
 }
 
@@ -52,8 +55,8 @@ async function vectorLines(
   { all, only }: ExplainOptions,
   bold: (text: string) => string,
 ): Promise<readonly string[]> {
-  const input = await sampleFor(check)
-  const vectors = typeof check.vectors === 'function' ? await check.vectors(input) : check.vectors
+  const input = await sampleFor(check, { allFeatures: all })
+  const vectors = await vectorsOf(check, input)
   const entries = Object.entries(vectors).filter(([name]) => only === undefined || name === only)
   if (entries.length === 0) {
     throw new ConformanceError('USAGE', `${check.id} has no vector ${JSON.stringify(only)}.`, {

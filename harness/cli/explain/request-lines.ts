@@ -1,8 +1,8 @@
-import { composeAttempt } from '../../core/credential.ts'
+import { composeAttempt } from '../../core/compose.ts'
 import type { CheckInput } from '../../model/check.ts'
 import type { Attempt } from '../../model/expectation.ts'
 import { viewJwt } from '../../report/jwt-view.ts'
-import { printableBytes } from '../../wire/printable.ts'
+import { escapeBytes } from '../../wire/escape.ts'
 
 /** Long tokens say no more than their beginning. */
 const shown = 160
@@ -19,7 +19,7 @@ export async function requestLines(attempt: Attempt, input: CheckInput): Promise
   return lines.flatMap((line) => {
     const view = viewJwt(line)
     const readable = view?.decoded.every((part) => !/[\x00-\x1f\x7f\ufffd]/.test(part))
-    if (!view || !readable) return [cut(printableBytes(line))]
+    if (!view || !readable) return [cut(escapeBytes(line))]
     const kept = (part: string) => (good.includes(part) && !part.startsWith('signature') ? asValid(part) : part)
     return [view.line, ...view.decoded.map((part) => `  ${kept(part)}`)]
   })

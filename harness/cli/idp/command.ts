@@ -1,15 +1,14 @@
 import { serveIdp } from '../../../mock-idp/adapters/node.ts'
 import { ConformanceError } from '../../errors.ts'
-import type { IdpFlags } from '../idp.ts'
 import type { Io } from '../io.ts'
 import { issuerError } from '../issuer-error.ts'
-import type { Parts } from '../main.ts'
 import { renderBanner } from './banner.ts'
-import { readClients, readSecret } from './clients.ts'
+import { readClients, readSecret } from './client-flags.ts'
+import type { IdpFlags } from './declare.ts'
 import { readOptions } from './options.ts'
 
-/** Serves until interrupted, which is its normal end: exit code 0. */
-export async function idp(flags: IdpFlags, io: Io, suites: Parts['suites']): Promise<number> {
+/** Runs the mock identity provider until it is interrupted. Exit code 0. */
+export async function idp(flags: IdpFlags, io: Io): Promise<number> {
   const { host, audience, controlKeyEnv } = flags
   const port = checkedPort(flags.port)
   const { clients, example } = readClients(flags.client, audience, io.env)
@@ -26,10 +25,10 @@ export async function idp(flags: IdpFlags, io: Io, suites: Parts['suites']): Pro
   await served.close()
   return 0
 
-  // Suites and all that forging takes are loaded when a flaw is first asked for.
-  async function named() {
+  // The suites are loaded when a flaw is first requested.
+  async function loadFlaws() {
     const { flawsOf } = await import('../mint/flaw.ts')
-    return flawsOf(suites)
+    return flawsOf()
   }
 
   async function serve() {
@@ -41,12 +40,12 @@ export async function idp(flags: IdpFlags, io: Io, suites: Parts['suites']): Pro
       ...options,
       ...own,
       flaws: {
-        list: async () => (await named()).list(),
-        mint: async (...asked) => (await named()).mint(...asked),
+        list: async () => (await loadFlaws()).list(),
+        mint: async (...args) => (await loadFlaws()).mint(...args),
       },
       ...(store && { store }),
       ...(controlKey !== undefined && { controlKey }),
-      onRefusal: ({ status, code, detail }) => io.stderr.write(`${status} ${code}: ${detail}\n`),
+      onError: ({ status, code, detail }) => io.stderr.write(`${status} ${code}: ${detail}\n`),
     })
     return {
       ...listening,

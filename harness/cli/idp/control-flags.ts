@@ -4,9 +4,9 @@ import { IdpError } from '../../../mock-idp/errors.ts'
 import type { ControlledIssuer } from '../../../mock-idp/model.ts'
 import { ConformanceError } from '../../errors.ts'
 import type { Io } from '../io.ts'
-import { readSecret } from './clients.ts'
+import { readSecret } from './client-flags.ts'
 
-/** Which running mock identity provider a command talks to. */
+/** Flags that name the running mock identity provider to control. */
 export interface ControlFlags {
   readonly idp: string
   readonly tenant?: string
@@ -14,12 +14,12 @@ export interface ControlFlags {
 }
 
 export const controlOptions = (): readonly Option[] => [
-  new Option('--idp <url>', 'where the mock identity provider listens').default('http://127.0.0.1:9400'),
-  new Option('--tenant <name>', 'the issuer below the first one'),
+  new Option('--idp <url>', 'URL of the mock identity provider').default('http://127.0.0.1:9400'),
+  new Option('--tenant <name>', 'name of an issuer below the root issuer'),
   new Option('--control-key-env <name>', 'environment variable of its control key'),
 ]
 
-/** @throws {ConformanceError} where none answers */
+/** @throws {ConformanceError} if none answers */
 export async function connectTo({ idp, tenant, controlKeyEnv }: ControlFlags, io: Io): Promise<ControlledIssuer> {
   const controlKey = controlKeyEnv === undefined ? undefined : readSecret('--control-key-env', controlKeyEnv, io.env)
   return asUsage(
@@ -27,7 +27,7 @@ export async function connectTo({ idp, tenant, controlKeyEnv }: ControlFlags, io
   )
 }
 
-/** What the mock identity provider refuses, as an error of a command. */
+/** Turns an error of the mock identity provider into an error of the command. */
 export async function asUsage<Result>(task: Promise<Result>): Promise<Result> {
   try {
     return await task
@@ -38,13 +38,13 @@ export async function asUsage<Result>(task: Promise<Result>): Promise<Result> {
   }
 }
 
-/** @throws {ConformanceError} for what is no JSON object */
+/** @throws {ConformanceError} if the text is not a JSON object */
 export function readObject(flag: string, text: string): Readonly<Record<string, unknown>> {
   try {
     const value: unknown = JSON.parse(text)
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value }
   } catch {
-    // Said below.
+    // The error below covers it.
   }
   throw new ConformanceError('USAGE', `${flag} takes a JSON object.`, { next: `Such as ${flag} '{"sub":"alice"}'.` })
 }

@@ -1,25 +1,24 @@
-import type { Command } from 'commander'
-import type { Declaration } from '../program.ts'
+import type { Declaration } from '../declaration.ts'
 
 const timeoutMs = 2000
 
-/** Declares `health`, for the health check of a container: ends with 0 when the mock identity provider answers, else with 1. */
-export function declareHealth(parent: Command, { io, does }: Pick<Declaration, 'io' | 'does'>): void {
+/** Declares `health`, for the health check of a container: exit code 0 if the mock identity provider answers, else 1. */
+export function declareHealth({ command: parent, io, asAction }: Declaration): void {
   parent
     .command('health')
-    .description('says whether it answers')
-    .option('--idp <url>', 'where it listens', 'http://127.0.0.1:9400')
+    .description('checks whether it answers')
+    .option('--idp <url>', 'URL of the mock identity provider', 'http://127.0.0.1:9400')
     .action(
-      does(async ({ idp }: { readonly idp: string }) => {
-        const state = await stateOf(idp)
-        io.stdout.write(`${idp} ${state ?? 'answers'}\n`)
-        return state === undefined ? 0 : 1
+      asAction(async ({ idp }: { readonly idp: string }) => {
+        const problem = await problemOf(idp)
+        io.stdout.write(`${idp} ${problem ?? 'answers'}\n`)
+        return problem === undefined ? 0 : 1
       }),
     )
 }
 
-/** What is wrong; undefined when nothing is. Any answer counts, since the issuer may have a path of its own. */
-async function stateOf(url: string): Promise<string | undefined> {
+/** The problem, or undefined. Any response below 500 is accepted, because the issuer may have a path. */
+async function problemOf(url: string): Promise<string | undefined> {
   try {
     const { status } = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(timeoutMs) })
     return status < 500 ? undefined : `answers ${status}`

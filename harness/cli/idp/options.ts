@@ -1,12 +1,14 @@
 import type { ServeOptions } from '../../../mock-idp/adapters/node.ts'
+import type { DialectName } from '../../../mock-idp/dialects/dialect.ts'
 import { ConformanceError } from '../../errors.ts'
-import type { IdpFlags } from '../idp.ts'
 import type { Io } from '../io.ts'
-import { readSecret } from './clients.ts'
+import { readSecret } from './client-flags.ts'
+import type { IdpFlags } from './declare.ts'
 
-/** What the flags and the file say of the issuer; flags win. What is not asked for is not loaded. */
+/** Reads the options of the issuer from the flags and the file. Flags override the file. */
 export async function readOptions(flags: IdpFlags, env: Io['env']): Promise<Omit<ServeOptions, 'port' | 'hostname'>> {
-  const { config, issuer, issuerFromHost, audience, permissive, autoSignIn, keyFile, seedEnv, storeEnv } = flags
+  const { config, issuer, issuerFromHost, audience, permissive, autoSignIn, keyFile, seedEnv, storeEnv, dialect } =
+    flags
   const storeUrl = storeEnv === undefined ? withoutPassword(flags.store) : readSecret('--store-env', storeEnv, env)
   return {
     ...(config !== undefined && (await fromFile(config, env))),
@@ -15,6 +17,8 @@ export async function readOptions(flags: IdpFlags, env: Io['env']): Promise<Omit
     ...httpsOf(flags),
     ...(audience !== undefined && { audience }),
     ...(permissive && { permissive }),
+    // Validated by createIdp.
+    ...(dialect && { dialects: dialect as readonly DialectName[] }),
     ...(autoSignIn && { signIn: 'automatic' as const }),
     ...(keyFile !== undefined && { keys: await fromKeyFile(keyFile) }),
     ...(seedEnv !== undefined && { keySeed: readSecret('--seed-env', seedEnv, env) }),
@@ -22,18 +26,25 @@ export async function readOptions(flags: IdpFlags, env: Io['env']): Promise<Omit
   }
 }
 
-const httpsOf = ({ https, httpsName: names }: IdpFlags): Pick<ServeOptions, 'https' | 'names'> => {
-  if (https) return { https, ...(names && { names }) }
-  if (names === undefined) return {}
+const httpsOf = ({
+  https,
+  httpsName: certificateNames,
+}: IdpFlags): Pick<ServeOptions, 'https' | 'certificateNames'> => {
+  if (https) return { https, ...(certificateNames && { certificateNames }) }
+  if (certificateNames === undefined) return {}
   throw new ConformanceError('USAGE', '--https-name has no effect without --https.', { next: 'Add --https.' })
 }
 
-/** Every user of a machine can read the command lines on it. */
+/** All users of a machine can read command lines. */
 const withoutPassword = (url: string | undefined): string | undefined => {
   if (url === undefined || !URL.parse(url)?.password) return url
-  throw new ConformanceError('USAGE', '--store must not hold a password, which everyone on this machine could read.', {
-    next: 'Put the URL into an environment variable, and name that: --store-env STORE_URL.',
-  })
+  throw new ConformanceError(
+    'USAGE',
+    '--store must not hold a password, because all users of this machine can read it.',
+    {
+      next: 'Put the URL into an environment variable and use --store-env STORE_URL.',
+    },
+  )
 }
 
 const fromFile = async (path: string, env: Io['env']) => {
@@ -42,11 +53,11 @@ const fromFile = async (path: string, env: Io['env']) => {
 }
 
 const fromKeyFile = async (path: string) => {
-  const { keysFromFile } = await import('../../../mock-idp/keys/file.ts')
+  const { keysFromFile } = await import('../../../mock-idp/keys/key-file.ts')
   return keysFromFile(path)
 }
 
 const opened = async (url: string) => {
-  const { openStore } = await import('../../../mock-idp/store/open.ts')
+  const { openStore } = await import('../../../mock-idp/store/open-store.ts')
   return openStore(url)
 }

@@ -1,7 +1,7 @@
-/** The mock identity provider as a program of its own: what `conformance idp` is, and nothing else. Bundled as dist/idp/idp.js. */
+/** The mock identity provider as a separate program, equal to `conformance idp`. Bundled as dist/idp/idp.js. */
 import { enableCompileCache } from 'node:module'
 
-// Before anything large is loaded: a second start takes half the time.
+// Called before large modules are loaded. It halves the time of the second start.
 enableCompileCache()
 const { runStandalone } = await import('./run-standalone.ts')
 await runStandalone()

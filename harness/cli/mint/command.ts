@@ -1,22 +1,16 @@
-import type { Suite } from '../../model/check.ts'
 import { asUsage, connectTo, readObject } from '../idp/control-flags.ts'
 import type { Io } from '../io.ts'
-import type { MintFlags } from '../mint.ts'
-import { flawNames, mintFlaw } from './flaw.ts'
+import type { MintFlags } from './declare.ts'
+import { mintFlaw, namedFlaws } from './flaw.ts'
 
 /** Prints one token and nothing else, for use in another command. */
-export async function mint(
-  flaw: string | undefined,
-  flags: MintFlags,
-  io: Io,
-  suites: readonly Suite[],
-): Promise<number> {
+export async function mint(flags: MintFlags, io: Io): Promise<number> {
   if (flags.list) {
-    io.stdout.write(`${(await flawNames(suites)).join('\n')}\n`)
+    io.stdout.write(await list())
     return 0
   }
   const issuer = await connectTo(flags, io)
-  const { alg, kid, audience } = flags
+  const { flaw, alg, kid, audience } = flags
   const claims = {
     ...(audience !== undefined && { aud: audience }),
     ...(flags.claims !== undefined && readObject('--claims', flags.claims)),
@@ -27,7 +21,19 @@ export async function mint(
     ...(alg !== undefined && { alg }),
     ...(kid !== undefined && { kid }),
   }
-  const token = flaw === undefined ? issuer.mint(recipe) : mintFlaw({ issuer, flaw, recipe, suites })
+  const token = flaw === undefined ? issuer.mint(recipe) : mintFlaw({ issuer, id: flaw, recipe })
   io.stdout.write(`${await asUsage(token)}\n`)
   return 0
+}
+
+/** A line for each flaw: its id, what is wrong with the token, and known vulnerabilities. */
+async function list(): Promise<string> {
+  const flaws = await namedFlaws()
+  const width = Math.max(...flaws.map(({ id }) => id.length))
+  return flaws
+    .map(({ id, about, cves }) => {
+      const known = cves.length === 0 ? '' : ` (${cves.join(', ')})`
+      return `${id.padEnd(width)}  a token ${about}${known}\n`
+    })
+    .join('')
 }

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { ConformanceError } from '../../errors.ts'
+import type { Results } from '../../model/results.ts'
+import { resultsSchema } from '../../model/results-schema.ts'
 import { agrees, type Replayed, renderReplay, replayAll } from '../../report/replay.ts'
-import type { Results } from '../../report/results.ts'
-import { parseResults } from '../../report/results-schema.ts'
 import { jsonObject } from '../../wire/json-object.ts'
 import type { Io } from '../io.ts'
 
@@ -12,7 +12,7 @@ export interface ReplayCommand {
   readonly io: Io
 }
 
-/** `conformance replay`. Resolves to the exit code: 1 where a verdict, or the words for it, differ. */
+/** `conformance replay`. Resolves to the exit code: 1 where a verdict, or its text, differs. */
 export async function replay({ file, io }: ReplayCommand): Promise<number> {
   const replayed = decided(await readResults(file, io.cwd), file)
   io.stdout.write(renderReplay(replayed))
@@ -24,7 +24,7 @@ async function readResults(file: string, cwd: string): Promise<Results> {
     throw usage(`${file} cannot be read: ${cause.code ?? cause.message}.`, 'Name the results.json of a run.', cause)
   })
   try {
-    return parseResults(jsonObject(text))
+    return resultsSchema.parse(jsonObject(text))
   } catch (cause) {
     const next = 'Name the results.json that a run of this version wrote.'
     throw usage(`${file} does not hold results of auth-conformance.`, next, cause)
@@ -37,9 +37,9 @@ function decided(results: Results, file: string): readonly Replayed[] {
     if (replayed.some(({ again }) => again)) return replayed
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause
-    throw usage(`The raw series in ${file} are not whole: ${cause.message}.`, 'Run once more with --timing-raw.', cause)
+    throw usage(`The raw series in ${file} are incomplete: ${cause.message}.`, 'Run it again with --timing-raw.', cause)
   }
-  throw usage(`${file} has no raw series to decide from.`, 'Run once more with --timing-raw, which keeps them.')
+  throw usage(`${file} has no raw series.`, 'Run it again with --timing-raw, which records them.')
 }
 
 const usage = (message: string, next: string, cause?: unknown) =>

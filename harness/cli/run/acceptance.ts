@@ -1,12 +1,13 @@
 import type { Issuer } from '../../../mock-idp/model.ts'
 import { describeDuration } from '../../config/duration.ts'
-import { composeAttempt, tokenRecipe } from '../../core/credential.ts'
-import { poll } from '../../targets/poll.ts'
+import { composeAttempt } from '../../core/compose.ts'
+import { tokenRecipe } from '../../core/credential.ts'
+import { retryUntil } from '../../targets/retry-until.ts'
 import { createWireClient } from '../../wire/client.ts'
 import { composeRequest } from '../../wire/request.ts'
 import type { Sink } from '../io.ts'
 import type { BroughtUp } from './bring-up.ts'
-import type { RunPlan } from './plan.ts'
+import type { RunPlan } from './run-plan.ts'
 
 export interface Acceptance extends Pick<BroughtUp, 'config' | 'ended'> {
   readonly issuer: Issuer
@@ -34,7 +35,7 @@ export async function waitForAcceptance({ config, issuer, ended, plan, signal, s
     said = answer
   }
   try {
-    await poll(
+    await retryUntil(
       async () => {
         const token = await issuer.mint(tokenRecipe(credential))
         const message = composeAttempt({}, config, url, token)

@@ -1,8 +1,6 @@
-import { type ServedIdp, serveIdp } from '../../../mock-idp/adapters/node.ts'
-import { defaultKeys } from '../../../mock-idp/index.ts'
+import type { DialectName } from '../../../mock-idp/dialects/dialect.ts'
 import type { Settings } from '../../config/schema.ts'
 import { hostOfContainers } from '../../targets/container/host.ts'
-import { issuerError } from '../issuer-error.ts'
 
 export interface IssuerPlan {
   readonly port: number
@@ -13,22 +11,26 @@ export interface IssuerPlan {
   readonly algorithms: readonly string[]
   /** Algorithms of all its keys. Default: its usual ones, and `algorithms`. */
   readonly keys?: readonly string[]
+  readonly dialects?: readonly DialectName[]
 }
 
 const usualPort = 9400
 
 /** The issuer that the settings ask for: on a port that a target can be configured with, unless we start the target. */
 export function issuerPlan(settings: Settings): IssuerPlan {
-  const { issuerPort, issuerHost, issuerUrl, algorithms = [], issuerKeys, exec, image } = settings
-  const keys = issuerKeys && { keys: issuerKeys }
+  const { issuerPort, issuerHost, issuerUrl, algorithms = [], issuerKeys, issuerDialects, exec, image } = settings
+  const common = {
+    algorithms,
+    ...(issuerKeys && { keys: issuerKeys }),
+    ...(issuerDialects && { dialects: issuerDialects }),
+  }
   // A container reaches this machine under a name of its own.
   if (image !== undefined && issuerUrl === undefined) {
     return {
       port: issuerPort ?? usualPort,
       hostname: issuerHost ?? '0.0.0.0',
       issuer: `http://${hostOfContainers}:${issuerPort ?? usualPort}`,
-      algorithms,
-      ...keys,
+      ...common,
     }
   }
   const named = issuerUrl?.startsWith('http:') ? Number(URL.parse(issuerUrl)?.port) : 0
@@ -36,17 +38,6 @@ export function issuerPlan(settings: Settings): IssuerPlan {
     port: issuerPort ?? (named || (exec === undefined ? usualPort : 0)),
     ...(issuerHost !== undefined && { hostname: issuerHost }),
     ...(issuerUrl !== undefined && { issuer: issuerUrl }),
-    algorithms,
-    ...keys,
-  }
-}
-
-/** @throws {ConformanceError} `PORT_TAKEN`, `USAGE` */
-export async function startIssuer({ algorithms, keys, ...options }: IssuerPlan): Promise<ServedIdp> {
-  try {
-    const more = algorithms.filter((name) => !defaultKeys.includes(name))
-    return await serveIdp({ ...options, keys: keys ?? [...defaultKeys, ...more] })
-  } catch (error) {
-    throw issuerError(error, { port: options.port, portFlag: '--issuer-port' })
+    ...common,
   }
 }

@@ -22,7 +22,7 @@ export async function logIn(
     })
   }
   const endpoints = endpointsOf(config)
-  const session = openSession({ origin: new URL(new URL(target).origin), config, ...options })
+  const session = await openSession({ origin: new URL(new URL(target).origin), config, ...options })
   try {
     const answer = await session.send('log-in', endpoints.logIn(), await session.checkInput())
     const { access } = endpoints.tokensOf(answer)

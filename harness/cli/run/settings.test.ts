@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { documentedSystems } from '../../../suites/systems/index.ts'
-import type { Flags } from '../run.ts'
-import { profileOf } from './profile.ts'
+import type { Flags } from './declare.ts'
 import { rerunOf } from './rerun.ts'
 import { gatherSettings } from './settings.ts'
+import { profileOf } from './target-config.ts'
 
 const folderWith = async (files: Readonly<Record<string, string>>): Promise<string> => {
   const folder = await mkdtemp(join(tmpdir(), 'conformance-'))
@@ -83,28 +83,28 @@ test('the line that runs again leaves --only out and never holds the secret', ()
   )
 })
 
-test('a config gives what flags and file leave out, and its path to a bare target', async () => {
+test('a documented system gives what flags and file leave out, and its path to a bare target', async () => {
   const folder = await folderWith({})
   const target = 'http://127.0.0.1:8000'
   const env = { LOCAL_AUTH_TOKEN: 'x' }
-  const { settings, system } = await oneIn(folder, { config: 'mission-control-local', target }, env)
+  const { settings, system } = await oneIn(folder, { system: 'mission-control-local', target }, env)
   expect(system?.id).toBe('mission-control-local')
   expect(settings).toMatchObject({ target: `${target}/api/v1/users/me`, tokenEnv: 'LOCAL_AUTH_TOKEN' })
-  const own = await oneIn(folder, { config: 'mission-control-local', target: `${target}/me`, tokenEnv: 'T' })
+  const own = await oneIn(folder, { system: 'mission-control-local', target: `${target}/me`, tokenEnv: 'T' })
   expect(own.settings).toMatchObject({ target: `${target}/me`, tokenEnv: 'T' })
 })
 
-test('a feature of a config whose secrets are not set is left out', async () => {
+test('a feature of a system whose secrets are not set is left out', async () => {
   const folder = await folderWith({})
-  const flags = { config: 'mcp-front', target: 'http://127.0.0.1:8000' }
+  const flags = { system: 'mcp-front', target: 'http://127.0.0.1:8000' }
   expect((await oneIn(folder, flags, { PROD_TOKEN: 'x' })).settings.identities).toBeUndefined()
   const both = await oneIn(folder, flags, { PROD_TOKEN: 'x', DEV_TOKEN: 'y' })
   expect(both.settings.identities).toEqual({ development: { env: 'DEV_TOKEN' } })
 })
 
-test('a config that nobody knows is told with one that is near', async () => {
+test('an unknown system is reported with a similar name', async () => {
   const folder = await folderWith({})
-  await expect(gatherIn(folder, { config: 'mcp-frnt', target: 'http://a/' })).rejects.toMatchObject({
+  await expect(gatherIn(folder, { system: 'mcp-frnt', target: 'http://a/' })).rejects.toMatchObject({
     code: 'USAGE',
     next: 'Did you mean mcp-front?',
   })

@@ -20,7 +20,7 @@ export async function signIn<Stage extends BroughtUp>(
   options: { readonly signal: AbortSignal; readonly timeoutMs?: number },
 ): Promise<Stage & { readonly config: TargetConfig }> {
   const { target, config } = stage
-  const session = openSession({ origin: target.origin, config, ...options })
+  const session = await openSession({ origin: target.origin, config, ...options })
   let problem: string | undefined
   try {
     const input = await session.checkInput()

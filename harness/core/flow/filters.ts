@@ -20,6 +20,12 @@ export const filters: Readonly<Record<string, (text: string) => string>> = {
     return (kept.length > 0 ? kept : names.slice(0, 1)).join(' ')
   },
   uppercase: (text) => text.toUpperCase(),
+  /** Of a URL: without its trailing slash, or with one. */
+  'other-trailing-slash': (text) => (text.endsWith('/') ? text.slice(0, -1) : `${text}/`),
+  'without-trailing-slash': (text) => text.replace(/\/$/, ''),
+  'uppercase-scheme': (text) => text.replace(/^[a-z]+/, (scheme) => scheme.toUpperCase()),
+  'other-scheme': (text) =>
+    text.startsWith('https:') ? text.replace('https:', 'http:') : text.replace('http:', 'https:'),
   /** Other letters and digits in the same places. */
   'random-letters': (text) => text.replace(/[A-Za-z0-9]/g, () => alphabet[randomInt(alphabet.length)] ?? 'A'),
   ...jwtFilters,

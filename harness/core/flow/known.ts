@@ -13,12 +13,18 @@ export function knownNames(run: RunContext): Readonly<Record<string, unknown>> {
     token,
     unknownToken,
     issuer,
+    method: config.method,
     /** `static` or `jwt`. */
     credential: { kind: config.credential.kind },
     /** Only what is declared to be accepted. */
     accepts: Object.fromEntries(Object.entries(config.accepts).filter(([, accepted]) => accepted)),
     ...(login && { login: { ...login, format: endpointsOf(config).format } }),
-    target: { origin: target.origin, host: target.host, path: target.pathname + target.search },
+    target: {
+      origin: target.origin,
+      host: target.host,
+      path: target.pathname + target.search,
+      pathname: target.pathname,
+    },
     ...(op && {
       scopes: { second: op.scope.split(' ')[1] },
       redirect: redirectUriParts(op.redirectUri),

@@ -11,25 +11,33 @@ import type { StepContext, StepKind, StepResult } from './step-kind.ts'
 import { stepKinds } from './steps/index.ts'
 
 /**
- * Plays the flows of a check one after the other, or only those that have this vector. What their steps changed is put
- * back, however they end.
+ * Plays the flows of a check one after the other, or only those that have this vector. What the steps of a flow changed
+ * is put back when it is over, however it ends.
  */
 export async function playFlows({ before = [], flows }: FlowCheck, run: RunContext, only?: string): Promise<void> {
-  const undone: (() => Promise<void> | void)[] = []
-  const cleanUp: StepContext['cleanUp'] = (undo) => {
-    undone.push(undo)
-  }
   const namesFor = (steps: readonly Step[]) => createNames(run.config, steps.flatMap(nameOf), knownNames(run))
-  try {
-    const shared = new Map<string, StepResult>()
+  const shared = new Map<string, StepResult>()
+  await withCleanUp(async (cleanUp) => {
     const first = namesFor(before)
     if (!(await playSteps(before, { vector: undefined, names: first, played: shared, run, cleanUp }))) return
     for (const [vector, steps] of Object.entries(flows)) {
       if (only !== undefined && only !== vector && !steps.some((step) => nameOf(step).includes(only))) continue
       const names = namesFor([...before, ...steps])
       for (const [name, { values }] of shared) names.set(name, values)
-      await playSteps(steps, { vector, names, played: new Map(shared), run, cleanUp })
+      await withCleanUp(async (cleanUp) => {
+        await playSteps(steps, { vector, names, played: new Map(shared), run, cleanUp })
+      })
     }
+  })
+}
+
+/** Undoes, however it ends, what was changed meanwhile: the last change first. */
+async function withCleanUp(play: (cleanUp: StepContext['cleanUp']) => Promise<void>): Promise<void> {
+  const undone: (() => Promise<void> | void)[] = []
+  try {
+    await play((undo) => {
+      undone.push(undo)
+    })
   } finally {
     for (const undo of undone.toReversed()) await undo()
   }
@@ -58,8 +66,8 @@ async function playSteps(steps: readonly Step[], playing: Playing): Promise<bool
       playing.names.set(name, result.values)
       playing.played.set(name, result)
     }
-    if (!judgeStep(step, result, playing)) return false
     if (result.stops) return false
+    if (!judgeStep(step, result, playing)) return false
   }
   return true
 }

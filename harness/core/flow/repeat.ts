@@ -1,4 +1,4 @@
-import { isHeldUp } from '../../expect/throttle.ts'
+import { isHeldUp } from '../../expect/guessing.ts'
 import type { InFlow, Repeat } from '../../model/flow.ts'
 import { flowOf, type StepResult } from './step-kind.ts'
 

@@ -8,7 +8,7 @@ export interface StepContext extends InFlow {
   readonly run: RunContext
   /** Sends under the vector of the step. */
   send(attempt: Attempt): Promise<Observed>
-  /** Called when the check is over, however it ends: the last one first. */
+  /** Called when the flow is over, however it ends: the last one first. */
   cleanUp(undo: () => Promise<void> | void): void
 }
 

@@ -7,7 +7,7 @@ export interface Axis {
   place(value: number): number
 }
 
-/** A round value on an axis, and how it is written. */
+/** A round value on an axis, and its text. */
 export interface Tick {
   readonly value: number
   readonly text: string
@@ -16,12 +16,12 @@ export interface Tick {
 /** An axis over all of some values, at least one, drawn from one place to another. */
 export function axisOver(values: readonly number[], [from, to]: readonly [number, number]): Axis {
   const low = Math.min(...values)
-  // At least one wide, for values that are all the same.
+  // At least one wide, where all values are equal.
   const high = Math.max(...values, low + 1)
   return { low, high, place: (value) => tenth(from + ((value - low) / (high - low)) * (to - from)) }
 }
 
-/** To a tenth: no eye tells more apart. */
+/** To a tenth: smaller differences are not visible. */
 const tenth = (place: number): number => Math.round(place * 10) / 10
 
 /** Round values on an axis, not many more than `about`: 1, 2 or 5 times a power of ten apart. */
@@ -33,7 +33,7 @@ export function ticksOf({ low, high }: Pick<Axis, 'low' | 'high'>, about: number
   const step = (factor ?? 1) * 10 ** exponent
   const first = Math.ceil(low / step)
   const count = Math.max(0, Math.floor(high / step) - first + 1)
-  // A product, not a sum, because sums drift.
+  // A product, not a sum, because rounding errors add up.
   const values = Array.from({ length: count }, (_, index) => (first + index) * step)
   return values.map((value) => ({ value, text: value.toFixed(Math.max(0, -exponent)) }))
 }

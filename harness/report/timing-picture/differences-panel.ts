@@ -17,10 +17,10 @@ import {
 
 const height = 110
 
-/** Letters of the name of a kind for which there is room on one side of zero. */
-const roomForKind = 30
+/** Letters of the name of a group that fit on one side of zero. */
+const roomForGroup = 30
 
-/** How much longer the right kind took in each block: where zero is, and the interval. */
+/** How much longer the right group took in each block, with zero and the interval. */
 export function differencesPanel({ groups, first, histograms: { differences } }: Measurement, top: number): Panel {
   const { interval } = first
   const shown = [...(extentOf(differences) ?? []), 0, ...(interval ?? [])]
@@ -39,7 +39,7 @@ export function differencesPanel({ groups, first, histograms: { differences } }:
   const bars = counts.map((count, index) => {
     const [start, end] = [x.place(from + index * width), x.place(from + (index + 1) * width)]
     const above = frame.y.place(count)
-    // At least as wide as can be seen, with a gap where there is room for one.
+    // At least one unit wide, with a gap where there is room for it.
     const wide = Math.max(1, end - start - (end - start > 4 ? 1 : 0))
     return count > 0 && html`<rect x="${start}" y="${above}" width="${wide}" height="${bottom - above}"/>`
   })
@@ -48,8 +48,8 @@ export function differencesPanel({ groups, first, histograms: { differences } }:
   const [left, right] = span
   return {
     drawing: html`${legend(rows, top)}
-<text class="tick" x="${left}" y="${frameTop - 22}">← “${shortened(groups.left, roomForKind)}” takes longer</text>
-<text class="tick end" x="${right}" y="${frameTop - 22}">“${shortened(groups.right, roomForKind)}” takes longer →</text>
+<text class="tick" x="${left}" y="${frameTop - 22}">← “${shortened(groups.left, roomForGroup)}” takes longer</text>
+<text class="tick end" x="${right}" y="${frameTop - 22}">“${shortened(groups.right, roomForGroup)}” takes longer →</text>
 ${frameDrawing(frame, ticks, label)}
 <g class="bars">${bars}</g>
 ${

@@ -12,7 +12,7 @@ export interface Panel {
 
 const height = 130
 
-/** How long the requests of both kinds took, one over the other. */
+/** Durations of the requests of both groups, one over the other. */
 export function durationsPanel({ groups, histograms: { left, right } }: Measurement, top: number): Panel {
   const frameTop = top + 2 * legendRowHeight + 24
   const bottom = frameTop + height
@@ -39,7 +39,7 @@ ${frameDrawing(frame, ticks, label)}
   }
 }
 
-/** Around the bins that are not empty. */
+/** The outline of the bins that are not empty. */
 function outline(histogram: Histogram, { x, y, bottom }: Frame): string {
   const extent = extentOf(histogram)
   if (!extent) return ''

@@ -11,7 +11,7 @@ export const width = 640
 /** Where values are drawn, from left to right. */
 export const span: readonly [number, number] = [48, width - 20]
 
-/** What a row of a legend names, by the class of its mark. */
+/** A row of a legend, by the class of its mark. */
 export interface LegendRow {
   readonly mark: 'left' | 'right' | 'bars' | 'band' | 'zero'
   readonly text: string
@@ -19,14 +19,14 @@ export interface LegendRow {
 
 export const legendRowHeight = 18
 
-/** Letters for which there is room behind a mark. */
+/** Letters that fit next to a mark. */
 const roomForLegend = 72
 
-/** A text, or the beginning of it where it has more letters than there is room for. */
+/** A text, or its beginning where it has more letters than fit. */
 export const shortened = (text: string, room: number): string =>
   text.length > room ? `${text.slice(0, room - 1)}…` : text
 
-/** Rows of marks and what they stand for, from a height on. */
+/** Rows of marks with their meaning, from a height on. */
 export const legend = (rows: readonly LegendRow[], top: number): Drawing => {
   const row = ({ mark, text }: LegendRow, index: number) => {
     const middle = top + index * legendRowHeight + legendRowHeight / 2
@@ -48,13 +48,13 @@ export interface Frame {
   readonly bottom: number
 }
 
-/** How far below its frame a panel writes: ticks, and what the axis is. */
+/** The height of the text below a frame: ticks, and the label of the axis. */
 export const frameFoot = 38
 
-/** The lines around what a panel draws, behind it. */
+/** The axes and grid of a panel, drawn behind its data. */
 export function frameDrawing({ x, y, top, bottom }: Frame, ticks: readonly Tick[], label: string): Drawing {
   const [left, right] = span
-  // Counts are whole.
+  // Counts are integers.
   const counts = ticksOf(y, 3).filter(({ value }) => value > 0 && Number.isInteger(value))
   return html`<text class="tick end" x="${left - 6}" y="${top - 8}">count</text>
 ${counts.map(

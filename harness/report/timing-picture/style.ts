@@ -1,6 +1,6 @@
 /**
  * The style of a picture, in the picture itself, so that it can stand alone; every rule begins with its class, because a
- * picture inside a page shares its style with the page. Colours are told apart with every kind of colour blindness.
+ * picture inside a page shares its style with the page. The colours can be distinguished with every form of colour blindness.
  */
 export const pictureStyle = `
 .timing-picture { --ground: #ffffff; --ink: #14201d; --quiet: #566460; --line: #c3ccc9; --left: #1f6fb2; --right: #c65a00; --bars: #7d8a86; --band: #0b6b5b; }

@@ -2,14 +2,14 @@ import { PassThrough } from 'node:stream'
 import type { ContainerRuntimeClient } from 'testcontainers'
 import { ConformanceError } from '../../errors.ts'
 import type { Env } from '../../model/target.ts'
-import { createTail, type Tail } from '../tail.ts'
+import { createOutputBuffer, type OutputBuffer } from '../output-buffer.ts'
 import { hostOfContainers } from './host.ts'
 
 /** The container engine that testcontainers finds: by DOCKER_HOST, or the usual socket. */
 export type Engine = ContainerRuntimeClient
 
 /**
- * Opens the engine, and pulls the image where it has none of that name.
+ * Opens the engine, and pulls the image where it does not have it.
  *
  * @throws {ConformanceError} `NO_ENGINE`
  */
@@ -48,12 +48,12 @@ export interface ContainerRecipe {
 }
 
 export interface RunningContainer {
-  readonly output: Tail
+  readonly output: OutputBuffer
   /** Where its port is reached from here; undefined when it has ended. */
   origin(): Promise<URL | undefined>
   /** How it ended, such as `exit code 1`, as far as was seen. */
   exit(): string | undefined
-  /** Looks, and then says the same. */
+  /** As `exit`, but inspects the container first. */
   refreshedExit(): Promise<string | undefined>
   /** Resolves once all output of a container that has ended is here. */
   settled(): Promise<void>
@@ -79,7 +79,7 @@ export async function createContainer(
     },
     Labels: { 'auth-conformance': 'target' },
   })
-  const tail = createTail()
+  const buffer = createOutputBuffer()
   let exit: string | undefined
   let removed = false
   const refresh = async () => {
@@ -95,7 +95,7 @@ export async function createContainer(
   try {
     const raw = await container.attach({ stream: true, stdout: true, stderr: true })
     const written = new PassThrough()
-    written.setEncoding('utf8').on('data', (text: string) => tail.add(text))
+    written.setEncoding('utf8').on('data', (text: string) => buffer.add(text))
     engine.container.dockerode.modem.demuxStream(raw, written, written)
     const drained = new Promise<void>((resolve) => {
       raw.once('end', resolve)
@@ -104,7 +104,7 @@ export async function createContainer(
     })
     await container.start()
     return {
-      output: tail,
+      output: buffer,
       async origin() {
         const bound = (await refresh()).NetworkSettings.Ports[key]?.[0]?.HostPort
         return bound === undefined ? undefined : new URL(`http://${hostOf(engine)}:${bound}`)

@@ -2,8 +2,8 @@ import { ConformanceError } from '../../errors.ts'
 import type { Env, Launch } from '../../model/target.ts'
 import type { Mask } from '../../wire/mask.ts'
 import { type Awaited, awaitAnswer } from '../answer.ts'
+import { lastLines, outputOf } from '../output-buffer.ts'
 import { launchWaitMs, type Relaunchable } from '../relaunch.ts'
-import { lastLines, outputOf } from '../tail.ts'
 import { createContainer, type Engine, openEngine, type RunningContainer } from './engine.ts'
 
 export interface ContainerOptions {

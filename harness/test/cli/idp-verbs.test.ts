@@ -1,4 +1,3 @@
-import { decodeJwt, decodeProtectedHeader } from 'jose'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ServedIdp, serveIdp } from '../../../mock-idp/adapters/node.ts'
 import { runCommand } from './real-command.ts'
@@ -10,38 +9,6 @@ beforeAll(async () => {
 afterAll(() => served.close())
 
 const tell = async (...args: readonly string[]) => runCommand([...args, '--idp', served.url])
-
-describe('mint', () => {
-  test('prints one token and nothing else', async () => {
-    const { code, stdout } = await tell('mint', '--claims', '{"sub":"alice","aud":"my-api"}', '--alg', 'ES256')
-    expect(code).toBe(0)
-    expect(decodeJwt(stdout.trim())).toMatchObject({ iss: served.url, sub: 'alice', aud: 'my-api' })
-    expect(decodeProtectedHeader(stdout.trim()).alg).toBe('ES256')
-  })
-
-  test('knows the flaws of the suites by name', async () => {
-    const late = await tell('mint', 'claims/exp-past', '--audience', 'my-api')
-    const { exp = 0, aud } = decodeJwt(late.stdout.trim())
-    expect([exp < Date.now() / 1000, aud]).toEqual([true, 'my-api'])
-    const exact = await tell('mint', 'claims/expired-rejected[expired an hour ago]')
-    expect(Date.now() / 1000 - (decodeJwt(exact.stdout.trim()).exp ?? 0)).toBeGreaterThan(3500)
-    const none = await tell('mint', 'alg/none-rejected')
-    expect(decodeProtectedHeader(none.stdout.trim()).alg).toMatch(/none/i)
-    const unknown = await tell('mint', 'claims/nothing')
-    expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining('conformance mint --list')])
-  })
-
-  test('lists them', async () => {
-    const { stdout } = await tell('mint', '--list')
-    expect(stdout.split('\n').length).toBeGreaterThan(300)
-    expect(stdout).toContain('claims/expired-rejected[expired an hour ago]')
-  })
-
-  test('says what to do where none runs', async () => {
-    const { code, stderr } = await runCommand(['mint', '--idp', 'http://127.0.0.1:1'])
-    expect([code, stderr]).toEqual([3, expect.stringContaining('"auth-conformance idp" starts one')])
-  })
-})
 
 describe('idp', () => {
   test.each([

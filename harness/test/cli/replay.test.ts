@@ -37,11 +37,11 @@ describe('2: a file that cannot be replayed', () => {
   test.concurrent.each([
     ['no raw series', fileWith({ bare: leaking() }), /has no raw series.*\n.*--timing-raw/],
     ['no measurement', JSON.stringify(results()), /has no raw series.*\n.*--timing-raw/],
-    ['series without blocks', fileWith({ one: { ...one, raw: [] } }), /are not whole: .*\n.*--timing-raw/],
+    ['series without blocks', fileWith({ one: { ...one, raw: [] } }), /are incomplete: .*\n.*--timing-raw/],
     [
       'series that were not looked at',
       fileWith({ one: { ...one, raw: [{ blocks: [], looks: [] }] } }),
-      /are not whole/,
+      /are incomplete/,
     ],
     ['something else', '{"a":1}', /results\.json does not hold results of auth-conformance/],
     ['no JSON', 'token', /results\.json does not hold results of auth-conformance/],

@@ -1,5 +1,5 @@
 import type { Measurement, RawSeries } from '../../model/measurement.ts'
-import { decideMeasurement } from '../../timing/decide.ts'
+import { decideMeasurement } from '../../timing/statistics/decide.ts'
 import { leaking } from './measured.ts'
 
 /** Numbers between -1 and 1 that look random, and are the same every time (Park and Miller, minimal standard). */

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { isIP } from 'node:net'
 
-/** In PEM (RFC 7468). */
+/** All in PEM (RFC 7468). */
 export interface Certificates {
-  /** Of the authority, which clients have to trust. */
+  /** The certificate of the authority, which clients must trust. */
   readonly ca: string
   readonly cert: string
   /** PKCS#8. */
@@ -12,17 +12,17 @@ export interface Certificates {
 
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
 
-/** Short enough for every client (some take no more than 398 days). Milliseconds. */
+/** Milliseconds. Some clients reject certificates that are valid for more than 398 days. */
 const lifetime = 90 * 24 * 3600 * 1000
 
 /**
- * Makes a certificate authority, and by it a certificate for a server of these names (RFC 5280). The key of the
- * authority is thrown away, so that nobody can make another certificate that its clients trust.
+ * Creates a certificate authority and, issued by it, a server certificate for these names (RFC 5280). The key of the
+ * authority is not kept, so that no other certificate can be issued that its clients trust.
  *
  * @param names host names and IP addresses
  */
 export const createCertificates = async (names: readonly string[]): Promise<Certificates> => {
-  // What the library injects its parts by looks for this.
+  // @peculiar/x509 needs it for its dependency injection.
   await import('reflect-metadata')
   const x509 = await import('@peculiar/x509')
   x509.cryptoProvider.set(crypto)

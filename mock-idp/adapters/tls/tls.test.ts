@@ -7,7 +7,7 @@ import { serveIdp } from '../node.ts'
 
 const script = 'fetch(process.argv[1]).then((answer) => answer.json()).then(({ issuer }) => console.log(issuer))'
 
-test('a process that is told of the authority trusts the issuer, another one does not', async () => {
+test('a process that trusts the authority trusts the issuer, another one does not', async () => {
   await using served = await serveIdp({ port: 0, keys: ['ES256'], https: true })
   expect(served.url).toMatch(/^https:\/\/127\.0\.0\.1:/)
   const run = (env: Readonly<Record<string, string>>) =>
@@ -16,7 +16,7 @@ test('a process that is told of the authority trusts the issuer, another one doe
   expect((await run({})).exitCode).toBe(1)
 })
 
-test('its cookies are for https only, and the file goes with the server', async () => {
+test('cookies are for https only, and the CA file is deleted with the server', async () => {
   const served = await serveIdp({ port: 0, keys: ['ES256'], https: true, signIn: 'automatic' })
   const ca = await readFile(served.caFile ?? '', 'utf8')
   const query =
@@ -30,10 +30,10 @@ test('its cookies are for https only, and the file goes with the server', async 
   expect(existsSync(served.caFile ?? '')).toBe(false)
 })
 
-test('the certificate is one that openssl verifies for its names', async ({ skip }) => {
+test('openssl verifies the certificate for all of its names', async ({ skip }) => {
   const openssl = await execa('openssl', ['version'], { reject: false })
   skip(openssl.failed, 'openssl is not installed')
-  await using served = await serveIdp({ port: 0, keys: ['ES256'], https: true, names: ['idp.example'] })
+  await using served = await serveIdp({ port: 0, keys: ['ES256'], https: true, certificateNames: ['idp.example'] })
   const address = served.url.slice('https://'.length)
   const verified = await execa(
     'openssl',

@@ -1,13 +1,13 @@
-import { readText } from '../../body.ts'
 import { invalidRequest } from '../../errors.ts'
+import { readText } from '../../http/body.ts'
 
 /** Bytes. */
 const limit = 64 * 1024
 
 /**
- * The body of a request: JSON, a form, or else a text.
+ * Reads a request body: JSON, a form, or else text.
  *
- * @throws {Refusal} 413, and 400 for JSON that is none
+ * @throws {OAuthError} 413 for a body that is too large, 400 for invalid JSON
  */
 export const readBody = async (request: Request): Promise<unknown> => {
   const text = await readText(request, limit)
@@ -21,7 +21,7 @@ export const readBody = async (request: Request): Promise<unknown> => {
   }
 }
 
-/** Those of the named members that are texts. */
+/** The named members that are non-empty strings. */
 export const textMembers = <Name extends string>(
   body: unknown,
   names: readonly Name[],

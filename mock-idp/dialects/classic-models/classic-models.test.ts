@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { bearer, createInProcess } from '../../interop/in-process.ts'
+import { bearer, createInProcess } from '../../test/support/in-process.ts'
 
 const api = '/classic-models/api'
 const demo = { username: 'demo', password: 'demo123' }
 
 const start = (options = {}) => {
-  const idp = createInProcess(options)
+  const idp = createInProcess({ dialects: ['classic-models'], ...options })
   const login = (body: unknown = demo) => idp.postJson(`${api}/auth/login/`, body)
   const refresh = (token: unknown) => idp.postJson(`${api}/auth/refresh/`, { refresh: token })
   const echo = (token: string) => idp.get(`${api}/echo/`, bearer(token))
@@ -13,7 +13,7 @@ const start = (options = {}) => {
 }
 
 describe('the dialect of Classic Models', () => {
-  test('signs the demo user in', async () => {
+  test('signs in the demo user', async () => {
     const { status, body } = await start().login()
     expect(status).toBe(200)
     expect(body).toEqual({
@@ -23,7 +23,7 @@ describe('the dialect of Classic Models', () => {
     })
   })
 
-  test('signs other users in, and lets a configured demo be another', async () => {
+  test('signs in other users, and a configured user named demo', async () => {
     const { login } = start({
       users: [
         { sub: '7', username: 'ada', password: 'x' },
@@ -35,7 +35,7 @@ describe('the dialect of Classic Models', () => {
     expect((await login({ username: 'demo', password: 'other' })).status).toBe(200)
   })
 
-  test('takes forms, and paths without the slash at the end', async () => {
+  test('accepts forms, and paths without a trailing slash', async () => {
     const { post } = start()
     expect((await post(`${api}/auth/login`, demo)).status).toBe(200)
     expect((await post(`/acme${api}/auth/login`, demo)).status).toBe(200)
@@ -47,19 +47,19 @@ describe('the dialect of Classic Models', () => {
     ['no password', { username: 'demo' }, 400, { password: ['This field is required.'] }],
     ['a list', [], 400, { username: expect.any(Array), password: expect.any(Array) }],
     ['a number for a name', { ...demo, username: 7 }, 400, { username: expect.any(Array) }],
-  ])('refuses %s', async (_, sent, status, body) => {
+  ])('rejects %s', async (_, sent, status, body) => {
     const answer = await start().login(sent)
     expect([answer.status, answer.body]).toEqual([status, body])
   })
 
-  test('refuses JSON that is none', async () => {
+  test('rejects invalid JSON', async () => {
     const { send } = start()
     const headers = { 'content-type': 'application/json' }
     const { status, body } = await send('POST', `${api}/auth/login/`, { headers, body: '{' })
     expect([status, body.detail]).toEqual([400, 'JSON parse error'])
   })
 
-  test('echoes what it is sent, to whoever has a token', async () => {
+  test('echoes requests with a valid token', async () => {
     const { login, postJson } = start()
     const { access } = (await login()).body
     const { status, body } = await postJson(`${api}/orders/7/?page=2`, { quantity: 1 }, bearer(access))
@@ -73,7 +73,7 @@ describe('the dialect of Classic Models', () => {
     })
   })
 
-  test('lets a client refresh when its token is over', async () => {
+  test('refreshes an expired access token', async () => {
     let now = 1_000_000_000_000
     const { login, refresh, echo } = start({ accessTokenTtl: 5, clock: () => now })
     const first = (await login()).body
@@ -86,7 +86,7 @@ describe('the dialect of Classic Models', () => {
     expect((await echo(second.access)).status).toBe(200)
   })
 
-  test('ends everything when a refresh token is used twice', async () => {
+  test('revokes all tokens when a refresh token is used twice', async () => {
     const { login, refresh, echo } = start()
     const first = (await login()).body
     const second = (await refresh(first.refresh)).body
@@ -99,7 +99,7 @@ describe('the dialect of Classic Models', () => {
     expect((await echo(second.access)).status).toBe(401)
   })
 
-  test('takes no refresh token of another client, and leaves it good', async () => {
+  test('rejects a refresh token of another client without using it up', async () => {
     const { signIn, refresh, post } = start()
     const tokens = await signIn()
     expect((await refresh(tokens.refresh)).status).toBe(401)
@@ -116,7 +116,7 @@ describe('the dialect of Classic Models', () => {
     ['another scheme', 'Basic abc', 'not_authenticated'],
     ['two tokens', 'Bearer a b', 'bad_authorization_header'],
     ['a token that is none', 'Bearer abc', 'token_not_valid'],
-  ])('refuses %s', async (_, authorization, code) => {
+  ])('rejects %s', async (_, authorization, code) => {
     const { get, send } = start()
     for (const answer of [
       await get(`${api}/echo/`, authorization === undefined ? {} : { authorization }),
@@ -127,12 +127,12 @@ describe('the dialect of Classic Models', () => {
     }
   })
 
-  test('names what is missing to refresh', async () => {
+  test('names the missing field of a refresh request', async () => {
     const { refresh } = start()
     expect((await refresh(undefined)).body).toEqual({ refresh: ['This field is required.'] })
   })
 
-  test('has faults and a journal by the names of its endpoints', async () => {
+  test('has faults and journal entries with the names of its endpoints', async () => {
     const { login, echo, postJson, get } = start()
     const { access } = (await login()).body
     await postJson('/_control/faults', { endpoint: 'classic-models-echo', kind: 'status', status: 503, times: 1 })

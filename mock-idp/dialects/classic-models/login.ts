@@ -1,19 +1,19 @@
 import { randomUUID } from 'node:crypto'
-import type { Call } from '../../call.ts'
-import type { Client } from '../../clients.ts'
-import { Refusal } from '../../errors.ts'
+import type { Client } from '../../clients/clients.ts'
+import { OAuthError } from '../../errors.ts'
+import type { Call } from '../../http/call.ts'
+import type { User } from '../../issuer/users.ts'
 import { issueAccessToken } from '../../tokens/access-token.ts'
 import type { Authorization } from '../../tokens/authorization.ts'
-import { beginFamily, findRefreshToken, issueRefreshToken, useRefreshToken } from '../../tokens/refresh-token.ts'
-import type { User } from '../../users.ts'
+import { beginFamily, invalidRefreshToken, issueRefreshToken, useRefreshToken } from '../../tokens/refresh-token.ts'
 import { answer } from './answer.ts'
 import { readBody, textMembers } from './body.ts'
 import { missing, unauthorized } from './errors.ts'
 
-/** Who its tokens are for; it is in no list of clients and authenticates nowhere. */
+/** The client that its tokens name. It is not in the registry of clients and cannot authenticate. */
 const client: Client = { clientId: 'classic-models', accessTokens: 'jwt' }
 
-/** Always known, unless there is another user of this name. */
+/** Exists in every issuer that has no user of this name. */
 const demo: User = {
   sub: 'demo',
   username: 'demo',
@@ -21,7 +21,7 @@ const demo: User = {
   claims: { email: 'demo@idp.example', given_name: 'Demo', family_name: 'User' },
 }
 
-/** Name and password for `{ access, refresh, user }`. */
+/** Exchanges user name and password for `{ access, refresh, user }`. */
 export const login = async (call: Call): Promise<Response> => {
   const names = ['username', 'password'] as const
   const { username, password } = textMembers(await readBody(call.request), names)
@@ -31,12 +31,12 @@ export const login = async (call: Call): Promise<Response> => {
       ...(password === undefined ? ['password'] : []),
     ])
   }
-  const user = knownUser(call, username, password)
+  const user = authenticateUser(call, username, password)
   if (!user)
     return unauthorized(
       call,
       'no_active_account',
-      `wrong name or password for ${JSON.stringify(username.slice(0, 60))}`,
+      `wrong user name or password for ${JSON.stringify(username.slice(0, 60))}`,
     )
   const authorization: Authorization = {
     id: randomUUID(),
@@ -55,29 +55,27 @@ export const login = async (call: Call): Promise<Response> => {
   return answer(call, { access, refresh, user: describe(user) })
 }
 
-/** A refresh token for `{ access, refresh }`. It works once; using it again ends all that descended from the login. */
+/** Exchanges a refresh token for `{ access, refresh }`. A second use of it revokes all tokens of the login. */
 export const refresh = async (call: Call): Promise<Response> => {
   const { tenant } = call
   const { refresh: sent } = textMembers(await readBody(call.request), ['refresh'] as const)
   if (sent === undefined) return missing(call, ['refresh'])
-  const found = await findRefreshToken(tenant, sent)
-  if (found && found.authorization.clientId !== client.clientId) {
-    return unauthorized(call, 'token_not_valid', `a refresh token of ${found.authorization.clientId}`)
-  }
   try {
-    const { authorization } = await useRefreshToken(tenant, sent)
-    const rotated = tenant.settings().rotateRefreshTokens ? issueRefreshToken(call, { authorization }) : sent
-    const [access, next] = await Promise.all([accessToken(call, authorization), rotated])
+    const { authorization } = await useRefreshToken(tenant, sent, ({ authorization: { clientId } }) => {
+      if (clientId !== client.clientId) throw invalidRefreshToken(`a refresh token of ${clientId}`)
+    })
+    const refreshToken = tenant.settings().rotateRefreshTokens ? issueRefreshToken(call, { authorization }) : sent
+    const [access, next] = await Promise.all([accessToken(call, authorization), refreshToken])
     call.draft.decision = 'refreshed'
     return answer(call, { access, refresh: next })
   } catch (error) {
-    if (error instanceof Refusal && error.code === 'invalid_grant')
+    if (error instanceof OAuthError && error.code === 'invalid_grant')
       return unauthorized(call, 'token_not_valid', error.detail)
     throw error
   }
 }
 
-const knownUser = ({ tenant }: Call, username: string, password: string): User | undefined => {
+const authenticateUser = ({ tenant }: Call, username: string, password: string): User | undefined => {
   const user = tenant.users.withPassword(username, password)
   if (user || tenant.users.find(demo.sub)) return user
   return username === demo.username && password === demo.password ? demo : undefined

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { bearer, createInProcess } from '../../interop/in-process.ts'
+import { bearer, createInProcess } from '../../test/support/in-process.ts'
 
 const key = bearer('sk_test_anything')
 
 describe('the dialect of Clerk', () => {
   test('describes a user', async () => {
-    const { get } = createInProcess()
+    const { get } = createInProcess({ dialects: ['clerk'] })
     const { status, body } = await get('/v1/users/alice', key)
     expect(status).toBe(200)
     expect(body).toMatchObject({
@@ -22,8 +22,8 @@ describe('the dialect of Clerk', () => {
     })
   })
 
-  test('knows a user with nothing but a subject', async () => {
-    const { get } = createInProcess({ users: [{ sub: 'user_2abc' }] })
+  test('describes a user who has only a subject', async () => {
+    const { get } = createInProcess({ dialects: ['clerk'], users: [{ sub: 'user_2abc' }] })
     expect((await get('/v1/users/user_2abc', key)).body).toMatchObject({
       id: 'user_2abc',
       first_name: null,
@@ -32,8 +32,9 @@ describe('the dialect of Clerk', () => {
     })
   })
 
-  test('has every member without which the SDK for Python refuses a user', async () => {
+  test('has every member that the Python SDK requires', async () => {
     const { get } = createInProcess({
+      dialects: ['clerk'],
       users: [{ sub: 'user_2abc', claims: { email: 'a@idp.example', phone_number: '+1' } }],
     })
     const { body } = await get('/v1/users/user_2abc', key)
@@ -50,7 +51,7 @@ describe('the dialect of Clerk', () => {
   })
 
   test('deletes a user, once', async () => {
-    const { get, send } = createInProcess()
+    const { get, send } = createInProcess({ dialects: ['clerk'] })
     const answer = await send('DELETE', '/v1/users/alice', { headers: key })
     expect([answer.status, answer.body]).toEqual([200, { id: 'alice', object: 'user', deleted: true }])
     for (const method of ['DELETE', 'GET']) {
@@ -61,7 +62,7 @@ describe('the dialect of Clerk', () => {
   })
 
   test('finds users by id, not by name', async () => {
-    const { get } = createInProcess({ users: [{ sub: 'user_1', username: 'ada' }] })
+    const { get } = createInProcess({ dialects: ['clerk'], users: [{ sub: 'user_1', username: 'ada' }] })
     expect((await get('/v1/users/ada', key)).status).toBe(404)
     expect((await get('/v1/users/user_1', key)).body.username).toBe('ada')
     expect((await get('/v1/users/%F0%9F%90%B4', key)).status).toBe(404)
@@ -71,8 +72,8 @@ describe('the dialect of Clerk', () => {
     ['no key', undefined, 'authorization_header_format_invalid'],
     ['a publishable key', 'Bearer pk_test_x', 'clerk_key_invalid'],
     ['another scheme', 'Basic sk_test_x', 'authorization_header_format_invalid'],
-  ])('refuses %s', async (_, authorization, code) => {
-    const { get } = createInProcess()
+  ])('rejects %s', async (_, authorization, code) => {
+    const { get } = createInProcess({ dialects: ['clerk'] })
     for (const path of ['/v1/users/alice', '/v1/jwks']) {
       const { status, body } = await get(path, authorization === undefined ? {} : { authorization })
       expect([status, body.errors]).toEqual([
@@ -82,8 +83,8 @@ describe('the dialect of Clerk', () => {
     }
   })
 
-  test('publishes the keys of the issuer, also of a tenant', async () => {
-    const { get } = createInProcess()
+  test('publishes the keys of the issuer and of tenants', async () => {
+    const { get } = createInProcess({ dialects: ['clerk'] })
     expect((await get('/v1/jwks', key)).body).toEqual((await get('/jwks')).body)
     expect((await get('/acme/v1/jwks', key)).body).toEqual((await get('/acme/jwks')).body)
   })

@@ -1,56 +1,56 @@
-import type { Call, Endpoint } from '../../call.ts'
-import type { Route } from '../../routes/index.ts'
-import { jwks } from '../../routes/jwks.ts'
-import type { User } from '../../users.ts'
-import { answerError, noKey, noUser, refuseAsClerk, wrongKey } from './errors.ts'
+import type { Call, Endpoint } from '../../http/call.ts'
+import type { Route } from '../../http/route.ts'
+import type { User } from '../../issuer/users.ts'
+import { jwks } from '../../routes/metadata/jwks.ts'
+import { answerError, clerkErrorResponse, invalidKey, missingKey, unknownUser } from './errors.ts'
 import { clerkUser } from './user.ts'
 
-/** The part of the backend API of Clerk that servers need to verify sessions and to know their users. */
+/** The part of the backend API of Clerk by which servers verify sessions and read users. */
 export const clerkRoutes: readonly Route[] = [
   {
     endpoint: 'clerk-jwks',
     method: 'GET',
     path: '/v1/jwks',
     handle: (call) => withSecretKey(call, jwks),
-    refuse: refuseAsClerk,
+    renderError: clerkErrorResponse,
   },
   {
     endpoint: 'clerk-users',
     method: 'GET',
     path: '/v1/users/:id',
     handle: (call) => withSecretKey(call, readUser),
-    refuse: refuseAsClerk,
+    renderError: clerkErrorResponse,
   },
   {
     endpoint: 'clerk-users',
     method: 'DELETE',
     path: '/v1/users/:id',
     handle: (call) => withSecretKey(call, deleteUser),
-    refuse: refuseAsClerk,
+    renderError: clerkErrorResponse,
   },
 ]
 
-/** Every key with the prefix of a secret key will do; none is known here. */
+/** Accepts every key with the prefix of a secret key. */
 const withSecretKey = (call: Call, endpoint: Endpoint): Response | Promise<Response> => {
   const key = /^Bearer +(\S+)$/i.exec(call.request.headers.get('authorization') ?? '')?.[1]
-  if (key === undefined) return answerError(call, 401, noKey)
-  return key.startsWith('sk_') ? endpoint(call) : answerError(call, 401, wrongKey)
+  if (key === undefined) return answerError(call, 401, missingKey)
+  return key.startsWith('sk_') ? endpoint(call) : answerError(call, 401, invalidKey)
 }
 
 const readUser = (call: Call): Response => {
-  const { id, user } = namedUser(call)
-  return user ? answer(call, clerkUser(user)) : answerError(call, 404, noUser(id))
+  const { id, user } = requestedUser(call)
+  return user ? answer(call, clerkUser(user)) : answerError(call, 404, unknownUser(id))
 }
 
 const deleteUser = (call: Call): Response => {
-  const { id, user } = namedUser(call)
-  if (!user) return answerError(call, 404, noUser(id))
+  const { id, user } = requestedUser(call)
+  if (!user) return answerError(call, 404, unknownUser(id))
   call.tenant.users.remove(id)
   call.draft.decision = 'deleted'
   return answer(call, { id, object: 'user', deleted: true })
 }
 
-const namedUser = ({ tenant, params, draft }: Call): { readonly id: string; readonly user?: User } => {
+const requestedUser = ({ tenant, params, draft }: Call): { readonly id: string; readonly user?: User } => {
   const { id = '' } = params
   draft.user = id.slice(0, 200)
   const user = tenant.users.find(id)

@@ -1,13 +1,13 @@
-import type { User } from '../../users.ts'
+import type { User } from '../../issuer/users.ts'
 
-/** For users without `updated_at`. Milliseconds, as all times of Clerk. */
-const someTime = Date.UTC(2025, 0, 1)
+/** For users without `updated_at`. Milliseconds since the epoch, like all times of Clerk. */
+const defaultTime = Date.UTC(2025, 0, 1)
 
-/** A user as the backend API of Clerk describes them, with every member that its SDKs for JavaScript and Python check. */
+/** A user in the format of the backend API of Clerk, with every member that its JavaScript and Python SDKs require. */
 export const clerkUser = ({ sub, username, password, claims = {} }: User) => {
   const text = (name: string): string | null => (typeof claims[name] === 'string' ? claims[name] : null)
   const [email, phone] = [text('email'), text('phone_number')]
-  const time = typeof claims.updated_at === 'number' ? claims.updated_at * 1000 : someTime
+  const time = typeof claims.updated_at === 'number' ? claims.updated_at * 1000 : defaultTime
   const times = { created_at: time, updated_at: time }
   return {
     id: sub,

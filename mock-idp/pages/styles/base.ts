@@ -1,4 +1,4 @@
-/** Colours, type and controls of every page. Contrast is at least 4.5 to 1 (WCAG 2.2, 1.4.3). */
+/** Colours, fonts and controls of all pages. The contrast is at least 4.5 to 1 (WCAG 2.2, 1.4.3). */
 export const baseStyle = `
 :root {
   color-scheme: light dark;

@@ -1,4 +1,4 @@
-/** The pages with one card: sign-in, consent, device, error, signed out. */
+/** The pages with a card: sign-in, consent, device, error, signed out. */
 export const cardStyle = `
 body:has(> .card) { min-height: 100vh; min-height: 100svh; display: flex; flex-direction: column; align-items: center; padding: 1rem; }
 .card {

@@ -1,4 +1,4 @@
-/** The dashboard: a bar, a menu, and one view. */
+/** The dashboard. */
 export const dashboardStyle = `
 .skip { position: absolute; left: 1rem; top: -4rem; z-index: 3; background: var(--panel); padding: 0.5rem 1rem; border-radius: 8px; }
 .skip:focus { top: 0.5rem; }
@@ -53,12 +53,12 @@ td:last-child .badges { flex-wrap: nowrap; }
 .nothing { padding: 1.5rem 1.2rem; color: var(--quiet); text-align: center; }
 .journal li { padding: 0.6rem 1.2rem; border-left: 3px solid transparent; }
 .journal li + li { border-top: 1px solid var(--line); }
-.journal li.refused { border-left-color: var(--bad); }
+.journal li.rejected { border-left-color: var(--bad); }
 .line { display: flex; flex-wrap: wrap; gap: 0.15rem 0.7rem; align-items: baseline; }
 .line time { font: 0.82rem var(--mono); color: var(--quiet); }
 .line + .line { margin-top: 0.2rem; font-size: 0.92rem; }
-.why { color: var(--quiet); overflow-wrap: anywhere; min-width: 0; }
-.refused .why { color: var(--bad); }
+.reason { color: var(--quiet); overflow-wrap: anywhere; min-width: 0; }
+.refused .reason { color: var(--bad); }
 .journal details { font-size: 0.87rem; margin-top: 0.2rem; }
 .journal summary { cursor: pointer; color: var(--quiet); width: max-content; }
 .big { font: 600 clamp(1.15rem, 5vw, 1.9rem)/1.2 var(--mono); letter-spacing: -0.02em; font-variant-numeric: tabular-nums; }

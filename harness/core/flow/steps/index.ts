@@ -2,9 +2,16 @@ import type { Step } from '../../../model/flow.ts'
 import type { StepKind } from '../step-kind.ts'
 import { authorize } from './authorize.ts'
 import { discover } from './discover.ts'
+import { clear, fault } from './fault.ts'
+import { fetches, listen, watchFetches } from './fetches.ts'
 import { judge } from './judge.ts'
+import { makeKey, publish, publishSet, readSet, withdraw } from './keys.ts'
+import { launch, sendTo } from './launch.ts'
+import { sendBurst, sendCounted, useUpLimit } from './limit.ts'
 import { logIn, logOut, refreshLogin } from './login.ts'
 import { send } from './send.ts'
+import { sendTokens } from './send-tokens.ts'
+import { sendUntil } from './send-until.ts'
 import { signIn } from './sign-in.ts'
 import { stop } from './stop.ts'
 import { exchange, refresh, token } from './token.ts'
@@ -27,4 +34,21 @@ export const stepKinds: { readonly [Kind in Step['do']]: StepKind<Extract<Step, 
   'log-in': logIn,
   'refresh-login': refreshLogin,
   'log-out': logOut,
+  publish,
+  withdraw,
+  'make-key': makeKey,
+  'publish-set': publishSet,
+  'read-set': readSet,
+  fault,
+  clear,
+  'send-tokens': sendTokens,
+  'send-until': sendUntil,
+  'watch-fetches': watchFetches,
+  fetches,
+  listen,
+  launch,
+  'send-to': sendTo,
+  'use-up-limit': useUpLimit,
+  'send-counted': sendCounted,
+  'send-burst': sendBurst,
 }

@@ -1,0 +1,81 @@
+import type { Settings } from '../../config/schema.ts'
+import { ConformanceError } from '../../errors.ts'
+import type { System } from '../../model/system.ts'
+import type { TargetConfig } from '../../model/target-config.ts'
+import type { Io } from '../io.ts'
+import { type BringUp, bringUpCommand, bringUpImage, bringUpUrl } from './bring-up.ts'
+import { readCredential, readSecrets, tokenGiver } from './credential.ts'
+import { type IssuerPlan, issuerPlan } from './issuer.ts'
+import { rerunOf } from './rerun.ts'
+import { withDefaults } from './system.ts'
+import { featuresOf, profileOf } from './target-config.ts'
+
+/** Everything that a run needs, decided before anything is started. */
+export interface RunPlan {
+  readonly bringUp: BringUp
+  /** Present when the target trusts our issuer. */
+  readonly issuer?: IssuerPlan & { readonly audience?: string; readonly announced: boolean }
+  /** How long the target may take to accept a token of the issuer, once it runs. */
+  readonly acceptMs: number
+  readonly rerun: string
+  /** The documented system whose promises are judged, too. */
+  readonly system?: System
+  /** What of the target gives out the credential, once it runs. */
+  readonly tokenFrom?: 'login' | 'op'
+  readonly settings: Pick<
+    Settings,
+    'suites' | 'only' | 'timeout' | 'concurrency' | 'strict' | 'report' | 'results' | 'format' | 'verbose'
+  >
+}
+
+const usualWaitMs = 30_000
+
+/** The environment for the target, with our own values where it only names variables. */
+function handedOn(env: Settings['env'] = {}, ours: Io['env']): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(env).map(([name, value]) => {
+      const given = value === true ? ours[name] : value
+      if (given !== undefined) return [name, given]
+      throw new ConformanceError('USAGE', `--env ${name} hands on a variable that is not set.`, {
+        next: `Set it first: export ${name}=…`,
+      })
+    }),
+  )
+}
+
+/** Port that a server in a container listens on unless --port says otherwise. */
+const usualImagePort = 8000
+
+type Starting = Pick<Settings, 'exec' | 'image' | 'port'> & { readonly env: Readonly<Record<string, string>> }
+
+function bringUpOf({ exec, image, port, env }: Starting, config: TargetConfig, waitMs: number): BringUp {
+  if (image !== undefined) return bringUpImage(config, { image, port: port ?? usualImagePort, env, waitMs })
+  return exec === undefined ? bringUpUrl(config) : bringUpCommand(config, exec, env, waitMs)
+}
+
+export interface Planned {
+  readonly settings: Settings
+  readonly argv: readonly string[]
+  readonly io: Io
+  readonly system?: System
+}
+
+export async function planOf({ settings, argv, io, system }: Planned): Promise<RunPlan> {
+  const { audience, wait: waitMs = usualWaitMs } = settings
+  const known = { ...io, env: withDefaults(io.env, system) }
+  const credential = await readCredential(settings, known)
+  const config = profileOf(settings, credential, readSecrets(featuresOf(settings), known))
+  const tokenFrom = credential.kind === 'static' && credential.value === '' ? tokenGiver(settings) : undefined
+  return {
+    bringUp: bringUpOf({ ...settings, env: handedOn(settings.env, io.env) }, config, waitMs),
+    ...(audience !== undefined && {
+      issuer: { ...issuerPlan(settings), ...(audience !== false && { audience }), announced: true },
+    }),
+    // Nobody will configure a target that we started while we wait.
+    acceptMs: config.started ? Math.min(waitMs, 5000) : waitMs,
+    rerun: rerunOf(argv, credential),
+    settings,
+    ...(system && { system }),
+    ...(tokenFrom && { tokenFrom }),
+  }
+}

@@ -1,0 +1,81 @@
+import { runSuites } from '../../core/engine.ts'
+import type { Selector } from '../../core/selector.ts'
+import { openSession } from '../../core/session.ts'
+import type { Suite } from '../../model/check.ts'
+import type { Results } from '../../model/results.ts'
+import { formatOf } from '../../report/formats.ts'
+import { assembleResults, exitCode } from '../../report/results.ts'
+import { type Catalog, customSuites } from '../catalog.ts'
+import type { Io } from '../io.ts'
+import { outcomeMessage } from './messages.ts'
+import { createProgress } from './progress.ts'
+import { checkWritable, reportFiles, writeReports } from './report-files.ts'
+import type { RunPlan } from './run-plan.ts'
+import { type RunningTarget, withRunningTarget } from './running-target.ts'
+import { readSelectors } from './selection.ts'
+
+/** Brings everything up, runs the suites, reports, and takes everything down again. Resolves to the exit code. */
+export async function runPlan(plan: RunPlan, io: Io, catalog: Catalog): Promise<number> {
+  const { strict = false, only = [] } = plan.settings
+  const files = reportFiles(plan.settings, io.cwd)
+  await checkWritable(files)
+  const suites = [
+    ...(await catalog.suites()),
+    ...(plan.system ? [plan.system.suite] : []),
+    ...(await customSuites(catalog, plan.settings.suites, io.cwd)),
+  ]
+  const selectors = readSelectors(only, suites)
+  const signal = io.interrupt()
+  return withRunningTarget(plan, io, signal, async (stage) => {
+    const results = await judge({ stage, plan, suites, only: selectors, io, signal })
+    await writeReports(files, results)
+    io.stdout.write(await reportOf(results, plan, io))
+    io.stderr.write(outcomeMessage(results, stage))
+    return exitCode(results, { strict })
+  })
+}
+
+interface Judging {
+  readonly stage: RunningTarget
+  readonly plan: RunPlan
+  readonly suites: readonly Suite[]
+  readonly only: readonly Selector[]
+  readonly io: Io
+  readonly signal: AbortSignal
+}
+
+async function judge({ stage, plan, suites, only, io, signal }: Judging): Promise<Results> {
+  const { target, config, issuer, launcher } = stage
+  const { concurrency, timeout: timeoutMs } = plan.settings
+  const startedAt = new Date()
+  const progress = createProgress(io.stderr)
+  const session = await openSession({
+    origin: target.origin,
+    config,
+    signal,
+    onTiming: progress.measuring,
+    ...(timeoutMs !== undefined && { timeoutMs }),
+    ...(issuer && { issuer }),
+    ...(launcher && { launcher }),
+    ...(target.output && { output: target.output }),
+    ...(concurrency !== undefined && { concurrency }),
+  })
+  try {
+    const run = await runSuites(session, suites, { only, onFinding: progress.show })
+    return assembleResults({
+      run,
+      session,
+      config,
+      startedAt,
+      rerun: plan.rerun,
+      ...(plan.system && { system: plan.system }),
+      ...(issuer && { issuer: issuer.issuer }),
+    })
+  } finally {
+    progress.clear()
+    session.close()
+  }
+}
+
+const reportOf = async (results: Results, { settings }: RunPlan, { stdout }: Io): Promise<string> =>
+  formatOf(settings.format ?? 'text').render(results, { color: stdout.color, verbose: settings.verbose ?? false })

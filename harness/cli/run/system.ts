@@ -1,0 +1,42 @@
+import { nearest } from '../../config/nearest.ts'
+import { readSettings } from '../../config/read.ts'
+import type { Settings } from '../../config/schema.ts'
+import { ConformanceError } from '../../errors.ts'
+import { isFeature } from '../../features/index.ts'
+import { secretNames } from '../../features/secret.ts'
+import type { Environment, System } from '../../model/system.ts'
+
+/** @throws {ConformanceError} `USAGE` */
+export function findSystem(name: string, systems: readonly System[]): System {
+  const found = systems.find(({ id }) => id === name)
+  if (found) return found
+  const ids = systems.map(({ id }) => id)
+  const likely = nearest(name, ids)
+  throw new ConformanceError('USAGE', `There is no config ${JSON.stringify(name)}.`, {
+    next: likely === undefined ? `Known are ${ids.join(', ')}.` : `Did you mean ${likely}?`,
+  })
+}
+
+/** The environment, with what a document says of variables that are not set. */
+export const withDefaults = (env: Environment, system: System | undefined): Environment => ({
+  ...system?.defaults,
+  ...Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined)),
+})
+
+/** What a system's document says, without the features whose secrets nobody has set: those are skipped. */
+export function settingsOf(system: System, env: Environment): Settings {
+  const known = withDefaults(env, system)
+  const settings = system.settings(known)
+  const kept = Object.entries(settings).filter(
+    ([key, value]) => !isFeature(key) || secretNames(value).every((name) => known[name] !== undefined),
+  )
+  return readSettings(Object.fromEntries(kept), { kind: 'file', file: `The system ${system.id}` })
+}
+
+/** With the path of the system's resource, where the target is named by its origin alone. */
+export function atPath(settings: Settings, { path }: System): Settings {
+  const { target } = settings
+  if (target === undefined) return settings
+  const bare = /^https?:\/\/[^/?#]+\/?$/i.test(target)
+  return bare ? { ...settings, target: target.replace(/\/$/, '') + path } : settings
+}

@@ -1,0 +1,36 @@
+import type { FetchesStep, ListenStep, WatchFetchesStep } from '../../../model/issuer-steps.ts'
+import { fetchesSince, journalPosition } from '../fetches.ts'
+import { flowOf, type StepKind } from '../step-kind.ts'
+
+interface Watched {
+  readonly after: number
+  readonly began: number
+}
+
+export const watchFetches: StepKind<WatchFetchesStep> = {
+  async play(_, { run }) {
+    const watched: Watched = { after: await journalPosition(run), began: performance.now() }
+    return { subject: {}, answers: [], values: { ...watched } }
+  },
+}
+
+export const fetches: StepKind<FetchesStep> = {
+  async play({ since, only }, context) {
+    // What a reference to a whole step stands for.
+    const { after, began } = since as unknown as Watched
+    const tookMs = performance.now() - began
+    const requests = (await fetchesSince(context.run, after)).filter(
+      ({ path }) => only === undefined || path.includes('/.well-known/') === (only === 'metadata'),
+    )
+    return { subject: { requests, tookMs, ...flowOf(context) }, answers: [], values: { count: requests.length } }
+  },
+}
+
+export const listen: StepKind<ListenStep> = {
+  async play({ after = [] }, { run }) {
+    const { keys } = await run.control.jwks()
+    // With the usual keys, so that a target that follows a redirect to it keeps working.
+    const listener = await run.listen(() => JSON.stringify({ keys: [...keys, ...after] }))
+    return { subject: {}, answers: [], values: { url: listener.url, requests: listener.requests } }
+  },
+}

@@ -1,0 +1,60 @@
+import { describeAnswer } from '../expect/received.ts'
+import type { Observed } from '../model/expectation.ts'
+import type { GateStop } from '../model/results.ts'
+import type { Session } from './session.ts'
+
+/**
+ * Sends the controls: the valid credential must be accepted, and one that nobody issued rejected. Resolves to why no
+ * other verdict would mean anything; undefined when they hold.
+ */
+export async function passGate(session: Pick<Session, 'sendControls' | 'config'>): Promise<GateStop | undefined> {
+  const { config } = session
+  const { valid, unknownCredentials } = await session.sendControls()
+  const noAnswer = valid.find(({ exchange }) => !exchange.response)
+  const rejected = valid.every(({ accepted }) => !accepted)
+  if (noAnswer && rejected) {
+    return {
+      code: 'TARGET_UNREACHABLE',
+      message: `${config.target}: ${describeAnswer(noAnswer)}`,
+      next: adviceWithoutAnswer(noAnswer),
+    }
+  }
+  if (rejected && valid[0]) {
+    return {
+      code: 'CREDENTIAL_REFUSED',
+      message: `${config.target} answered ${describeAnswer(valid[0])} to the valid credential.`,
+      next: adviceWhenRejected(valid[0], config.credential.kind),
+    }
+  }
+  if (!config.open && unknownCredentials.length > 0 && unknownCredentials.every(({ accepted }) => accepted)) {
+    return {
+      code: 'WRONG_CREDENTIAL_ACCEPTED',
+      message: `${config.target} accepts credentials that nobody issued, so it checks none.`,
+      next: 'Is this path protected at all? Point --target at one that is, or turn authentication on.',
+    }
+  }
+  return undefined
+}
+
+function adviceWithoutAnswer({ exchange }: Observed): string {
+  switch (exchange.failure?.kind) {
+    case 'timeout':
+      return 'It accepted the connection but did not answer in time. Raise --timeout if it is only slow.'
+    case 'too-large':
+      return 'Point --target at a protected path with a small answer.'
+    case 'not-http':
+      return 'Is another protocol spoken on this port? Use https:// for TLS.'
+    default:
+      return 'Is the server running, and is the address right? --exec can start it for you.'
+  }
+}
+
+function adviceWhenRejected({ exchange }: Observed, kind: 'static' | 'jwt'): string {
+  const status = exchange.response?.status ?? 0
+  if (status === 404 || status === 405) return 'Does the path exist, and does it take this method? See --method.'
+  if (status >= 300 && status < 400) return 'It redirects. Point --target at the address that it redirects to.'
+  if (status >= 500) return 'The server fails on a valid request; fix that first.'
+  return kind === 'static'
+    ? 'Is the token in the environment the one that the server was started with?'
+    : 'Does the server trust the printed issuer, JWKS URI and audience, and does it know the subject? See --subject, --claim.'
+}

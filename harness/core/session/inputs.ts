@@ -1,0 +1,45 @@
+import type { CheckInput } from '../../model/check.ts'
+import type { ControlledIssuer, JwkSet, TokenRecipe } from '../../model/issuer.ts'
+import type { TargetConfig } from '../../model/target-config.ts'
+import { tokenRecipe, unknownTokenLike, withRandomSignature } from '../credential.ts'
+
+/** Makes what each check is given: fresh tokens on the clock of the target, and the keys of the issuer. */
+export interface Inputs {
+  next(): Promise<CheckInput>
+  /** Reads the published keys of the issuer. */
+  loadKeys(): Promise<void>
+  /** Milliseconds that the target's clock is ahead of ours. */
+  setClockSkew(ms: number): void
+}
+
+export function createInputs(config: TargetConfig, target: URL, issuer: ControlledIssuer | undefined): Inputs {
+  const { credential } = config
+  let skewMs = 0
+  let jwks: JwkSet = { keys: [] }
+
+  async function mint(changes?: TokenRecipe): Promise<string> {
+    if (!issuer || credential.kind !== 'jwt') throw new TypeError('mint() needs an issuer that the target trusts')
+    return issuer.mint({ ...tokenRecipe(credential, changes), now: Math.floor((Date.now() + skewMs) / 1000) })
+  }
+
+  return {
+    async next() {
+      const token = credential.kind === 'static' ? credential.value : await mint()
+      return {
+        token,
+        unknownToken: credential.kind === 'static' ? unknownTokenLike(token) : withRandomSignature(token),
+        target,
+        issuer: issuer?.issuer ?? 'https://issuer.example',
+        config,
+        jwks,
+        mint,
+      }
+    },
+    async loadKeys() {
+      if (issuer) jwks = await issuer.jwks()
+    },
+    setClockSkew(ms) {
+      skewMs = ms
+    },
+  }
+}

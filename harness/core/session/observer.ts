@@ -1,0 +1,78 @@
+import type { Attempt, Observed } from '../../model/expectation.ts'
+import type { TargetConfig } from '../../model/target-config.ts'
+import type { WireAnswer, WireRequest } from '../../wire/client.ts'
+import type { ExtendableMask } from '../../wire/mask.ts'
+import { recordExchange } from '../../wire/record.ts'
+import { capturedInHead, capturedMembers, maskedPart } from './captured.ts'
+import { type Answer, answerOf, type Fingerprint, isAccepted, isDisclosed } from './fingerprint.ts'
+
+/** An attempt that was sent, and what came of it. */
+export interface Sent {
+  readonly attempt: Attempt
+  readonly request: WireRequest
+  readonly answer: WireAnswer
+}
+
+/** What answers are compared with. */
+export interface Reference {
+  readonly fingerprint: Fingerprint
+  /** Answers to unknown credentials; absent until there are any. */
+  readonly rejections?: readonly Answer[]
+}
+
+/** Records what was sent and received, and compares it with what the target protects. */
+export interface Observer {
+  observe(sentFor: string, sent: Sent, role: Observed['role']): Observed
+  /** Before, no answer counts as accepted. */
+  compareWith(reference: Reference): void
+  /** Everything observed so far, in the order of the answers. */
+  readonly observed: readonly Observed[]
+}
+
+export function createObserver(config: TargetConfig, mask: ExtendableMask): Observer {
+  const observed: Observed[] = []
+  let reference: Reference | undefined
+  let capturedCount = 0
+
+  /** Masks the values from now on, in the record of this answer, too. */
+  const maskCaptured = (values: Readonly<Record<string, string>>): void => {
+    for (const [name, value] of Object.entries(values)) {
+      mask.add({ name: `${name} ${++capturedCount}`, value: maskedPart(value) })
+    }
+  }
+
+  return {
+    observed,
+    compareWith(next) {
+      reference = next
+    },
+    observe(sentFor, { attempt, request, answer }, role) {
+      const { captureMembers, captureBody = false } = attempt
+      const { response } = answer
+      const whole = response && answerOf(response)
+      const captured = captureMembers && capturedMembers(whole?.body ?? '', captureMembers)
+      if (captured) maskCaptured(captured)
+      if (captureBody && response) maskCaptured(capturedInHead(response.fields))
+      const compared = whole && reference && { ...reference, whole }
+      const one: Observed = {
+        sentFor,
+        role,
+        attempt,
+        exchange: recordExchange(request, answer, mask),
+        disclosed: compared !== undefined && isDisclosed(compared.fingerprint, compared.whole),
+        accepted:
+          compared !== undefined &&
+          !captured &&
+          !captureBody &&
+          isAccepted(compared.fingerprint, compared.rejections, compared.whole),
+        ...(captured && { captured }),
+        ...(captureBody &&
+          response &&
+          whole && { unmasked: { status: whole.status, fields: response.fields, body: whole.body } }),
+        config,
+      }
+      observed.push(one)
+      return one
+    },
+  }
+}

@@ -1,0 +1,77 @@
+import pLimit from 'p-limit'
+import type { CheckInput } from '../../model/check.ts'
+import type { Attempt, Observed } from '../../model/expectation.ts'
+import type { WireClient } from '../../wire/client.ts'
+import { wireRequestOf } from '../compose.ts'
+import type { Observer, Sent } from './observer.ts'
+import type { Throttle } from './throttle.ts'
+
+/** A server, and where the protected resource is on it. */
+export interface Server {
+  readonly target: URL
+  readonly wire: WireClient
+}
+
+/** Sends attempts, so many at once as the run allows. Rejects with an AbortError when the run is interrupted. */
+export interface Sender {
+  /** Sends, and records nothing yet. */
+  exchange(attempt: Attempt, input: CheckInput): Promise<Sent>
+  send(sentFor: string, attempt: Attempt, input: CheckInput, options?: SendOptions): Promise<Observed>
+  sendOnOneConnection(
+    sentFor: string,
+    attempts: readonly Attempt[],
+    how: 'in turn' | 'pipelined',
+    input: CheckInput,
+  ): Promise<readonly Observed[]>
+}
+
+export interface SendOptions {
+  /** Default: `attempt`. */
+  readonly role?: Observed['role']
+  /** Default: the target. */
+  readonly server?: Server
+}
+
+export interface SenderOptions {
+  readonly server: Server
+  readonly observer: Observer
+  readonly throttle: Throttle
+  /** Requests under way at once. */
+  readonly concurrency: number
+  readonly signal?: AbortSignal
+}
+
+export function createSender({ server, observer, throttle, concurrency, signal }: SenderOptions): Sender {
+  const limit = pLimit(concurrency)
+
+  const exchange = async (attempt: Attempt, input: CheckInput, { target, wire } = server, pool?: string) => {
+    const request = await wireRequestOf(attempt, input, target, pool)
+    const send = () => wire.send(request)
+    const answer = attempt.retryThrottled === false ? await send() : await throttle(send)
+    signal?.throwIfAborted()
+    return { attempt, request, answer }
+  }
+
+  return {
+    exchange: (attempt, input) => exchange(attempt, input),
+    send: (sentFor, attempt, input, { role = 'attempt', server } = {}) =>
+      limit(async () => {
+        signal?.throwIfAborted()
+        // Only controls share connections: a server that trusts a connection must not change what other checks see.
+        const pool = role === 'control' ? 'control' : undefined
+        return observer.observe(sentFor, await exchange(attempt, input, server, pool), role)
+      }),
+    async sendOnOneConnection(sentFor, attempts, how, input) {
+      signal?.throwIfAborted()
+      const requests = await Promise.all(
+        attempts.map((attempt) => wireRequestOf(attempt, input, server.target, 'one connection')),
+      )
+      const answers = await limit(() => server.wire.sendOnOneConnection(requests, how))
+      signal?.throwIfAborted()
+      return requests.flatMap((request, index) => {
+        const [attempt, answer] = [attempts[index], answers[index]]
+        return attempt && answer ? [observer.observe(sentFor, { attempt, request, answer }, 'attempt')] : []
+      })
+    },
+  }
+}

@@ -1,0 +1,96 @@
+import { advisory } from '../expect/access.ts'
+import { holds, isDeclared } from '../forge/condition.ts'
+import { combinations } from '../forge/lists.ts'
+import { renderAttempt } from '../forge/render.ts'
+import { renderText, renderValue, type Values } from '../forge/template.ts'
+import { valuesFor } from '../forge/values.ts'
+import type { CheckInput, VectorCheck } from '../model/check.ts'
+import type { Declared } from '../model/condition.ts'
+import type { Attempt, Vectors } from '../model/expectation.ts'
+import type { TargetConfig } from '../model/target-config.ts'
+import { composeAttempt, type Message } from './compose.ts'
+
+type Vectored = Pick<VectorCheck, 'vectors' | 'expect'>
+
+/** A vector with what it came from: two of the same definition are meant to be sent twice. */
+interface Rendered {
+  readonly name: string
+  readonly attempt: Attempt
+  readonly definition: string
+  readonly changesCredential: boolean
+}
+
+/**
+ * The vectors of a check as they are sent to a target. Of vectors that are data those are left out which do not apply
+ * to the target, come out as the same request as an earlier one, or present the valid credential after all.
+ */
+export async function vectorsOf(check: Vectored, input: CheckInput): Promise<Vectors> {
+  if (typeof check.vectors === 'function') return check.vectors(input)
+  const definitions = Object.entries(check.vectors).filter(([, attempt]) => applies(attempt, input.config))
+  const rendered = await Promise.all(
+    definitions.map(([name, attempt]) => renderEach(name, withExpectations(check, attempt, input.config), input)),
+  )
+  return Object.fromEntries(distinct(rendered.flat(), input).map(({ name, attempt }) => [name, attempt]))
+}
+
+const applies = ({ when = {} }: Attempt, config: TargetConfig): boolean => holds(when, config)
+
+async function isDeclaredFor({ unlessDeclared = {} }: Attempt, input: CheckInput): Promise<boolean> {
+  const declared = renderValue(unlessDeclared, await valuesFor(unlessDeclared, input)) as Declared | undefined
+  return declared !== undefined && isDeclared(declared, input.config, input.issuer)
+}
+
+const withExpectations = (check: Vectored, attempt: Attempt, config: TargetConfig): Attempt =>
+  attempt.warnWhen && holds(attempt.warnWhen, config)
+    ? { ...attempt, expect: (attempt.expect ?? check.expect).map(advisory) }
+    : attempt
+
+const listsOf = ({ forEach = [] }: Attempt) => (typeof forEach === 'string' ? [forEach] : forEach)
+
+async function renderEach(name: string, attempt: Attempt, input: CheckInput): Promise<readonly Rendered[]> {
+  const rendered = combinations(listsOf(attempt), input).map((item) => renderOne(name, attempt, input, item))
+  return (await Promise.all(rendered)).flat()
+}
+
+async function renderOne(
+  name: string,
+  attempt: Attempt,
+  input: CheckInput,
+  item: Values,
+): Promise<readonly Rendered[]> {
+  const rendered = await renderAttempt(attempt, input, item)
+  if (!rendered || (await isDeclaredFor(attempt, input))) return []
+  const { expect: _, when: __, unlessDeclared: ___, warnWhen: ____, ...template } = attempt
+  return [
+    {
+      name: String(renderText(name, { ...(await valuesFor(name, input)), ...item })),
+      attempt: rendered,
+      definition: JSON.stringify([template, item]),
+      changesCredential:
+        template.token !== undefined || template.forge !== undefined || template.authorization !== undefined,
+    },
+  ]
+}
+
+/** What goes over the wire. */
+function requestOf(attempt: Attempt, { config, target, token }: CheckInput): Message {
+  const { token: own, jwt } = attempt
+  // A recipe stands for its token, which is another one each time.
+  return composeAttempt(attempt, config, target, own ?? (jwt ? JSON.stringify(jwt) : token))
+}
+
+/** The same for any order of the fields: the credential may stand among the others. */
+const unordered = (message: Message): string => JSON.stringify({ ...message, fields: message.fields.toSorted() })
+
+function distinct(vectors: readonly Rendered[], input: CheckInput): readonly Rendered[] {
+  const valid = unordered(requestOf({}, input))
+  const seen = new Map<string, string>()
+  return vectors.filter(({ attempt, definition, changesCredential }) => {
+    const message = requestOf(attempt, input)
+    if (changesCredential && unordered(message) === valid) return false
+    const request = JSON.stringify(message)
+    const earlier = seen.get(request)
+    seen.set(request, earlier ?? definition)
+    return earlier === undefined || earlier === definition
+  })
+}

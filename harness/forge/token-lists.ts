@@ -1,0 +1,70 @@
+import type { CheckInput } from '../model/check.ts'
+import type { JwkSet } from '../model/issuer.ts'
+import { curves } from './ecdsa.ts'
+import { type JweAlgorithm, jweAlgorithmsFor } from './jwe.ts'
+import { keyForms } from './key-forms.ts'
+import { namedKeys, type PublishedKey } from './published-keys.ts'
+import { headerOf } from './tamper.ts'
+import type { Values } from './template.ts'
+
+const declaredAlgorithms = ({ config: { credential } }: CheckInput): readonly string[] =>
+  credential.kind === 'jwt' ? credential.algorithms : []
+
+/** What a published key can sign with, whatever its `alg` says (RFC 7518 §3.1, RFC 8037 §3.1). */
+function algorithmsOf({ kty, crv }: JwkSet['keys'][number]): readonly string[] {
+  if (kty === 'RSA') return ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512']
+  const byCurve: Readonly<Record<string, readonly string[]>> = {
+    'P-256': ['ES256'],
+    'P-384': ['ES384'],
+    'P-521': ['ES512'],
+    Ed25519: ['EdDSA'],
+  }
+  return byCurve[crv ?? ''] ?? []
+}
+
+/** The forms in which servers are likeliest to hold a public key. */
+const likeliestForms = ['PEM', 'PEM without the last newline', 'DER', 'JWK as published']
+
+const secretForms = ({ jwks }: CheckInput) =>
+  namedKeys(jwks).flatMap(([of, key]) =>
+    Object.entries(keyForms(key, jwks)).map(([form, secret]) => ({ of, form, secret, kid: key.kid })),
+  )
+
+/** Published ECDSA keys with the header of a token by them; without one, a header that names no key. */
+function ecdsaKeys({ jwks, token }: CheckInput): readonly Values[] {
+  const published = namedKeys(jwks).filter(([, { alg = '' }]) => curves[alg])
+  return published.length === 0
+    ? [{ name: 'ES256 without a key', alg: 'ES256', withoutHeader: ['kid'], kid: headerOf(token).kid }]
+    : published.map(([name, { alg, kid }]) => ({ name, alg, kid, withoutHeader: [] }))
+}
+
+interface Encryption {
+  readonly alg: JweAlgorithm
+  readonly to: string
+  readonly key: PublishedKey
+}
+
+const encryptions = ({ jwks }: CheckInput): readonly Encryption[] =>
+  namedKeys(jwks).flatMap(([to, key]) => jweAlgorithmsFor(key).map((alg) => ({ alg, to, key })))
+
+/** Lists of algorithms and keys. */
+export const tokenLists = {
+  /** An algorithm that the target declares. */
+  declaredAlgorithm: (input) => declaredAlgorithms(input).map((name) => ({ name })),
+  /** An algorithm that the target does not declare, though a published key could sign with it. */
+  undeclaredAlgorithm: (input) =>
+    [...new Set(input.jwks.keys.flatMap(algorithmsOf))]
+      .filter((name) => !declaredAlgorithms(input).includes(name))
+      .map((name) => ({ name })),
+  /** A text or bytes in which a server may hold a published key: `form`, `of` the key, `secret`, `kid`. */
+  publishedKeyForm: secretForms,
+  likelyPublishedKeyForm: (input) => secretForms(input).filter(({ form }) => likeliestForms.includes(form)),
+  /** A published key for ECDSA: `name`, `alg`, `kid`, and the header parameters to leave out. */
+  ecdsaKey: ecdsaKeys,
+  /** A way to encrypt to a published key: `alg`, `to` and `key`. */
+  encryption: (input) => encryptions(input).map((each) => ({ ...each })),
+  firstEncryption: (input) =>
+    encryptions(input)
+      .slice(0, 1)
+      .map((each) => ({ ...each })),
+} as const satisfies Readonly<Record<string, (input: CheckInput) => readonly Values[]>>

@@ -1,0 +1,19 @@
+import type { JwkSet, TokenRecipe } from './issuer.ts'
+import type { TargetConfig } from './target-config.ts'
+
+/** What the vectors of a check are made from. Each check is given its own, with fresh tokens. Types only. */
+export interface CheckInput {
+  /** A valid credential; for an issuer a token minted for this check. */
+  readonly token: string
+  /** Same length, alphabet and structure as `token`, but unknown to the target. */
+  readonly unknownToken: string
+  /** The protected resource that is requested. */
+  readonly target: URL
+  /** The issuer identifier that the target trusts; without one, an example. */
+  readonly issuer: string
+  readonly config: TargetConfig
+  /** Empty when the target does not trust our issuer. */
+  readonly jwks: JwkSet
+  /** Mints a token that differs from the good one as the recipe says. Throws without an issuer. */
+  mint(recipe?: TokenRecipe): Promise<string>
+}

@@ -1,0 +1,41 @@
+import type { JwtCredential, StaticCredential } from './target-config.ts'
+
+/** For which targets a vector is sent, and how often. Types only. */
+
+/** A deviation that the target's documentation declares, such as `{ schemes: 'Basic' }`. See `DeclaredDeviations`. */
+export type Declared = {
+  readonly [Kind in 'schemes' | 'fields' | 'query' | 'issuers' | 'audiences' | 'critical']?: string
+}
+
+/** Holds where everything in it does. */
+export interface Condition {
+  /** The target declares one of the deviations. The field of its credential counts as declared. */
+  readonly declares?: Declared
+  readonly credential?: (StaticCredential | JwtCredential)['kind']
+  readonly tokenProfile?: JwtCredential['tokenProfile']
+  /** Tokens for the target have an audience. */
+  readonly audience?: boolean
+  /** The target is meant to serve everybody. */
+  readonly open?: boolean
+  /** The target accepts no token for several audiences. */
+  readonly singleAudienceOnly?: boolean
+  readonly not?: Condition
+}
+
+/** What an attempt can be repeated for. See harness/forge/lists.ts. */
+export type ListName =
+  | 'identity'
+  | 'allowed'
+  | 'notAllowed'
+  | 'openResource'
+  | 'route'
+  | 'firstRoute'
+  | 'otherScope'
+  | 'unlistedMethod'
+  | 'declaredAlgorithm'
+  | 'undeclaredAlgorithm'
+  | 'publishedKeyForm'
+  | 'likelyPublishedKeyForm'
+  | 'ecdsaKey'
+  | 'encryption'
+  | 'firstEncryption'
