@@ -9,8 +9,9 @@ export interface StepHead<Subject = FlowAnswer> {
   readonly if?: Condition
   readonly expect?: readonly Expectation<Subject>[]
   /**
-   * The rest of the flow needs it: when its expectation is not met, nothing after it is played. Without `expect`, it
-   * must give what its kind gives, such as tokens; when it does not, the flow is inconclusive.
+   * The rest of the flow needs it: when its expectation is not met, that is judged and nothing after it is played; when
+   * it is met, there is nothing to judge. Without `expect`, it must give what its kind gives, such as tokens; when it does
+   * not, the flow is inconclusive.
    */
   readonly required?: true
   /** Earlier steps whose answers a failure shows, before its own. */
@@ -45,7 +46,7 @@ export interface FlowAnswers extends InFlow {
   readonly answers: readonly Observed[]
 }
 
-/** How often a request is sent; its fields are then lists of what the answers gave, each value once. */
+/** How often a request is sent; its fields are then lists of what the answers gave. `forEach` takes each value of a list once. */
 export type Repetition = { readonly atOnce: number } | { readonly forEach: string } | { readonly repeat: Repeat }
 
 export interface Repeat {
