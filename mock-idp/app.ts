@@ -44,6 +44,11 @@ export const createApp = (options: AppOptions): ((request: Request) => Response 
     if (route.cors) app.options(route.path, ({ req }) => preflight(req.raw, methodsOf(route.path)))
   }
 
+  // Paths without parameters need no router, and no context of Hono for each request.
+  const fixedRoutes = new Map<string, Route>(
+    routes.filter(({ path }) => !/[:*]/.test(path)).map((route) => [`${route.method} ${route.path}`, route] as const),
+  )
+
   const answerControl = createControl({ tenants, urlsOf, flaws }, control)
   app.all('/_control/*', ({ req, env }) => answerControl(req.raw, env.tenantPath))
 
@@ -59,7 +64,16 @@ export const createApp = (options: AppOptions): ((request: Request) => Response 
   return (request) => {
     const tenantPath = parsePath(pathOf(request.url))
     if (tenantPath === undefined) return reported(notFound()).toResponse()
-    return app.fetch(request, { tenantPath })
+    const route = fixedRoutes.get(`${request.method} ${tenantPath.path}`)
+    return route ? answerFixed(route, request, tenantPath) : app.fetch(request, { tenantPath })
+  }
+
+  function answerFixed(route: Route, request: Request, tenantPath: TenantPath): Response | Promise<Response> {
+    try {
+      return answer(route, request, tenantPath, noParameters)
+    } catch (error) {
+      return reported(error).toResponse()
+    }
   }
 
   /** Returns no promise if the endpoint returns none: the listener then answers in the same turn of the event loop. */
@@ -122,17 +136,19 @@ const record = (
     endpoint,
     method: request.method,
     path,
-    parameters: draft.parameters ?? {},
-    ...(draft.credentials && { credentials: draft.credentials }),
-    ...(draft.client !== undefined && { client: draft.client }),
-    ...(draft.user !== undefined && { user: draft.user }),
+    parameters: draft.parameters ?? noParameters,
+    credentials: draft.credentials,
+    client: draft.client,
+    user: draft.user,
     status,
     decision: draft.decision ?? (status < 400 ? 'answered' : 'rejected'),
-    ...(draft.reason !== undefined && { reason: draft.reason }),
-    ...(draft.fault !== undefined && { fault: draft.fault }),
+    reason: draft.reason,
+    fault: draft.fault,
     ms: Math.round((performance.now() - started) * 1000) / 1000,
   })
 }
+
+const noParameters = {}
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 
@@ -140,8 +156,10 @@ const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 const pathOf = (url: string): string => {
   const start = url.indexOf('/', url.indexOf('//') + 2)
   if (start < 0) return '/'
-  const end = url.slice(start).search(/[?#]/)
-  return end < 0 ? url.slice(start) : url.slice(start, start + end)
+  const query = url.indexOf('?', start)
+  const fragment = url.indexOf('#', start)
+  if (query < 0 && fragment < 0) return url.slice(start)
+  return url.slice(start, query < 0 || (fragment >= 0 && fragment < query) ? fragment : query)
 }
 
 const notFound = (): OAuthError =>

@@ -5,7 +5,7 @@ import { completeTargetConfig, staticCredential } from '../config/target-config.
 import { defineCheck, defineSuite, rfc } from '../define.ts'
 import { accepted, challengePresent, rejected } from '../expect/index.ts'
 import type { Check, RunCheck, Suite, VectorCheck } from '../model/check.ts'
-import type { Attempt, Expectation, Observed } from '../model/expectation.ts'
+import type { Attempt, Expectation } from '../model/expectation.ts'
 import type { Finding } from '../model/finding.ts'
 import type { RunContext } from '../model/run-context.ts'
 import type { TargetConfig } from '../model/target-config.ts'
@@ -79,7 +79,7 @@ describe('a correct server', () => {
     const review = defineCheck({
       ...check('test/review'),
       sends: 'nothing',
-      appliesTo: ({ exchange }: Observed) => exchange.response?.status === 401,
+      appliesTo: { status: 401 },
       expect: [challengePresent()],
     })
     const { findings } = await runAgainst(correct, [suite(review, check('test/one'))])

@@ -56,10 +56,19 @@ describe('vectors that are data', () => {
     expect(Object.keys(vectors)).toEqual(['the valid request', 'first character', 'again'])
   })
 
+  it('keep requests that differ in the order of their fields only', async () => {
+    const vectors = await sent({
+      'valid, unknown': { authorization: ['Bearer {token}', 'Bearer {unknownToken}'] },
+      'unknown, valid': { authorization: ['Bearer {unknownToken}', 'Bearer {token}'] },
+    })
+    expect(Object.keys(vectors)).toHaveLength(2)
+  })
+
   it('leave out variants that this target does not have', async () => {
     expect(Object.keys(await sent({ upper: { token: '{token|uppercase}' } }, inputOf({}, 'ABC')))).toEqual([])
     expect(Object.keys(await sent({ audience: { jwt: { claims: { aud: '{audience}x' } } } }))).toEqual([])
     expect(Object.keys(await sent({ other: { token: '{anotherToken}' } }))).toEqual([])
+    expect(Object.keys(await sent({ nobody: { as: 'nobody', path: '/other' } }))).toEqual([])
   })
 
   it('are for the targets that they name', async () => {

@@ -8,7 +8,7 @@ import type { CheckInput, VectorCheck } from '../model/check.ts'
 import type { Declared } from '../model/condition.ts'
 import type { Attempt, Vectors } from '../model/expectation.ts'
 import type { TargetConfig } from '../model/target-config.ts'
-import { composeAttempt } from './compose.ts'
+import { composeAttempt, type Message } from './compose.ts'
 
 type Vectored = Pick<VectorCheck, 'vectors' | 'expect'>
 
@@ -16,7 +16,7 @@ type Vectored = Pick<VectorCheck, 'vectors' | 'expect'>
 interface Rendered {
   readonly name: string
   readonly attempt: Attempt
-  readonly definition: string
+  definition(): string
   readonly changesCredential: boolean
 }
 
@@ -65,29 +65,32 @@ async function renderOne(
     {
       name: String(renderText(name, { ...(await valuesFor(name, input)), ...item })),
       attempt: rendered,
-      definition: JSON.stringify([template, item]),
+      definition: () => JSON.stringify([template, item]),
       changesCredential:
         template.token !== undefined || template.forge !== undefined || template.authorization !== undefined,
     },
   ]
 }
 
-/** What goes over the wire, in any order of the fields: a credential may stand among them. */
-function requestOf(attempt: Attempt, { config, target, token }: CheckInput): string {
+/** What goes over the wire. */
+function requestOf(attempt: Attempt, { config, target, token }: CheckInput): Message {
   const { token: own, jwt } = attempt
   // A recipe stands for its token, which is another one each time.
-  const message = composeAttempt(attempt, config, target, own ?? (jwt ? JSON.stringify(jwt) : token))
-  return JSON.stringify({ ...message, fields: message.fields.toSorted() })
+  return composeAttempt(attempt, config, target, own ?? (jwt ? JSON.stringify(jwt) : token))
 }
 
+/** The same for any order of the fields: the credential may stand among the others. */
+const unordered = (message: Message): string => JSON.stringify({ ...message, fields: message.fields.toSorted() })
+
 function distinct(vectors: readonly Rendered[], input: CheckInput): readonly Rendered[] {
-  const valid = requestOf({}, input)
-  const seen = new Map<string, string>()
-  return vectors.filter(({ attempt, definition, changesCredential }) => {
-    const request = requestOf(attempt, input)
-    if (changesCredential && request === valid) return false
-    const earlier = seen.get(request)
-    seen.set(request, earlier ?? definition)
-    return earlier === undefined || earlier === definition
+  const valid = unordered(requestOf({}, input))
+  const seen = new Map<string, Rendered>()
+  return vectors.filter((vector) => {
+    const message = requestOf(vector.attempt, input)
+    if (vector.changesCredential && unordered(message) === valid) return false
+    const request = JSON.stringify(message)
+    const earlier = seen.get(request) ?? vector
+    seen.set(request, earlier)
+    return earlier === vector || earlier.definition() === vector.definition()
   })
 }

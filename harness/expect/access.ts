@@ -2,28 +2,28 @@ import type { Expectation, Observed } from '../model/expectation.ts'
 import type { Severity } from '../model/finding.ts'
 import { describeAnswer, isCrash } from './received.ts'
 
-/** The request is served as the valid one is; `severity` when a refusal weighs other than the check. */
+/** The request is accepted as the valid one is; `severity` replaces that of the check when it is not. */
 export const accepted = ({ severity }: { readonly severity?: Severity } = {}): Expectation => ({
-  text: 'serves the request as it serves the valid credential',
+  text: 'must accept the request, as it accepts the valid one',
   judge: (observed) =>
     observed.accepted
       ? { kind: 'met' }
       : { kind: 'broken', received: describeAnswer(observed), ...(severity && { severity }) },
 })
 
-interface Refusal {
-  /** Of a served request, when it is not that of the check. */
+interface Rejection {
+  /** Of an accepted request, when it is not that of the check. */
   readonly severity?: Severity
-  /** A connection that is closed without an answer also refuses: framing may be rejected before any routing. */
+  /** A connection that is closed without an answer counts as a rejection: a server may reject bytes before any routing. */
   readonly orCloses?: boolean
 }
 
 /**
- * Access is withheld, whatever the status: `challenge/status-for-bad-token` judges that once for all. A 5xx, a reset or
- * a hang withholds access too, but is a crash.
+ * The request is not accepted, whatever the status, which `challenge/status-for-bad-token` judges. A 5xx, a reset or a
+ * hang is a rejection, too, but a crash.
  */
-export const rejected = ({ severity, orCloses = false }: Refusal = {}): Expectation => ({
-  text: orCloses ? 'refuses the request, or closes the connection' : 'refuses the request',
+export const rejected = ({ severity, orCloses = false }: Rejection = {}): Expectation => ({
+  text: orCloses ? 'must reject the request, or close the connection' : 'must reject the request',
   judge: (observed) => {
     if (observed.accepted) {
       return { kind: 'broken', received: describeAnswer(observed), ...(severity && { severity }) }
@@ -35,27 +35,27 @@ export const rejected = ({ severity, orCloses = false }: Refusal = {}): Expectat
 
 const closes = ({ exchange: { failure } }: Observed): boolean => failure?.kind === 'closed' || failure?.kind === 'reset'
 
-/** Served or refused are both fine; only a crash is not. */
-export const doesNotCrash = ({ orCloses = false }: Pick<Refusal, 'orCloses'> = {}): Expectation => ({
-  text: orCloses ? 'answers without a crash, or closes the connection' : 'answers without a crash',
+/** The request may be accepted or rejected, but must not crash the server. */
+export const doesNotCrash = ({ orCloses = false }: Pick<Rejection, 'orCloses'> = {}): Expectation => ({
+  text: orCloses ? 'must answer without a crash, or close the connection' : 'must answer without a crash',
   judge: (observed) =>
     isCrash(observed) && !(orCloses && closes(observed))
       ? { kind: 'crash', received: describeAnswer(observed) }
       : { kind: 'met' },
 })
 
-/** Served or refused are both fine; which of them it was is noted. */
-export const eitherNoted = (whenServed: string): Expectation => ({
-  text: 'answers without a crash; what it serves is noted',
+/** The request may be accepted or rejected; the result has a note when it was accepted. */
+export const notesIfAccepted = (note: string): Expectation => ({
+  text: 'must answer without a crash, and may accept the request',
   judge: (observed) => {
-    if (observed.accepted) return { kind: 'met', note: whenServed }
+    if (observed.accepted) return { kind: 'met', note }
     return isCrash(observed) ? { kind: 'crash', received: describeAnswer(observed) } : { kind: 'met' }
   },
 })
 
-/** Turns a broken expectation into a warning. A crash stays one. */
+/** The same requirement as a SHOULD: what breaks it is a warning. A crash stays a crash. */
 export const advisory = <Subject>(expectation: Expectation<Subject>): Expectation<Subject> => ({
-  text: `${expectation.text} (advisory)`,
+  text: expectation.text.replace(/^must\b/, 'should'),
   judge: (subject) => {
     const judgement = expectation.judge(subject)
     return judgement.kind === 'broken' ? { ...judgement, advisory: true } : judgement

@@ -1,7 +1,7 @@
 import type { Expectation, Observed } from '../model/expectation.ts'
 import type { TargetConfig } from '../model/target-config.ts'
 
-/** A label of harness/wire/mask.ts that stands for a whole secret, or for 12 characters of it or more. */
+/** A label of harness/wire/mask.ts that stands for a whole secret, or for at least 12 characters of it. */
 const isLong = (label: string): boolean => {
   const [, from, to] = /\[(\d+)\.\.(\d+)\]/.exec(label) ?? []
   return from === undefined || Number(to) - Number(from) >= 11
@@ -15,12 +15,17 @@ const isTelling = (label: string, { secrets }: TargetConfig): boolean => {
   return value === undefined || value.length >= shortestTelling
 }
 
-const labelIn = (text: string, config: TargetConfig): string | undefined =>
-  text.match(/‹[^›]+›/g)?.find((label) => isLong(label) && isTelling(label, config))
-
-const textOf = ({ exchange }: Observed): string => {
+/** The fields and the body of an answer, as recorded. */
+export const answerText = ({ exchange }: Observed): string => {
   const { body = '', fields = [] } = exchange.response ?? {}
   return [...fields.map(([name, value]) => `${name}: ${value}`), body].join('\n')
+}
+
+/** A secret of the configuration in the answer, by the label that masks it; undefined when there is none. */
+export function secretIn(observed: Observed): string | undefined {
+  const labels = answerText(observed).match(/‹[^›]+›/g)
+  const label = labels?.find((one) => isLong(one) && isTelling(one, observed.config))
+  return label === undefined ? undefined : `${label}, masked here`
 }
 
 const markers = [
@@ -28,32 +33,12 @@ const markers = [
   { what: 'an environment variable', pattern: /\b[A-Z][A-Z0-9_]*(SECRET|TOKEN|PASSWORD|_KEY)[A-Z0-9_]*\s*=\s*\S/ },
 ] as const
 
-/** The answer holds nothing that opens a door. */
-export const bodyTellsNoSecret = (): Expectation => ({
-  text: 'tells no secret',
+/** The answer holds no secret of the configuration, no private key and no environment variable. */
+export const noSecretTold = (): Expectation => ({
+  text: 'must not tell a secret',
   judge: (observed) => {
-    const text = textOf(observed)
-    const label = labelIn(text, observed.config)
-    const found =
-      label === undefined ? markers.find(({ pattern }) => pattern.test(text))?.what : `${label}, masked here`
+    const text = answerText(observed)
+    const found = secretIn(observed) ?? markers.find(({ pattern }) => pattern.test(text))?.what
     return found === undefined ? { kind: 'met' } : { kind: 'broken', received: `an answer with ${found}` }
-  },
-})
-
-/** The token of a request: its signature, or whatever else is no constant text. */
-const signatureIn = ({ exchange }: Observed): string | undefined =>
-  /\b[\w-]+\.[\w-]+\.([\w-]{20,})/.exec(exchange.request.text)?.[1]
-
-/** The answer does not repeat the credential of its own request. */
-export const credentialAbsent = (): Expectation => ({
-  text: 'does not repeat the credential',
-  judge: (observed) => {
-    const text = textOf(observed)
-    const label = labelIn(text, observed.config)
-    if (label !== undefined) return { kind: 'broken', received: `an answer with ${label}, masked here` }
-    const signature = signatureIn(observed)
-    return signature !== undefined && text.includes(signature)
-      ? { kind: 'broken', received: 'an answer with the token' }
-      : { kind: 'met' }
   },
 })

@@ -1,43 +1,25 @@
 export { quantile } from '../timing/statistics/quantile.ts'
+export { type Challenge, parseChallenges } from '../wire/challenge.ts'
 export { identifierIn } from '../wire/json-member.ts'
 export { jsonObject } from '../wire/json-object.ts'
-export { accepted, advisory, doesNotCrash, eitherNoted, rejected } from './access.ts'
-export { accessAccepted, accessRejected } from './admission.ts'
-export {
-  codeAt,
-  codeSent,
-  describeOutcome,
-  metadataFound,
-  noCodeSent,
-  noteWhenSent,
-  onlyRegistered,
-  staysAway,
-} from './authorization.ts'
-export { bodyTellsNoSecret, credentialAbsent } from './body.ts'
+export { fieldValue } from '../wire/retry-after.ts'
+export { accepted, advisory, doesNotCrash, notesIfAccepted, rejected } from './access.ts'
+export { codeSent, describeOutcome, metadataFound } from './authorization.ts'
+export { answerText, noSecretTold, secretIn } from './body.ts'
 export { canaryAbsent, canaryPresent } from './canary.ts'
-export {
-  bearerChallenge,
-  challengeFields,
-  challengeParameter,
-  challengePresent,
-  challengesWellFormed,
-  linkPresent,
-} from './challenge.ts'
-export { anyOf, unclear, weighing } from './combine.ts'
-export { noCredentialsForAll, noForeignOrigin, originGranted, preflightGranted, sharesAnswers } from './cors.ts'
+export { challengeFields, challengeParameter, challengePresent } from './challenge.ts'
+export { anyOf, unclear, withSeverity } from './combine.ts'
+export { documentOf } from './document.ts'
 export { answersWithin } from './duration.ts'
-export { clientChallenged, errorOf, errorShape, grantRejected, redeemedOnce, tokenShape } from './grant.ts'
 export { guessingLimited, isHeldUp } from './guessing.ts'
-export { tellsNoInternals } from './internals.ts'
-export { accessEndsSoon, jsonAnswer, noStore, noTokenIssued, oneLineage, tokensIssued, unlessOauth } from './issued.ts'
-export { allRejected, failsToStart, starts } from './launch.ts'
-export { documentOf, metadataOf, namesNowhere, resourceMetadata, sameForAll } from './metadata.ts'
+export { jsonAnswer, noStore, noTokenIssued, oneLineage, tokensIssued } from './issued.ts'
+export { allRejected } from './launch.ts'
 export { neverWritten } from './output.ts'
 export { prerequisite } from './prerequisite.ts'
+export { describeAnswer, isCrash } from './received.ts'
 export { rule } from './rule.ts'
-export { acceptedInOrder, conflictsRejected } from './sequence.ts'
-export { rejectedStatus, status } from './status.ts'
+export { rejectedStatus, status, success } from './status.ts'
 export { opensNoStream, opensStream } from './stream.ts'
 export { announcedWait } from './throttle.ts'
 export { crashIn, ofWorst, survivesWaiting } from './wait.ts'
-export { headLikeGet, methodRejected, notDisclosed } from './withheld.ts'
+export { notDisclosed } from './withheld.ts'

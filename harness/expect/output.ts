@@ -1,8 +1,8 @@
 import type { Expectation } from '../model/expectation.ts'
 import type { Output } from '../model/target.ts'
 
-/** The forms in which a server may write down what it was sent. */
-const spellings: readonly (readonly [string, (text: string) => string])[] = [
+/** The encodings in which a server may write what it was sent. */
+const encodings: readonly (readonly [string, (text: string) => string])[] = [
   ['', (text) => text],
   [' in base64', (text) => Buffer.from(text, 'latin1').toString('base64').replace(/=+$/, '')],
   [' in base64url', (text) => Buffer.from(text, 'latin1').toString('base64url')],
@@ -12,11 +12,11 @@ const spellings: readonly (readonly [string, (text: string) => string])[] = [
 const windowsOf = (text: string, length: number): readonly string[] =>
   Array.from({ length: Math.max(1, text.length - length + 1) }, (_, at) => text.slice(at, at + length))
 
-/** Neither a secret nor a part of it of `window` characters or more is in the output, however it is spelt. */
+/** The output holds neither the secret nor `window` or more successive characters of it, in any encoding. */
 export const neverWritten = (secret: string, window: number): Expectation<Pick<Output, 'wrote'>> => ({
-  text: 'writes no part of it to its output',
+  text: 'must not write it, or a part of it, to its output',
   judge: ({ wrote }) => {
-    const found = spellings.find(([, spell]) => windowsOf(spell(secret), window).some((part) => wrote(part)))
+    const found = encodings.find(([, encode]) => windowsOf(encode(secret), window).some((part) => wrote(part)))
     return found
       ? { kind: 'broken', received: `output that holds ${window} characters of it or more${found[0]}` }
       : { kind: 'met' }

@@ -1,6 +1,6 @@
 import type { Expectation } from '../model/expectation.ts'
 
-/** What must be there before a rule can be tried at all: when it is not, nothing can be said of the rule. */
+/** What must hold before the rule of a check can be tested: when it does not, the result is inconclusive. */
 export const prerequisite = <Subject>(expectation: Expectation<Subject>): Expectation<Subject> => ({
   text: expectation.text,
   judge: (subject) => {

@@ -18,14 +18,14 @@ export function describeAnswer({ exchange, accepted }: Observed): string {
   return accepted ? `${status} with the protected content` : status
 }
 
-/** Whether access was withheld only because something broke: a 5xx, a reset, a hang, bytes that are no answer. */
+/** Whether the server failed instead of answering: a 5xx, a reset, a hang, bytes that are not HTTP. */
 export function isCrash({ exchange }: Observed): boolean {
   const { response, failure } = exchange
   if (failure) return failure.kind !== 'too-large'
   return response !== undefined && response.status >= 500 && !isThrottled(response)
 }
 
-/** Whether the answer asks to come back later, which says nothing about the credential (RFC 6585 §4, RFC 9110 §15.6.4). */
+/** Whether the answer asks the client to retry later, which says nothing about the credential (RFC 6585 §4, RFC 9110 §15.6.4). */
 export const isThrottled = (response: NonNullable<Observed['exchange']['response']>): boolean =>
   response.status === 429 ||
   (response.status === 503 && response.fields.some(([name]) => name.toLowerCase() === 'retry-after'))

@@ -1,9 +1,9 @@
 import type { Expectation } from '../model/expectation.ts'
 import { describeAnswer, isCrash } from './received.ts'
 
-/** The answer has one of the statuses, best first (RFC 9110 §15). The configuration's `hiding` status stands in for 401. */
+/** The answer has one of the statuses, best first (RFC 9110 §15). The configuration's `rejectedStatus` stands in for 401. */
 export const status = (...allowed: readonly [number, ...number[]]): Expectation => ({
-  text: `answers ${allowed.join(' or ')}`,
+  text: `must answer ${allowed.join(' or ')}`,
   judge: (observed) => {
     const received = observed.exchange.response?.status
     const { rejectedStatus } = observed.config
@@ -13,11 +13,20 @@ export const status = (...allowed: readonly [number, ...number[]]): Expectation 
   },
 })
 
-/** A request that is refused is refused with one of the statuses; one that is served is for other checks to judge. */
+/** A rejected request is answered with one of the statuses; whether it may be accepted is for other checks to judge. */
 export const rejectedStatus = (...allowed: readonly [number, ...number[]]): Expectation => {
   const required = status(...allowed)
   return {
-    text: `refuses with ${allowed.join(' or ')}`,
+    text: `must answer ${allowed.join(' or ')} when it rejects the request`,
     judge: (observed) => (observed.accepted ? { kind: 'met' } : required.judge(observed)),
   }
 }
+
+/** The answer is a success (2xx), whatever it holds. */
+export const success = (): Expectation => ({
+  text: 'must answer with a success (2xx)',
+  judge: (observed) => {
+    const { status = 0 } = observed.exchange.response ?? {}
+    return status >= 200 && status < 300 ? { kind: 'met' } : { kind: 'broken', received: describeAnswer(observed) }
+  },
+})

@@ -8,15 +8,16 @@ function opens({ exchange }: Observed): boolean {
   return status === 101 || (status >= 200 && status < 300 && /^text\/event-stream/i.test(type))
 }
 
+/** The valid credential opens the stream. */
 export const opensStream = (): Expectation => ({
-  text: 'opens the stream',
+  text: 'must open the stream',
   judge: (observed) =>
     opens(observed) ? { kind: 'met' } : { kind: 'broken', received: describeAnswer(observed), severity: 'medium' },
 })
 
-/** Refused before anything of the stream is sent; an error in a stream that was opened is too late. */
+/** The request is rejected before the stream is opened; an error inside of an open stream is too late. */
 export const opensNoStream = (): Expectation => ({
-  text: 'refuses the request before it opens the stream',
+  text: 'must reject the request before it opens the stream',
   judge: (observed) => {
     if (opens(observed)) return { kind: 'broken', received: describeAnswer(observed) }
     return isCrash(observed) ? { kind: 'crash', received: describeAnswer(observed) } : { kind: 'met' }

@@ -3,9 +3,9 @@ export type Filter = (text: string, argument: string) => string | undefined
 
 /** A variant must differ from what it varies; otherwise the vector would test something else. */
 const variant =
-  (change: (text: string) => string): Filter =>
-  (text) => {
-    const changed = change(text)
+  (change: (text: string, argument: string) => string): Filter =>
+  (text, argument) => {
+    const changed = change(text, argument)
     return changed === text ? undefined : changed
   }
 
@@ -69,8 +69,8 @@ export const filters = {
   /** `prepend:x:`: the argument, which may hold colons, then the text. */
   prepend: (text, argument) => argument + text,
   append: (text, argument) => text + argument,
-  /** The first occurrence of a dot replaced by the argument. */
-  'dot-to': (text, argument) => text.replace('.', argument),
+  /** The first dot replaced by the argument. */
+  'dot-to': variant((text, argument) => text.replace('.', argument)),
   json: (text) => JSON.stringify(text),
   base64: (text) => Buffer.from(text, 'latin1').toString('base64'),
   base64url: (text) => Buffer.from(text, 'latin1').toString('base64url'),

@@ -35,6 +35,7 @@ const lists: Readonly<Record<ListName, (input: CheckInput) => readonly Values[]>
   openResource: (input) => resourcesOf(input).flatMap(({ path, allows }) => (allows === undefined ? [{ path }] : [])),
   /** A request and the scope that it needs. */
   route: (input) => routesOf(input).map(({ method, path, scope }) => ({ method, path, scope })),
+  firstRoute: (input) => lists.route(input).slice(0, 1),
   /** A request and a declared scope that it does not need. */
   otherScope: (input) =>
     routesOf(input).flatMap(({ method, path, scope }) =>

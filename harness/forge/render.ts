@@ -5,10 +5,11 @@ import { forgeToken } from './forgery.ts'
 import { renderValue, type Values } from './template.ts'
 import { valuesFor } from './values.ts'
 
-/** What the identity of a configuration presents. */
-function identityOf(name: string, { config }: CheckInput): Pick<Attempt, 'token' | 'jwt'> {
+/** What the identity of a configuration presents; undefined for one that is not declared. */
+function identityOf(name: string, { config }: CheckInput): Pick<Attempt, 'token' | 'jwt'> | undefined {
+  if (name === 'default') return {}
   const identity = config.features.identities?.[name]
-  if (!identity) return {}
+  if (!identity) return undefined
   return 'env' in identity ? { token: config.secrets[identity.env] ?? '' } : { jwt: { claims: identity.claims } }
 }
 
@@ -22,7 +23,7 @@ function loginOf(given: NonNullable<Attempt['logIn']>, { config }: CheckInput): 
 
 /**
  * The attempt as it is sent: placeholders replaced, identity and login resolved. Undefined when it does not exist on
- * this target: a value that it does not have, or a variant that changes nothing. `extra` are the placeholders of an item.
+ * this target: a value or an identity that it does not have, or a variant that changes nothing. `extra` are the placeholders of an item.
  */
 export async function renderAttempt(
   attempt: Attempt,
@@ -34,10 +35,11 @@ export async function renderAttempt(
   if (rendered === undefined) return undefined
   const { as, logIn, forge, ...request } = rendered as Attempt
   const login = logIn && loginOf(logIn, input)
-  if (logIn && !login) return undefined
+  const identity = as === undefined ? {} : identityOf(as, input)
+  if ((logIn && !login) || !identity) return undefined
   return {
     ...login,
-    ...(as !== undefined && identityOf(as, input)),
+    ...identity,
     ...request,
     ...(forge && { token: await forgeToken(forge, input) }),
     ...(expect && { expect }),

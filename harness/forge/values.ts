@@ -9,8 +9,10 @@ type Valued = Readonly<Record<string, (input: CheckInput) => unknown>>
 const jwtOf = ({ credential }: TargetConfig) => (credential.kind === 'jwt' ? credential : undefined)
 
 /** An origin that is allowed, even where the configuration allows all. */
-const allowedOrigin = ({ features }: TargetConfig): URL =>
-  new URL(features.cors?.origins.find((origin) => origin !== '*') ?? 'https://app.example')
+const allowedOrigin = ({ features }: TargetConfig): string =>
+  features.cors?.origins.find((origin) => origin !== '*') ?? 'https://app.example'
+
+const allowedUrl = (config: TargetConfig): URL => new URL(allowedOrigin(config))
 
 /** RFC 6455 §4.1; the key is any 16 bytes in base64. */
 const upgrade = [
@@ -60,16 +62,18 @@ const values = {
   /** Where something is written, or the protected resource. */
   'write.path': ({ config, target }) => config.features.write?.path ?? target.pathname + target.search,
   /** An origin that is allowed. */
-  'cors.origin': ({ config }) => allowedOrigin(config).origin,
-  'cors.scheme': ({ config }) => allowedOrigin(config).protocol.slice(0, -1),
-  'cors.otherScheme': ({ config }) => (allowedOrigin(config).protocol === 'https:' ? 'http' : 'https'),
-  'cors.host': ({ config }) => allowedOrigin(config).host,
-  'cors.hostname': ({ config }) => allowedOrigin(config).hostname,
-  'cors.otherPort': ({ config }) => (allowedOrigin(config).port === '8443' ? '9443' : '8443'),
+  'cors.origin': ({ config }) => allowedOrigin(config),
+  'cors.scheme': ({ config }) => allowedUrl(config).protocol.slice(0, -1),
+  'cors.otherScheme': ({ config }) => (allowedUrl(config).protocol === 'https:' ? 'http' : 'https'),
+  'cors.host': ({ config }) => allowedUrl(config).host,
+  'cors.hostname': ({ config }) => allowedUrl(config).hostname,
+  'cors.otherPort': ({ config }) => (allowedUrl(config).port === '8443' ? '9443' : '8443'),
+  /** The field of the credential, as a page names it in a preflight. */
+  'cors.field': ({ config }) => config.channel.field.toLowerCase(),
   /** Where the metadata of the resource is (RFC 9728 §3.1). */
   'prm.path': ({ target }) => wellKnownMetadata + pathOf(target),
-  /** The first declared scope. */
-  'scopes.first': ({ config }) => scopesOf(config)[0],
+  /** The identifier of the resource, as a client has it. */
+  'prm.resource': ({ config, target }) => config.features.prm?.resource ?? target.origin + pathOf(target),
   /** All declared scopes, with spaces between. */
   'scopes.all': ({ config }) => scopesOf(config).join(' ') || undefined,
   ...tokenValues,

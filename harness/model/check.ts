@@ -79,10 +79,22 @@ export interface ComparisonCheck extends CheckHead {
   readonly compare: Comparison | 'seeded leak'
 }
 
-/** A rule about every answer of the run that `appliesTo` picks, whichever check sent the request. */
+/** Which answers of a run a review judges: those for which all of it holds. */
+export interface AnswerFilter {
+  readonly role?: Observed['role']
+  readonly status?: number
+  /** Whether the status is 400 or above. */
+  readonly error?: boolean
+  /** Name of a response field that is present and not blank. */
+  readonly field?: string
+  /** Whether the attempt captures members, as requests to token endpoints do. */
+  readonly captures?: boolean
+}
+
+/** A rule about every answer of the run that `appliesTo` selects, whatever check received it. */
 export interface ReviewCheck extends CheckHead {
   readonly sends: string
-  readonly appliesTo: (observed: Observed) => boolean
+  readonly appliesTo: AnswerFilter
   readonly expect: readonly Expectation[]
 }
 

@@ -29,6 +29,7 @@ export type ListName =
   | 'notAllowed'
   | 'openResource'
   | 'route'
+  | 'firstRoute'
   | 'otherScope'
   | 'unlistedMethod'
   | 'declaredAlgorithm'

@@ -50,8 +50,8 @@ export interface Attempt {
   readonly captureBody?: true
   /** `false`: a 429, or a 503 with Retry-After, is the answer. Default: the request is sent again after the wait. */
   readonly retryThrottled?: false
-  /** A text that is sent on purpose, to look for it in the answer. */
-  readonly canary?: string
+  /** A text that the expectations look for in the answer. */
+  readonly lookFor?: string
   /** In data: sent once for each item of a list, or each combination of several; `{list.member}` is what it is about. */
   readonly forEach?: ListName | readonly ListName[]
   /** In data: sent only where the condition holds. */

@@ -1,9 +1,10 @@
-import { createServer, type Server, ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type Server, ServerResponse } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { IdpError } from '../errors.ts'
 import { truncatedBodyOf } from '../faults/truncated-response.ts'
+import { attachFields } from '../http/header-field.ts'
 import { createIdp, type Idp, type IdpOptions } from '../index.ts'
 import { listenerRespond } from './node-respond.ts'
 
@@ -67,10 +68,15 @@ export const serveIdp = async (serving: ServeOptions): Promise<ServedIdp> => {
   }
 }
 
+interface NodeBindings {
+  readonly incoming: Pick<IncomingMessage, 'headers'>
+  readonly outgoing: unknown
+}
+
 /** `idp.fetch`, but a response that stands for a dropped connection drops it, at once or after some bytes. */
 const fetchHandler =
   (idp: Idp) =>
-  (request: Request, { outgoing }: { readonly outgoing: unknown }): Response | Promise<Response> => {
+  (request: Request, { incoming, outgoing }: NodeBindings): Response | Promise<Response> => {
     const applyDrop = (response: Response): Response => {
       const truncatedBody = truncatedBodyOf(response)
       if (response.status !== 0 && !truncatedBody) return response
@@ -78,6 +84,7 @@ const fetchHandler =
       // Tells the listener of @hono/node-server not to write a response.
       return new Response(null, { headers: { 'x-hono-already-sent': 'true' } })
     }
+    attachFields(request, incoming.headers)
     const response = idp.fetch(request)
     return response instanceof Promise ? response.then(applyDrop) : applyDrop(response)
   }

@@ -1,3 +1,5 @@
+import { headerField } from './header-field.ts'
+
 const allowed: Readonly<Record<string, string>> = {
   'Access-Control-Allow-Origin': '*',
   'Access-Control-Expose-Headers': 'DPoP-Nonce, WWW-Authenticate',
@@ -17,7 +19,7 @@ export const preflight = (request: Request, methods: readonly string[]): Respons
 
 /** Lets pages of any origin read the response. Credentials are never allowed, so cookies are not used. */
 export const withCors = (request: Request, response: Response): Response => {
-  if (request.headers.get('origin') === null || response.status === 0) return response
+  if (headerField(request, 'origin') === null || response.status === 0) return response
   for (const [name, value] of Object.entries(allowed)) response.headers.set(name, value)
   return response
 }

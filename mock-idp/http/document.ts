@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { headerField } from './header-field.ts'
 import type { Respond } from './respond.ts'
 
 /** A JSON document that is serialized once and served many times. */
@@ -26,7 +27,7 @@ export const serveDocument = (
   { maxAge, respond }: ServeOptions,
 ): Response => {
   const validators = { ETag: etag, 'Cache-Control': `public, max-age=${maxAge}` }
-  if (isCurrent(request.headers.get('if-none-match'), etag)) return respond(null, { status: 304, headers: validators })
+  if (isCurrent(headerField(request, 'if-none-match'), etag)) return respond(null, { status: 304, headers: validators })
   return respond(body, { headers: { 'Content-Type': 'application/json', ...validators } })
 }
 

@@ -35,7 +35,9 @@ export const createPathParser = (prefix: string, reserved: ReadonlySet<string>) 
   return (pathname: string): TenantPath | undefined => {
     // The control API of the root issuer is also at the root of the origin, so that a client only needs to know the origin.
     if (pathname.startsWith('/_control/')) return { tenant: '', path: pathname }
-    const wellKnown = wellKnownPaths.find((path) => pathname.startsWith(path))
+    const wellKnown = pathname.startsWith('/.well-known/')
+      ? wellKnownPaths.find((path) => pathname.startsWith(path))
+      : undefined
     const path = wellKnown === undefined ? pathname : pathname.slice(wellKnown.length)
     if (!path.startsWith(prefix)) return undefined
     const rest = path.slice(prefix.length)

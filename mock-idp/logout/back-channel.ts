@@ -46,6 +46,9 @@ const notify = async (call: Call, { client, uri, session, signal }: Notification
     client: client.clientId,
     user: session.user.sub,
     ms: Math.round(performance.now() - started),
+    credentials: undefined,
+    fault: undefined,
+    reason: undefined,
     ...outcome,
   })
   return outcome.decision === 'sent' ? [client] : []

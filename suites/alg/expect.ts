@@ -1,4 +1,4 @@
-import { eitherNoted, rejected } from '../../harness/expect/index.ts'
+import { notesIfAccepted, rejected } from '../../harness/expect/index.ts'
 import type { Expectation } from '../../harness/model/expectation.ts'
 
 /** Only a target that declares its whole list of algorithms must reject the others; elsewhere the answer is noted. */
@@ -8,6 +8,6 @@ export const rejectedWhereListed = (): Expectation => ({
     const { credential } = observed.config
     const listed = credential.kind === 'jwt' && credential.algorithmsAreAllowList
     const { alg = '' } = observed.attempt.jwt ?? {}
-    return (listed ? rejected() : eitherNoted(`accepts ${alg}`)).judge(observed)
+    return (listed ? rejected() : notesIfAccepted(`accepts ${alg}`)).judge(observed)
   },
 })

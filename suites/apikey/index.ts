@@ -5,6 +5,6 @@ import { valueChecks } from './value.ts'
 export const apikey = defineSuite({
   id: 'apikey',
   title: 'API keys',
-  about: 'A key in a field of its own: that one key, in that one place, byte for byte.',
+  about: 'A key in a field of its own is accepted there only, and compared byte for byte.',
   checks: [...valueChecks, ...channelChecks],
 })

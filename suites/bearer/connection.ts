@@ -1,23 +1,25 @@
 import { defineCheck, mcp, rfc } from '../../harness/define.ts'
-import { acceptedInOrder } from '../../harness/expect/index.ts'
 import type { Check } from '../../harness/model/check.ts'
 import type { Attempt } from '../../harness/model/expectation.ts'
+import { acceptedInOrder } from './expect.ts'
 
 const order = [true, false, false, true, false]
 
 export const connectionChecks: readonly Check[] = [
   defineCheck({
     id: 'bearer/auth-per-request',
-    title: 'authenticates every request, not the connection',
+    title: 'must authenticate every request, not the connection',
     level: 'MUST',
     severity: 'high',
     spec: [rfc(9110, '11.6.2'), rfc(9112, '9.3'), mcp('2025-06-18', 'Token Requirements')],
     needs: ['credential', 'bearer'],
-    fix: 'Keep who is asking with the request; connections are shared by proxies and pools.',
-    knownIncidents: 'Authentication caches kept with the socket, behind proxies that reuse connections for everybody.',
+    fix: 'Keep the identity with the request; proxies and connection pools share connections between clients.',
+    knownIncidents:
+      'Authentication caches kept with the socket, behind proxies that reuse connections for all clients.',
     sends:
-      'On one connection: the valid request, one without a credential, a wrong one, the valid one, one without; then the same five in one write.',
-    passes: 'serves the first and the fourth, and no other; a valid one that is refused only warns',
+      'On one connection: the valid request, one without a credential, one with an unknown credential, the valid one, and one without a credential; then the same five pipelined.',
+    passes: 'must accept the first and the fourth request only; should accept both of them',
+    because: 'The requests must share one connection, which vectors and steps never do.',
     async run({ unknownToken, sendOnOneConnection, expect }) {
       const anonymous: Attempt = { authorization: [] }
       const attempts: readonly Attempt[] = [{}, anonymous, { token: unknownToken }, {}, anonymous]

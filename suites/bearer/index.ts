@@ -9,6 +9,6 @@ export const bearer = defineSuite({
   id: 'bearer',
   title: 'Bearer parsing',
   about:
-    'Exactness of the Authorization field: the scheme, the token, odd bytes, and every channel that is not the field.',
+    'How the Authorization field is parsed: the scheme, the token, unusual bytes, and other places for a credential.',
   checks: [...schemeChecks, ...tokenChecks, ...channelChecks, ...byteChecks, ...connectionChecks],
 })

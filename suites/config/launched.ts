@@ -2,7 +2,7 @@ import type { Attempt, Observed } from '../../harness/model/expectation.ts'
 import type { Launched, RunContext } from '../../harness/model/run-context.ts'
 import type { Env } from '../../harness/model/target.ts'
 
-/** Starts the target with settings, and ends it again however `use` ends: a target whose port is fixed waits for it. */
+/** Starts the target with settings, and stops it even when `use` throws: a target with a fixed port cannot start twice. */
 export async function withLaunch<Result>(
   { launch }: Pick<RunContext, 'launch'>,
   settings: Env,
@@ -16,7 +16,7 @@ export async function withLaunch<Result>(
   }
 }
 
-/** Sends each attempt to a launch; nothing when it did not start. */
+/** The answers of a launch to each attempt; none when it did not start. */
 export const askEach = async (
   launched: Launched,
   vector: string,

@@ -14,15 +14,17 @@ function misspelt(mode: string): Readonly<Record<string, string>> {
     'in other case': otherCase,
     'a letter less': mode.slice(0, -1),
     'a letter more': `${mode}x`,
-    'a space behind it': `${mode} `,
+    'a space after it': `${mode} `,
     'an unknown word': 'conformance-unknown',
   }
 }
 
+const because = 'It starts the target again with other settings.'
+
 export const modeChecks: readonly Check[] = [
   defineCheck({
     id: 'config/unknown-mode-rejected',
-    title: 'is not opened by a mode of authentication that it does not know',
+    title: 'must not accept any request in an unknown mode of authentication',
     level: 'security',
     severity: 'high',
     spec: [asvs('16.5.3'), apiTop10(8)],
@@ -32,10 +34,11 @@ export const modeChecks: readonly Check[] = [
       launchOf(config).mode === undefined
         ? "no variable selects the mode; in the configuration file: launch: { mode: { name: 'AUTH_MODE', value: 'token' } }"
         : undefined,
-    fix: 'Compare the mode with the list of those you know, and refuse to start with any other.',
-    knownIncidents: 'A mode with a typing error that meant none; another that answered each request with 500.',
-    sends: 'To the target started with each wrong mode: no credential, and a wrong one.',
-    passes: 'does not start, or refuses every request',
+    fix: 'Compare the mode with the list of known modes, and do not start with any other.',
+    knownIncidents: 'A misspelt mode that meant no authentication; another that answered each request with 500.',
+    sends: 'To the target started with each unknown mode: no credential, and an unknown one.',
+    passes: 'must not start, or must reject every request',
+    because,
     async run(context) {
       const { config, unknownToken, expect } = context
       const { mode } = launchOf(config)
@@ -51,7 +54,7 @@ export const modeChecks: readonly Check[] = [
   }),
   defineCheck({
     id: 'config/oauth-incomplete',
-    title: 'takes no wrong token when half of its token validation is not configured',
+    title: 'must reject the tokens of others when its issuer or audience is not configured',
     level: 'security',
     severity: 'critical',
     spec: [rfc(9068, '4'), asvs('9.2.3'), asvs('10.5.3')],
@@ -61,10 +64,12 @@ export const modeChecks: readonly Check[] = [
       launchOf(config).issuer === undefined && launchOf(config).audience === undefined
         ? "no variable holds the issuer or the audience; in the configuration file: launch: { audience: 'OAUTH_AUDIENCE' }"
         : undefined,
-    fix: 'Refuse to start without an issuer and an audience: a validator without them takes the tokens of others.',
+    fix: 'Do not start without an issuer and an audience: a validator without them accepts the tokens of others.',
     knownIncidents: 'Libraries for which an absent audience means "do not check".',
-    sends: 'To the target started without its audience, and without its issuer: tokens for others, and from others.',
-    passes: 'does not start, or refuses every request',
+    sends:
+      'To the target started without its audience: tokens for another audience; without its issuer: tokens of another issuer.',
+    passes: 'must not start, or must reject every request',
+    because,
     async run(context) {
       const { config, expect } = context
       const { issuer, audience } = launchOf(config)

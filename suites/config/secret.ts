@@ -1,9 +1,10 @@
-import { randomBytes } from 'node:crypto'
 import { asvs, cwe, defineCheck, rfc } from '../../harness/define.ts'
-import { accepted, advisory, allRejected, failsToStart, neverWritten, starts } from '../../harness/expect/index.ts'
+import { accepted, advisory, allRejected, neverWritten } from '../../harness/expect/index.ts'
+import { randomText } from '../../harness/forge/random-text.ts'
 import type { Check } from '../../harness/model/check.ts'
 import type { Attempt } from '../../harness/model/expectation.ts'
 import type { TargetConfig } from '../../harness/model/target-config.ts'
+import { failsToStart, starts } from './expect.ts'
 import { askEach, withLaunch } from './launched.ts'
 
 const settingsOf = ({ features }: TargetConfig) => features.launch ?? {}
@@ -13,9 +14,7 @@ const withoutSecret = (config: TargetConfig): string | undefined =>
     ? "no variable holds a secret; in the configuration file: launch: { secret: 'API_TOKEN' }"
     : undefined
 
-const random = (characters: number): string => randomBytes(characters).toString('base64url').slice(0, characters)
-
-/** Values that are no secret at all; undefined leaves the variable out. */
+/** Values without a secret; undefined leaves the variable out. */
 const blank: Readonly<Record<string, string | undefined>> = {
   unset: undefined,
   empty: '',
@@ -24,10 +23,10 @@ const blank: Readonly<Record<string, string | undefined>> = {
   'a line end': '\n',
 }
 
-/** Values that are no secret to anybody. */
+/** Values that everybody can guess. */
 const placeholders = ['x', 'changeme', 'secret', 'demo-token'] as const
 
-/** What a server may take for a blank secret when it compares carelessly. */
+/** Credentials that a server with a blank secret may accept when it compares carelessly. */
 const guesses = (value: string): readonly Attempt[] => [
   { authorization: [] },
   { token: '' },
@@ -35,40 +34,44 @@ const guesses = (value: string): readonly Attempt[] => [
   ...['None', 'null', 'undefined', 'true', '$API_TOKEN'].map((token) => ({ token })),
 ]
 
+const because = 'It starts the target again with other settings, and judges the start.'
+
 export const secretChecks: readonly Check[] = [
   defineCheck({
     id: 'config/weak-secret-rejected',
-    title: 'does not start without a secret that deserves the name',
+    title: 'must not start with a missing or weak secret',
     level: 'security',
     severity: 'high',
     spec: [asvs('13.2.3'), asvs('6.3.2'), rfc(6749, '10.10')],
     needs: ['started', 'launch', 'static'],
     exclusive: true,
     skipIf: withoutSecret,
-    fix: 'Read the secret at the start, trim it, and end with a message that names the setting when it is missing, blank or short.',
-    knownIncidents: 'Services that came up with the secret of their own template, or with none.',
-    sends: 'Nothing: it starts the target with each value in turn, and once with a secret of exactly the least length.',
-    passes: 'ends by itself, with a message that names the setting, and starts with a good secret',
+    fix: 'Read the secret at the start, trim it, and exit with a message that names the setting when it is missing, blank or short.',
+    knownIncidents: 'Services that started with the secret of their own template, or without one.',
+    sends:
+      'Nothing: it starts the target with each value in turn, and once with a secret of exactly the minimum length.',
+    passes: 'must exit with a message that names the setting, and must start with a good secret',
+    because,
     async run(context) {
       const { secret: name = '', minimum } = settingsOf(context.config)
       for (const [vector, value] of Object.entries(blank)) {
         await withLaunch(context, { [name]: value }, async (launched) => {
-          // Without a documented least length, a server that then lets nobody in is as good.
+          // Without a documented minimum length, a server that rejects every request is as good.
           const attempts = await askEach(launched, vector, guesses(value ?? ''))
           if (minimum === undefined && launched.origin) context.expect(vector, attempts, [allRejected()], attempts)
           else context.expect(vector, launched, [failsToStart(name)], attempts.slice(0, 1))
         })
       }
-      const weak = [...placeholders, ...(minimum === undefined ? [] : [random(minimum - 1)])]
+      const weak = [...placeholders, ...(minimum === undefined ? [] : [randomText(minimum - 1)])]
       for (const value of weak) {
         const vector = (placeholders as readonly string[]).includes(value) ? value : `${value.length} characters`
         if (minimum !== undefined && value.length >= minimum) continue
         await withLaunch(context, { [name]: value }, async (launched) => {
-          const refusal = failsToStart(name)
-          context.expect(vector, launched, [minimum === undefined ? advisory(refusal) : refusal], [])
+          const wanted = failsToStart(name)
+          context.expect(vector, launched, [minimum === undefined ? advisory(wanted) : wanted], [])
         })
       }
-      const good = random(minimum ?? 64)
+      const good = randomText(minimum ?? 64)
       await withLaunch(context, { [name]: good }, async (launched) => {
         const vector = minimum === undefined ? 'a good secret' : `exactly ${minimum} characters`
         context.expect(vector, launched, [starts()], [])
@@ -80,18 +83,19 @@ export const secretChecks: readonly Check[] = [
   }),
   defineCheck({
     id: 'config/blank-secret-fails-closed',
-    title: 'lets nobody in when its secret is blank',
+    title: 'must not accept any request while its secret is blank',
     level: 'security',
     severity: 'critical',
     spec: [asvs('16.5.3'), cwe(1188)],
     needs: ['started', 'launch', 'static'],
     exclusive: true,
     skipIf: withoutSecret,
-    fix: 'Refuse to start without a secret, or refuse every request: never compare with an empty one.',
+    fix: 'Do not start without a secret, or reject every request: never compare with an empty one.',
     knownIncidents: 'CVE-2019-20933: an empty shared secret made every forged token valid.',
     sends:
-      'To the target started with each blank secret: no credential, an empty one, the blank itself, and the usual names of nothing.',
-    passes: 'does not start, or refuses every request',
+      'To the target started with each blank secret: no credential, an empty one, the blank secret itself, and words such as null.',
+    passes: 'must not start, or must reject every request',
+    because,
     async run(context) {
       const { secret: name = '' } = settingsOf(context.config)
       for (const [vector, value] of Object.entries(blank)) {
@@ -104,7 +108,7 @@ export const secretChecks: readonly Check[] = [
   }),
   defineCheck({
     id: 'config/secret-whitespace',
-    title: 'trims whitespace around its secret, or refuses it',
+    title: 'should trim whitespace around its secret, or reject it',
     level: 'SHOULD',
     severity: 'low',
     spec: [rfc(9110, '5.5'), asvs('13.3.1')],
@@ -112,22 +116,23 @@ export const secretChecks: readonly Check[] = [
     exclusive: true,
     skipIf: withoutSecret,
     fix: 'Trim the secret when it is read: no client can send whitespace at the end of a field.',
-    knownIncidents: 'Secrets mounted from files, with a line end that nobody sees and no client can match.',
-    sends: 'To the target started with a line end behind its secret: the secret.',
-    passes: 'serves it, or does not start',
+    knownIncidents: 'Secrets mounted from files, with a line end that no client can send.',
+    sends: 'To the target started with a line end after its secret: the secret.',
+    passes: 'should accept it, or should not start',
+    because,
     async run(context) {
       const { secret: name = '', minimum = 64 } = settingsOf(context.config)
-      const secret = random(Math.max(minimum, 64))
+      const secret = randomText(Math.max(minimum, 64))
       await withLaunch(context, { [name]: `${secret}\n` }, async (launched) => {
-        if (!launched.origin) return context.expect('a line end behind it', launched, [failsToStart(name)], [])
-        const one = await launched.send('a line end behind it', { token: secret })
-        context.expect('a line end behind it', one, [accepted()], [one])
+        if (!launched.origin) return context.expect('a line end after it', launched, [failsToStart(name)], [])
+        const one = await launched.send('a line end after it', { token: secret })
+        context.expect('a line end after it', one, [accepted()], [one])
       })
     },
   }),
   defineCheck({
     id: 'config/error-output-safe',
-    title: 'writes no secret when it starts, nor when it refuses to',
+    title: 'must not write its secret when it starts or fails to start',
     level: 'security',
     severity: 'high',
     spec: [asvs('16.5.1'), asvs('16.2.5'), cwe(532)],
@@ -137,14 +142,15 @@ export const secretChecks: readonly Check[] = [
     fix: 'Name the setting and what is wrong with it; never print its value, not even in part.',
     knownIncidents: 'Validation errors of settings that print the input they were given.',
     sends:
-      'Nothing: it starts the target with a good secret, and with one that is a character too short, and reads its output.',
-    passes: 'writes no eight characters of them',
+      'Nothing: it starts the target with a good secret, and with one that is one character too short, and reads its output.',
+    passes: 'must not write eight or more successive characters of them',
+    because,
     async run(context) {
       const { secret: name = '', minimum = 32 } = settingsOf(context.config)
       const values = {
-        'a good secret': random(Math.max(minimum, 32)),
-        // What is shorter than the part that may be shown shows nothing.
-        ...(minimum > 8 && { 'a secret that is too short': random(minimum - 1) }),
+        'a good secret': randomText(Math.max(minimum, 32)),
+        // A secret of up to eight characters is shorter than the part that must not be written.
+        ...(minimum > 8 && { 'a secret that is too short': randomText(minimum - 1) }),
       }
       for (const [vector, value] of Object.entries(values)) {
         await withLaunch(context, { [name]: value }, async (launched) => {

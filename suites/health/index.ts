@@ -1,40 +1,37 @@
 import { apiTop10, asvs, cwe, defineCheck, defineSuite } from '../../harness/define.ts'
-import { bodyTellsNoSecret, notDisclosed, status, weighing } from '../../harness/expect/index.ts'
-import type { TargetConfig } from '../../harness/model/target-config.ts'
+import { noSecretTold, notDisclosed, status, withSeverity } from '../../harness/expect/index.ts'
+import type { Attempt } from '../../harness/model/expectation.ts'
 
-const healthOf = ({ features }: TargetConfig): string => features.health?.path ?? '/health'
+const request = { path: '{health.path}', method: 'GET' } as const
 
-const open = [weighing('low', status(200, 204)), bodyTellsNoSecret()] as const
+const anonymous = (path: string): Attempt => ({ path, authorization: [] })
 
 export const health = defineSuite({
   id: 'health',
   title: 'Health endpoint',
-  about: 'Open to everybody, and to nothing else.',
+  about: 'The health endpoint is open to everybody, and opens no other path.',
   checks: [
     defineCheck({
       id: 'health/open-and-minimal',
-      title: 'answers the health endpoint to everybody alike, and tells no secret there',
+      title: 'must answer the health endpoint to everybody alike, and tell no secret there',
       level: 'security',
       severity: 'high',
       spec: [asvs('13.4.5'), asvs('13.4.6'), apiTop10(8)],
       needs: ['health'],
-      fix: 'Answer the health endpoint before authentication, with a status and nothing that came from the configuration.',
+      fix: 'Answer the health endpoint before authentication, with a status and no value of the configuration.',
       knownIncidents:
-        'Probes that restarted a healthy server because its health endpoint wanted a token; pages that printed the environment.',
-      vectors: ({ unknownToken, config }) => {
-        const path = healthOf(config)
-        return {
-          'no credential': { path, authorization: [], method: 'GET' },
-          'the valid credential': { path, method: 'GET' },
-          'a wrong credential': { path, token: unknownToken, method: 'GET' },
-          'an ill-formed credential': { path, authorization: ['Bearer'], method: 'GET' },
-        }
+        'Probes that restarted a healthy server because its health endpoint required a token; pages that printed the environment.',
+      vectors: {
+        'no credential': { ...request, authorization: [] },
+        'the valid credential': request,
+        'an unknown credential': { ...request, token: '{unknownToken}' },
+        'an ill-formed credential': { ...request, authorization: ['Bearer'] },
       },
-      expect: open,
+      expect: [withSeverity('low', status(200, 204)), noSecretTold()],
     }),
     defineCheck({
       id: 'health/no-prefix-bypass',
-      title: 'opens the health endpoint and no path that looks like it',
+      title: 'must open the health endpoint only, and no path that looks like it',
       level: 'security',
       severity: 'critical',
       spec: [apiTop10(5), asvs('4.1.3'), cwe(22)],
@@ -42,23 +39,20 @@ export const health = defineSuite({
       fix: 'Exempt the one route, after the path was normalised; never by a prefix or a substring of the URL.',
       knownIncidents:
         'Middlewares that skipped every URL with /health in it, the query included (CVE-2025-54576 is of that kind).',
-      vectors: ({ target, config }) => {
-        const health = healthOf(config)
-        const protectedPath = target.pathname
-        const paths = {
-          'through the health endpoint': `${health}/..${protectedPath}`,
-          'through the health endpoint, the slash encoded': `${health}/..%2f${protectedPath.slice(1)}`,
-          'through the health endpoint, both slashes encoded': `${health}%2f..%2f${protectedPath.slice(1)}`,
-          'through the health endpoint, two slashes': `/${health}/..${protectedPath}`,
-          'through the health endpoint in upper case': `${health.toUpperCase()}/..${protectedPath}`,
-          'in the query': `${protectedPath}?${health}`,
-          'in a parameter of the query': `${protectedPath}?next=${health}`,
-          'in the fragment': `${protectedPath}#${health}`,
-          'behind a semicolon': `${protectedPath};${health}`,
-          'below the protected path': `${protectedPath}${health}`,
-          'with a letter more': `${health}x`,
-        }
-        return Object.fromEntries(Object.entries(paths).map(([name, path]) => [name, { path, authorization: [] }]))
+      vectors: {
+        'through the health endpoint': anonymous('{health.path}/..{target.path}'),
+        'through the health endpoint, the slash encoded': anonymous('{health.path}/..%2f{target.path|without-first}'),
+        'through the health endpoint, both slashes encoded': anonymous(
+          '{health.path}%2f..%2f{target.path|without-first}',
+        ),
+        'through the health endpoint, two slashes': anonymous('/{health.path}/..{target.path}'),
+        'through the health endpoint in upper case': anonymous('{health.path|uppercase}/..{target.path}'),
+        'in the query': anonymous('{target.path}?{health.path}'),
+        'in a parameter of the query': anonymous('{target.path}?next={health.path}'),
+        'in the fragment': anonymous('{target.path}#{health.path}'),
+        'behind a semicolon': anonymous('{target.path};{health.path}'),
+        'below the protected path': anonymous('{target.path}{health.path}'),
+        'with a letter more': anonymous('{health.path}x'),
       },
       expect: [notDisclosed()],
     }),

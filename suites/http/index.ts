@@ -7,7 +7,7 @@ import { writeChecks } from './write.ts'
 
 export const http = defineSuite({
   id: 'http',
-  title: 'HTTP around the gate',
-  about: 'No method, spelling of the path or field of a proxy leads past authentication.',
+  title: 'HTTP around authentication',
+  about: 'No method, spelling of the path or field of a proxy bypasses authentication.',
   checks: [...methodChecks, ...pathChecks, ...fieldChecks, ...writeChecks, ...streamChecks],
 })

@@ -139,7 +139,7 @@ interface FetchesAllowed {
   readonly per?: 'cache lifetime' | 'cooldown'
 }
 
-function fetchesAllowed({ most, per }: FetchesAllowed, { tookMs, value }: Omit<Fetches, 'requests'>): number {
+function fetchesAllowed({ most, per }: FetchesAllowed, { tookMs, value }: Pick<Fetches, 'tookMs' | 'value'>): number {
   const cacheFor = declared({ value }, 'cacheFor')
   const each =
     per === 'cache lifetime'
@@ -154,7 +154,7 @@ const inWords = ({ per }: FetchesAllowed): string => {
 }
 
 /** A caller does not decide how often the issuer is asked (CWE-770). */
-export const fetchesWithin = (allowed: FetchesAllowed): Expectation<Fetches> => ({
+export const fetchesWithin = (allowed: FetchesAllowed): Expectation<Omit<Fetches, 'answersOf'>> => ({
   text: `must ask its issuer at most ${allowed.most === 1 ? 'once' : `${allowed.most} times`}${inWords(allowed)}, for each of jwks.instances`,
   judge: ({ requests, ...meanwhile }) => {
     const most = fetchesAllowed(allowed, meanwhile)

@@ -1,66 +1,74 @@
 import { apiTop10, asvs, cwe, defineCheck, defineSuite, rfc } from '../../harness/define.ts'
-import { bodyTellsNoSecret, canaryAbsent, credentialAbsent, tellsNoInternals } from '../../harness/expect/index.ts'
+import { canaryAbsent, noSecretTold } from '../../harness/expect/index.ts'
 import type { Attempt } from '../../harness/model/expectation.ts'
+import { credentialAbsent, noInternalsTold } from './expect.ts'
 import { outputChecks } from './output.ts'
 
-/** So much of a made-up credential that nothing else is like it. */
-const tail = (token: string): string => token.slice(-24)
+/** The answer must not hold the end of the credential, which occurs nowhere else. */
+const notRepeated: Pick<Attempt, 'lookFor' | 'expect'> = { lookFor: '{unknownToken|last:24}', expect: [canaryAbsent()] }
 
 export const leak = defineSuite({
   id: 'leak',
   title: 'Leakage',
-  about: 'No answer repeats a credential or tells what the server knows, and no log either.',
+  about: 'Neither answers nor logs hold credentials, secrets or internals of the server.',
   checks: [
     defineCheck({
       id: 'leak/response-echo',
-      title: 'repeats no credential in an answer',
+      title: 'must not repeat a credential in an answer',
       level: 'security',
       severity: 'high',
       spec: [asvs('16.5.1'), rfc(9110, '9.3.8'), asvs('13.4.4'), cwe(209)],
       needs: ['credential'],
-      fix: 'Say that the credential is not valid, without it; leave the input out of validation errors, and turn TRACE off.',
+      fix: 'Say that the credential is invalid without repeating it; leave the input out of validation errors, and turn TRACE off.',
       knownIncidents: 'Validation errors that repeat what was sent; debug pages with all request fields.',
-      vectors: ({ unknownToken, config }) => {
-        const canary = tail(unknownToken)
-        const json = 'Content-Type: application/json'
-        const unseen: Pick<Attempt, 'expect'> = { expect: [canaryAbsent(canary)] }
-        return {
-          'the valid credential': {},
-          'TRACE with the valid credential': { method: 'TRACE' },
-          'a wrong credential': { token: unknownToken, ...unseen },
-          'a wrong credential, a path of nothing': { token: unknownToken, path: '/conformance-nothing', ...unseen },
-          'a wrong credential as another scheme': { authorization: [`Custom ${unknownToken}`], ...unseen },
-          'a wrong credential in the query': { authorization: [], query: `access_token=${unknownToken}`, ...unseen },
-          'a wrong credential in a cookie': { authorization: [], fields: [`Cookie: token=${unknownToken}`], ...unseen },
-          'a password in a body': {
-            authorization: [],
-            method: 'POST',
-            ...(config.features.write && { path: config.features.write.path }),
-            body: `{"password":"${canary}"`,
-            fields: [json],
-            ...unseen,
-          },
-        }
+      vectors: {
+        'the valid credential': {},
+        'TRACE with the valid credential': { method: 'TRACE' },
+        'an unknown credential': { token: '{unknownToken}', ...notRepeated },
+        'an unknown credential, a path that does not exist': {
+          token: '{unknownToken}',
+          path: '/conformance-nothing',
+          ...notRepeated,
+        },
+        'an unknown credential under another scheme': { authorization: ['Custom {unknownToken}'], ...notRepeated },
+        'an unknown credential in the query': {
+          authorization: [],
+          query: 'access_token={unknownToken}',
+          ...notRepeated,
+        },
+        'an unknown credential in a cookie': {
+          authorization: [],
+          fields: ['Cookie: token={unknownToken}'],
+          ...notRepeated,
+        },
+        'a password in a body': {
+          authorization: [],
+          method: 'POST',
+          path: '{write.path}',
+          body: '{"password":"{unknownToken|last:24}"',
+          fields: ['Content-Type: application/json'],
+          ...notRepeated,
+        },
       },
       expect: [credentialAbsent()],
     }),
     defineCheck({
       id: 'leak/no-secret-material',
-      title: 'tells no secret in any answer to a request that it refuses',
+      title: 'must not tell a secret in an error response',
       level: 'security',
       severity: 'critical',
       spec: [asvs('16.5.1'), cwe(209)],
       needs: ['credential'],
       fix: 'Answer errors with a fixed text; what was expected, configured or thrown belongs in the log, without secrets.',
       knownIncidents:
-        'CVE-2019-7644 (an error told the expected signature), CVE-2022-29266 (an error told the HMAC secret).',
-      sends: 'Nothing of its own: it reads every answer of the run that is an error.',
-      appliesTo: ({ exchange }) => (exchange.response?.status ?? 0) >= 400,
-      expect: [bodyTellsNoSecret()],
+        'CVE-2019-7644 (an error message held the expected signature), CVE-2022-29266 (an error message held the HMAC secret).',
+      sends: 'Nothing of its own: it reads every error response of the run.',
+      appliesTo: { error: true },
+      expect: [noSecretTold()],
     }),
     defineCheck({
       id: 'leak/no-stack-traces',
-      title: 'shows nothing of its code in an answer to a request that it refuses',
+      title: 'must not show internals in an error response',
       level: 'security',
       severity: 'medium',
       spec: [asvs('16.5.1'), asvs('13.4.2'), apiTop10(8)],
@@ -68,9 +76,9 @@ export const leak = defineSuite({
       fix: 'Turn debug pages off, and answer errors with a fixed text; the exception belongs in the log.',
       knownIncidents:
         'Debug pages of frameworks in production, with settings and source; exceptions as error_description.',
-      sends: 'Nothing of its own: it reads every answer of the run that is an error.',
-      appliesTo: ({ exchange }) => (exchange.response?.status ?? 0) >= 400,
-      expect: [tellsNoInternals()],
+      sends: 'Nothing of its own: it reads every error response of the run.',
+      appliesTo: { error: true },
+      expect: [noInternalsTold()],
     }),
     ...outputChecks,
   ],

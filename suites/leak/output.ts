@@ -1,22 +1,22 @@
-import { randomBytes } from 'node:crypto'
 import { asvs, cwe, defineCheck, rfc } from '../../harness/define.ts'
 import { neverWritten } from '../../harness/expect/index.ts'
+import { randomText } from '../../harness/forge/random-text.ts'
 import type { Check } from '../../harness/model/check.ts'
 import type { Attempt, Observed } from '../../harness/model/expectation.ts'
 import type { RunContext } from '../../harness/model/run-context.ts'
 import { endpointsOf } from '../../harness/oauth-client/login-endpoints.ts'
 
-/** A prefix of up to eleven characters may name a credential to its owner; more of it is a part of it. */
+/** Up to eleven characters may identify a credential to its owner. */
 const window = 12
 
-/** What a server writes reaches us a little after its answer. */
+/** Milliseconds that output may take to reach us after an answer. */
 const settleMs = 300
 
-/** Of a JWT only the signature is no constant text; of anything else a part that nothing else is like. */
-const telling = (token: string): string => (token.split('.').length === 3 ? (token.split('.')[2] ?? '') : token)
+/** The part of a credential that occurs nowhere else: the signature of a JWT, or the whole. */
+const uniquePart = (token: string): string => (token.split('.').length === 3 ? (token.split('.')[2] ?? '') : token)
 
-/** A credential that nobody has, with a mark to find it by. */
-const fresh = (mark: string): string => `${mark}${randomBytes(18).toString('base64url')}`
+/** A credential that nobody issued. */
+const fresh = (prefix: string): string => `${prefix}${randomText(24)}`
 
 /** A value that must not be written, and the attempt that carries it. */
 interface Carried {
@@ -24,9 +24,9 @@ interface Carried {
   readonly attempt: Attempt
 }
 
-/** Sends each, waits for the output to follow, and looks for the values. */
+/** Sends each attempt, waits for the output, and looks for the values. */
 async function lookFor(context: RunContext, carried: Readonly<Record<string, Carried>>) {
-  // Other checks put credentials where many servers log them: what those wrote shows nothing here.
+  // Output about earlier checks may still arrive.
   await context.pause(settleMs)
   const output = context.output.fromNow()
   const sent: (readonly [string, string, Observed])[] = []
@@ -42,17 +42,17 @@ async function lookFor(context: RunContext, carried: Readonly<Record<string, Car
 export const outputChecks: readonly Check[] = [
   defineCheck({
     id: 'leak/credential-not-in-logs',
-    title: 'writes no credential to its output',
+    title: 'must not write credentials to its output',
     level: 'security',
     severity: 'high',
     spec: [asvs('16.2.5'), rfc(6750, '5.3'), rfc(9700, '4.9.2'), cwe(532)],
     needs: ['started', 'credential'],
     exclusive: true,
-    fix: 'Log who was admitted, by the name of the credential or the subject; leave the Authorization field, cookies and bodies out.',
+    fix: 'Log the name of the credential or the subject; leave the Authorization field, cookies and bodies out.',
     knownIncidents: 'Debug lines with all fields of a request; failed logins with the password that was tried.',
-    sends:
-      'The valid credential, and wrong ones in every place where a client may put them, each with a mark of its own.',
-    passes: 'writes no twelve characters of them, in no spelling',
+    sends: 'The valid credential, and unknown ones in every place where a client may put them, each different.',
+    passes: 'must not write twelve or more successive characters of them, in any encoding',
+    because: 'It reads the output of the process, which no vector has.',
     async run(context) {
       const { token, unknownToken, config } = context
       const [form, other, password] = [fresh('form'), fresh('other'), fresh('basic')]
@@ -60,10 +60,10 @@ export const outputChecks: readonly Check[] = [
       const basic = Buffer.from(`user:${password}`).toString('base64')
       const { login } = config.features
       await lookFor(context, {
-        'the valid credential': { value: telling(token), attempt: {} },
-        'a wrong credential': { value: telling(unknownToken), attempt: { token: unknownToken } },
-        'the valid credential at a path of nothing': {
-          value: telling(token),
+        'the valid credential': { value: uniquePart(token), attempt: {} },
+        'an unknown credential': { value: uniquePart(unknownToken), attempt: { token: unknownToken } },
+        'the valid credential at a path that does not exist': {
+          value: uniquePart(token),
           attempt: { path: '/conformance-nothing', method: 'GET' },
         },
         'an ill-formed credential': {
@@ -86,7 +86,7 @@ export const outputChecks: readonly Check[] = [
   }),
   defineCheck({
     id: 'leak/query-redacted',
-    title: 'writes no credential that came in a URL to its output',
+    title: 'should not write credentials from URLs to its output',
     level: 'SHOULD',
     severity: 'medium',
     spec: [asvs('14.2.1'), rfc(9110, '17.9'), rfc(9700, '4.3.2')],
@@ -95,8 +95,9 @@ export const outputChecks: readonly Check[] = [
     fix: 'Leave the query out of access logs, or mask the values of access_token, token, api_key, code and password.',
     knownIncidents: 'Access logs that write the whole request line, as most do unless told otherwise.',
     sends:
-      'A mark as access_token, token, api_key, code and password in the query, at the protected path and at one of nothing.',
-    passes: 'does not write the marks',
+      'Random values as access_token, token, api_key, code and password in the query, at the protected path and at one that does not exist.',
+    passes: 'should not write the values to its output',
+    because: 'It reads the output of the process, which no vector has.',
     async run(context) {
       const names = ['access_token', 'token', 'api_key', 'code', 'password']
       const rows = names.flatMap((name): readonly (readonly [string, Carried])[] => {
@@ -105,7 +106,7 @@ export const outputChecks: readonly Check[] = [
         return [
           [`${name} at the protected path`, { value, attempt: { authorization: [], query: `${name}=${value}` } }],
           [
-            `${name} at a path of nothing`,
+            `${name} at a path that does not exist`,
             {
               value: nowhere,
               attempt: { authorization: [], path: `/conformance-nothing?${name}=${nowhere}`, method: 'GET' },
@@ -120,5 +121,5 @@ export const outputChecks: readonly Check[] = [
 
 async function expired({ mint }: RunContext): Promise<Readonly<Record<string, Carried>>> {
   const token = await mint({ claims: { exp: 1_000_000_000 } })
-  return { 'an expired token': { value: telling(token), attempt: { token } } }
+  return { 'an expired token': { value: uniquePart(token), attempt: { token } } }
 }

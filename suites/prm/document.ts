@@ -1,13 +1,15 @@
 import { defineCheck, mcp, rfc } from '../../harness/define.ts'
-import { metadataOf, namesNowhere, resourceMetadata, sameForAll } from '../../harness/expect/index.ts'
 import type { Check } from '../../harness/model/check.ts'
 import type { Attempt } from '../../harness/model/expectation.ts'
-import { metadataPath, resourceOf } from './declared.ts'
+import { doesNotName, namesThisResource, resourceMetadata, sameForAll } from './expect.ts'
 
-/** A name that is nobody's (RFC 2606 §2). */
-const foreign = 'conformance-stranger.example'
+const metadata = { path: '{prm.path}', method: 'GET' } as const
+const anonymous: Attempt = { authorization: [] }
 
-/** Ways to say that the resource has another name. */
+/** A host name that belongs to nobody (RFC 2606 §2). */
+const foreign = 'conformance-other.example'
+
+/** Ways to claim another host name for the resource. */
 const otherNames: Readonly<Record<string, Attempt>> = {
   'a foreign Host': { host: foreign },
   'X-Forwarded-Host': { fields: [`X-Forwarded-Host: ${foreign}`] },
@@ -18,46 +20,41 @@ const otherNames: Readonly<Record<string, Attempt>> = {
 export const documentChecks: readonly Check[] = [
   defineCheck({
     id: 'prm/document-valid',
-    title: 'publishes its metadata to everybody alike',
+    title: 'must publish its metadata to everybody alike',
     level: 'MUST',
     severity: 'medium',
     spec: [rfc(9728, '2'), rfc(9728, '3.1'), rfc(9728, '3.2'), mcp('2025-06-18', 'Authorization Server Location')],
     needs: ['prm'],
     fix: 'Answer the well-known path, with the path of the resource behind it, without authentication: resource, and the issuers that you trust as authorization_servers.',
     knownIncidents:
-      'Metadata behind the gate that they should help through; a document at the root only; an empty list of servers.',
-    vectors: (input) => {
-      const at: Attempt = { path: metadataPath(input), method: 'GET', authorization: [] }
-      return {
-        nobody: at,
-        'a wrong credential': { path: metadataPath(input), method: 'GET', token: input.unknownToken },
-        'a page of another origin': { ...at, fields: ['Origin: https://stranger.example'] },
-      }
+      'Metadata behind the authentication that it should help with; a document at the root only; an empty list of servers.',
+    vectors: {
+      'no credential': { ...metadata, ...anonymous },
+      'an unknown credential': { ...metadata, token: '{unknownToken}' },
+      'a page of another origin': { ...metadata, ...anonymous, fields: ['Origin: https://other-origin.example'] },
     },
     expect: [resourceMetadata()],
     expectAll: [sameForAll()],
   }),
   defineCheck({
     id: 'prm/resource-matches',
-    title: 'names in its metadata the URL that a client uses, whatever a request says of its name',
+    title: 'must name the URL that a client uses in its metadata, whatever host name a request claims',
     level: 'MUST',
     severity: 'high',
     spec: [rfc(9728, '3.3'), rfc(9728, '7.3'), rfc(9728, '6')],
     needs: ['prm'],
     fix: 'Take the resource identifier from the configuration, and not from Host or a field of a proxy.',
-    knownIncidents: 'Base URLs made of Host, so that a client is led to the servers of whoever wrote that field.',
-    vectors: (input) => {
-      const at: Attempt = { path: metadataPath(input), method: 'GET', authorization: [] }
-      const named = Object.entries(otherNames).flatMap(([name, attempt]): readonly [string, Attempt][] => [
-        [`metadata, ${name}`, { ...at, ...attempt, expect: [namesNowhere(foreign)] }],
-        [`refusal, ${name}`, { authorization: [], ...attempt, expect: [namesNowhere(foreign)] }],
-      ])
-      return {
-        plain: at,
-        ...Object.fromEntries(named),
-        'at its own address': { ...at, expect: [metadataOf(resourceOf(input))] },
-      }
+    knownIncidents:
+      'Base URLs made of Host, so that whoever sets that field sends clients to authorization servers of their own.',
+    vectors: {
+      ...Object.fromEntries(
+        Object.entries(otherNames).flatMap(([name, claim]): readonly [string, Attempt][] => [
+          [`metadata, ${name}`, { ...metadata, ...anonymous, ...claim, expect: [doesNotName(foreign)] }],
+          [`rejection, ${name}`, { ...anonymous, ...claim, expect: [doesNotName(foreign)] }],
+        ]),
+      ),
+      'at its own address': { ...metadata, ...anonymous, lookFor: '{prm.resource}' },
     },
-    expect: [],
+    expect: [namesThisResource()],
   }),
 ]

@@ -5,6 +5,6 @@ import { linkChecks } from './link.ts'
 export const prm = defineSuite({
   id: 'prm',
   title: 'Protected resource metadata',
-  about: 'A client learns from the resource itself which authorization servers it trusts, and from nobody else.',
+  about: 'Clients learn from the resource itself which authorization servers it trusts.',
   checks: [...documentChecks, ...linkChecks],
 })

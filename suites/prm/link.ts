@@ -1,12 +1,18 @@
 import { defineCheck, mcp, rfc } from '../../harness/define.ts'
-import { challengeParameter, linkPresent, resourceMetadata } from '../../harness/expect/index.ts'
+import { challengeParameter } from '../../harness/expect/index.ts'
 import type { Check } from '../../harness/model/check.ts'
 import type { RunContext } from '../../harness/model/run-context.ts'
-import { metadataPath } from './declared.ts'
+import { linkPresent, resourceMetadata } from './expect.ts'
+
+const wellKnown = '/.well-known/oauth-protected-resource'
+
+/** Where the metadata of a resource is: its path behind the well-known one (RFC 9728 §3.1). */
+const metadataPath = ({ target }: RunContext): string =>
+  target.pathname === '/' ? wellKnown : `${wellKnown}${target.pathname}`
 
 const methods = ['GET', 'POST', 'DELETE'] as const
 
-/** Metadata at an address of the target's own origin; no other is contacted. */
+/** Requests the metadata that a challenge names, at the target's own origin only. */
 async function follow({ send, target, expect }: RunContext, vector: string, link: string): Promise<void> {
   const url = URL.parse(link)
   if (url?.origin !== target.origin) return
@@ -17,7 +23,7 @@ async function follow({ send, target, expect }: RunContext, vector: string, link
 export const linkChecks: readonly Check[] = [
   defineCheck({
     id: 'prm/challenge-link',
-    title: 'leads from its challenge to its metadata',
+    title: 'must name its metadata in its challenges',
     level: 'MUST',
     severity: 'medium',
     spec: [
@@ -27,10 +33,12 @@ export const linkChecks: readonly Check[] = [
     ],
     needs: ['prm'],
     fix: 'Put resource_metadata="https://…/.well-known/oauth-protected-resource/…" into the challenge of every 401.',
-    knownIncidents: 'A relative address; a parameter on one method only; none at all, so that clients had to guess.',
-    sends: 'GET, POST and DELETE without a credential, and a request to the address that the challenge names.',
+    knownIncidents: 'A relative address; a parameter for one method only; no parameter, so that clients had to guess.',
+    sends:
+      'The well-known document; GET, POST and DELETE without a credential; and the address that their challenges name.',
     passes:
-      'names an absolute address that answers the metadata; by MCP 2025-11-25 the well-known document alone is enough',
+      'must name an absolute address that answers the metadata; with MCP 2025-11-25 the well-known document alone is enough',
+    because: 'The last request goes to the address that the challenges named, and only when it is of the same origin.',
     async run(context) {
       const { send, config, expect } = context
       const document = await send('the well-known document', {

@@ -2,14 +2,14 @@ import { announcedWait } from '../../harness/expect/index.ts'
 import { describeAnswer, isCrash, isThrottled } from '../../harness/expect/received.ts'
 import { retryAfter, serviceLimits } from '../../harness/expect/throttle.ts'
 import type { Expectation, Observed } from '../../harness/model/expectation.ts'
-import type { FlowValues } from '../../harness/model/flow.ts'
+import type { InFlow } from '../../harness/model/flow.ts'
 import type { CountedRequests } from '../../harness/model/limit-steps.ts'
 
 /** A client that is told to wait for longer is locked out rather than throttled. */
 const dayMs = 86_400_000
 
 /** A burst is accepted as far as the limit allows, and throttled beyond (RFC 6585 §4). */
-export const acceptedWithinLimit = (): Expectation<Omit<CountedRequests, 'value'>> => ({
+export const acceptedWithinLimit = (): Expectation<Pick<CountedRequests, 'answers' | 'most' | 'tookMs'>> => ({
   text: 'must accept no more than the declared limit plus a fifth, and throttle the rest',
   judge: ({ answers, most, tookMs }) => {
     if (answers.length === 0) return { kind: 'met', note: 'the limit refills too fast to be judged at this rate' }
@@ -27,14 +27,14 @@ export const acceptedWithinLimit = (): Expectation<Omit<CountedRequests, 'value'
 })
 
 /** The request after the announced wait is accepted; a warning where only one a second later is. Names two steps. */
-export const acceptedAfterWait = (first: string, second: string): Expectation<FlowValues> => ({
+export const acceptedAfterWait = (first: string, second: string): Expectation<Pick<InFlow, 'answersOf'>> => ({
   text: 'must accept a request after the announced wait',
-  judge: ({ value }) => {
-    if (value(`${first}.accepted`)) return { kind: 'met' }
-    const received = String(value(`${first}.status`) ?? 'no answer')
-    return value(`${second}.accepted`)
-      ? { kind: 'broken', received: `${received}, and accepted a second later`, advisory: true }
-      : { kind: 'broken', received }
+  judge: ({ answersOf }) => {
+    const [answer] = answersOf(first)
+    if (!answer || answer.accepted) return { kind: 'met' }
+    return answersOf(second).some(({ accepted }) => accepted)
+      ? { kind: 'broken', received: `${describeAnswer(answer)}, but accepted a second later`, advisory: true }
+      : { kind: 'broken', received: describeAnswer(answer) }
   },
 })
 

@@ -34,25 +34,25 @@ export const classicModelsMcp = defineSystem({
         ...promise,
         severity: 'critical',
         id: `${id}/connection`,
-        title: 'opens the stream for the token, and rejects any other connection with 401',
+        title: 'must open the stream for the token, and reject any other connection with 401',
         spec: [guide('Authentication Flow')],
         needs: ['credential'],
         fix: 'Validate the bearer token before the stream is opened.',
-        vectors: ({ unknownToken }) => ({
+        vectors: {
           'the token': { ...stream, expect: [opensStream()] },
-          'a wrong token': { ...stream, token: unknownToken },
+          'an unknown token': { ...stream, token: '{unknownToken}' },
           'no token': { ...stream, authorization: [] },
-        }),
+        },
         expect: [documentedStatus(401)],
       }),
       defineCheck({
         ...promise,
         severity: 'critical',
         id: `${id}/override`,
-        title: 'takes demo-token no more once SSE_BEARER_TOKEN is set',
+        title: 'must not accept demo-token once SSE_BEARER_TOKEN is set',
         spec: [guide('Token Configuration')],
         needs: ['credential'],
-        fix: 'Let the variable replace the built-in token, not join it.',
+        fix: 'Let the variable replace the built-in token, not add to it.',
         skipIf: ({ credential }) =>
           credential.kind === 'static' && credential.value === 'demo-token'
             ? 'SSE_BEARER_TOKEN is not set, so that demo-token is the token'

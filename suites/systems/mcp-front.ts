@@ -1,6 +1,5 @@
 import { defineCheck, defineSuite } from '../../harness/define.ts'
 import { advisory, allRejected, opensStream } from '../../harness/expect/index.ts'
-import type { CheckInput } from '../../harness/model/check.ts'
 import type { Attempt } from '../../harness/model/expectation.ts'
 import { defineSystem } from '../../harness/model/system.ts'
 import { askEach, withLaunch } from '../config/launched.ts'
@@ -15,8 +14,6 @@ const front = (section: string) => promisedBy('MCP Front, Bearer Token Authentic
 const paths = { database: '/database/sse', sensitive: '/sensitive-data/sse', open: '/public-data/sse' } as const
 
 const stream: Attempt = { method: 'GET', fields: ['Accept: text/event-stream'] }
-
-const development = ({ config }: CheckInput): string => config.secrets.DEV_TOKEN ?? ''
 
 export const mcpFront = defineSystem({
   id,
@@ -44,72 +41,72 @@ export const mcpFront = defineSystem({
         ...promise,
         severity: 'critical',
         id: `${id}/unauthorized`,
-        title: 'answers 401 to a token that is not configured, at every server',
+        title: 'must answer 401 to a token that is not configured, at every server',
         spec: [front('Authorization Rules')],
         needs: ['credential'],
         fix: 'Look the token up among the configured ones before anything is proxied.',
-        vectors: ({ unknownToken }) =>
-          Object.fromEntries(
-            Object.values(paths).flatMap((path): readonly [string, Attempt][] => [
-              [`a wrong token at ${path}`, { ...stream, path, token: unknownToken }],
-              [`no token at ${path}`, { ...stream, path, authorization: [] }],
-            ]),
-          ),
+        vectors: Object.fromEntries(
+          Object.values(paths).flatMap((path): readonly [string, Attempt][] => [
+            [`an unknown token at ${path}`, { ...stream, path, token: '{unknownToken}' }],
+            [`no token at ${path}`, { ...stream, path, authorization: [] }],
+          ]),
+        ),
         expect: [documentedStatus(401)],
       }),
       defineCheck({
         ...promise,
         severity: 'high',
         id: `${id}/any-name`,
-        title: 'takes each of its named tokens, as during a rotation',
+        title: 'must accept each of its named tokens, as during a rotation',
         spec: [front('Rotate Tokens Regularly')],
         needs: ['credential', 'identities'],
         fix: 'Keep every configured token valid until it is removed.',
-        vectors: (input) => ({
+        vectors: {
           'production at database': { ...stream, path: paths.database },
-          'development at database': { ...stream, path: paths.database, token: development(input) },
+          'development at database': { ...stream, path: paths.database, as: 'development' },
           'production at public-data': { ...stream, path: paths.open },
-          'development at public-data': { ...stream, path: paths.open, token: development(input) },
-        }),
+          'development at public-data': { ...stream, path: paths.open, as: 'development' },
+        },
         expect: [opensStream()],
       }),
       defineCheck({
         ...promise,
         severity: 'critical',
         id: `${id}/auth-tokens`,
-        title: 'lets only the listed tokens reach a server with authTokens',
+        title: 'must let only the listed tokens reach a server with authTokens',
         spec: [front('Associating Tokens with Servers'), front('"401 Unauthorized" Errors')],
         needs: ['credential', 'identities'],
         fix: 'Compare the name of the token with the authTokens of the server.',
-        vectors: (input) => ({
+        vectors: {
           'production at sensitive-data': { ...stream, path: paths.sensitive, expect: [opensStream()] },
-          'development at sensitive-data': { ...stream, path: paths.sensitive, token: development(input) },
-        }),
-        // The page names 401 for it; 403 says the same more exactly, and 404 less.
+          'development at sensitive-data': { ...stream, path: paths.sensitive, as: 'development' },
+        },
+        // The page names 401; 403 is more exact, and 404 tells less.
         expect: [documentedStatus(401, 403, 404)],
       }),
       defineCheck({
         ...promise,
         id: `${id}/unknown-server`,
-        title: 'serves nothing where no server is configured',
+        title: 'must not serve a path where no server is configured',
         spec: [front('Access Denied to Specific Server')],
         needs: ['credential'],
         fix: 'Answer 404 for a name that is none of mcpServers.',
-        vectors: { 'a name of nothing': { ...stream, path: '/conformance-nothing/sse' } },
+        vectors: { 'a name that is not configured': { ...stream, path: '/conformance-nothing/sse' } },
         expect: [documentedStatus(401, 403, 404)],
       }),
       defineCheck({
         ...promise,
         severity: 'critical',
         id: `${id}/env-reference`,
-        title: 'never takes the text of a reference for a token: $env:NAME',
+        title: 'must not accept the text of a reference, $env:NAME, as a token',
         spec: [front('Using Environment Variables')],
         needs: ['started', 'identities'],
         exclusive: true,
-        fix: 'Resolve $env:NAME|default when the configuration is read, and refuse to start where nothing comes of it.',
+        fix: 'Resolve $env:NAME|default when the configuration is read, and do not start when it is empty.',
         sends:
-          'To the target started without DEV_TOKEN: the text of the reference, nothing, and the default of the example.',
-        passes: 'refuses the text and nothing, and takes the default where one is configured',
+          'To the target started without DEV_TOKEN: the text of the reference, an empty token, and the default of the example.',
+        passes: 'must reject the text and the empty token, and should accept the default where one is configured',
+        because: 'It starts the target again with other settings.',
         async run(context) {
           const texts = ['$env:DEV_TOKEN', '$env:DEV_TOKEN|dev-token-123', 'undefined', 'null']
           const attempts: readonly Attempt[] = [...texts.map((token) => ({ token })), { authorization: ['Bearer '] }]
@@ -127,12 +124,13 @@ export const mcpFront = defineSystem({
         ...promise,
         severity: 'low',
         id: `${id}/token-name-logged`,
-        title: 'logs the name of the token, and never its value',
+        title: 'must log the name of the token, and never its value',
         spec: [front('Monitoring and Logging')],
         needs: ['started', 'credential'],
         fix: 'Log token_name with each authenticated request; leave the value out.',
         sends: 'The valid token, and reads the output.',
-        passes: 'writes token_name to its output, and not the token',
+        passes: 'must write token_name to its output, and not the token',
+        because: 'It reads the output of the process, which no vector has.',
         async run({ send, pause, output, token, expect }) {
           const one = await send('the valid token', stream)
           await pause(300)
@@ -141,7 +139,7 @@ export const mcpFront = defineSystem({
             output,
             [
               {
-                text: 'writes token_name, and not the token',
+                text: 'must write token_name, and not the token',
                 judge: ({ wrote }) =>
                   wrote('token_name') && !wrote(token)
                     ? { kind: 'met' }

@@ -1,6 +1,6 @@
 import { defineCheck, defineSuite } from '../../harness/define.ts'
+import { success } from '../../harness/expect/index.ts'
 import { defineSystem } from '../../harness/model/system.ts'
-import { succeeds } from './answer.ts'
 import { healthPath, healthPromise, toolkit } from './mcp-toolkit.ts'
 import { promise } from './promise.ts'
 
@@ -8,7 +8,7 @@ const id = 'mcp-toolkit-none'
 
 export const mcpToolkitNone = defineSystem({
   id,
-  about: 'mcp-toolkit with MCP_AUTH=none, its default: everybody is served',
+  about: 'mcp-toolkit with MCP_AUTH=none, its default: every request is accepted',
   path: '/tools',
   settings: () => ({ open: true, health: { path: healthPath } }),
   doesNotPromise: {},
@@ -21,16 +21,16 @@ export const mcpToolkitNone = defineSystem({
       defineCheck({
         ...promise,
         id: `${id}/serves-everybody`,
-        title: 'asks nobody for a credential',
+        title: 'must not require a credential',
         spec: [toolkit('none')],
         needs: ['open'],
-        fix: 'With MCP_AUTH=none, or without MCP_AUTH, look at no credential.',
+        fix: 'With MCP_AUTH=none, or without MCP_AUTH, ignore credentials.',
         vectors: {
-          nobody: {},
+          'no credential': {},
           'a bearer token': { fields: ['Authorization: Bearer conformance'] },
           'an API key': { fields: ['X-API-Key: conformance'] },
         },
-        expect: [succeeds()],
+        expect: [success()],
       }),
     ],
   }),

@@ -29,7 +29,8 @@ export const mcpToolkitOauth = defineSystem({
   }),
   doesNotPromise: {
     'challenge/www-authenticate-present': statusOnly,
-    'jwks/discovery-issuer-mismatch': 'the document tells where the metadata are, and nothing of the issuer in them',
+    'jwks/discovery-issuer-mismatch':
+      'the document tells where the metadata are, and does not mention the issuer in it',
   },
   suite: defineSuite({
     id,
@@ -40,11 +41,11 @@ export const mcpToolkitOauth = defineSystem({
       defineCheck({
         ...promise,
         id: `${id}/algorithms`,
-        title: 'takes RS256, ES256, RS384 and RS512',
+        title: 'must accept RS256, ES256, RS384 and RS512',
         spec: [toolkit('oauth')],
         needs: ['issuer'],
         fix: 'Allow exactly the four algorithms of the page.',
-        vectors: () => Object.fromEntries(algorithms.map((alg) => [alg, { jwt: { alg } }])),
+        vectors: Object.fromEntries(algorithms.map((alg) => [alg, { jwt: { alg } }])),
         expect: [accepted()],
       }),
       defineCheck({
@@ -52,32 +53,33 @@ export const mcpToolkitOauth = defineSystem({
         severity: 'critical',
         id: `${id}/token-validated`,
         title:
-          'answers 401 to a token of another issuer, for another audience, without an expiry, or not signed by a published key',
+          'must answer 401 to a token of another issuer, for another audience, without an expiry, or not signed by a published key',
         spec: [toolkit('oauth')],
         needs: ['issuer'],
         fix: 'Check signature, issuer and audience, and require an expiry.',
-        vectors: ({ unknownToken }) => ({
+        vectors: {
           'another issuer': { jwt: { claims: { iss: 'https://other.example' } } },
           'another audience': { jwt: { claims: { aud: 'other' } } },
           'no expiry': { jwt: { withoutClaims: ['exp'] } },
           'an hour after its expiry': { jwt: { claims: { exp: '-1h' } } },
-          'a signature of nobody': { token: unknownToken },
+          'a random signature': { token: '{unknownToken}' },
           'no token': { authorization: [] },
-        }),
+        },
         expect: [documentedStatus(401)],
       }),
       defineCheck({
         ...promise,
         severity: 'high',
         id: `${id}/rotation-followed`,
-        title: 'takes tokens of a new key without a restart',
+        title: 'must accept tokens of a new key without a restart',
         spec: [toolkit('oauth')],
         needs: ['issuer'],
         exclusive: true,
         fix: 'Fetch the JWK Set again when a token names a key that is not in it.',
         sends:
-          'A token of a key that the issuer has only now, again each second until it is served, for a minute at most.',
-        passes: 'serves it without a restart',
+          'A token signed with a key that the issuer just added, each second until it is accepted, for a minute at most.',
+        passes: 'must accept it without a restart',
+        because: 'It rotates the keys of the issuer, and repeats the request until it is accepted.',
         async run({ control, mint, send, pause, expect }) {
           const [rotated] = await control.rotate({ alg: 'RS256' })
           const token = await mint({ alg: 'RS256', ...(rotated && { header: { kid: rotated.current } }) })

@@ -1,8 +1,8 @@
 import { defineCheck } from '../../harness/define.ts'
+import { success } from '../../harness/expect/index.ts'
 import type { Check } from '../../harness/model/check.ts'
 import type { CheckId } from '../../harness/model/finding.ts'
 import type { Environment } from '../../harness/model/system.ts'
-import { succeeds } from './answer.ts'
 import { promise, promisedBy } from './promise.ts'
 
 export const toolkit = (section: string) => promisedBy('mcp-toolkit, Auth Modes', section)
@@ -13,7 +13,7 @@ export const healthPath = '/health'
 export function limitOf({ MCP_RATE_LIMIT_RPS: rate, MCP_RATE_LIMIT_BURST: burst }: Environment) {
   const perSecond = Number(rate)
   if (!(perSecond > 0)) return {}
-  // Fewer than one a second are so many a minute.
+  // Less than one a second is counted by the minute.
   const counted = Number.isInteger(perSecond)
     ? { requests: perSecond, window: '1s' }
     : { requests: Math.max(1, Math.round(perSecond * 60)), window: '1m' }
@@ -26,13 +26,18 @@ export const healthPromise = (system: string): Check =>
   defineCheck({
     ...promise,
     id: `${system}/health-open` as CheckId,
-    title: 'answers /health to everybody',
+    title: 'must answer /health to everybody',
     spec: [toolkit('Auth Modes')],
     needs: ['health'],
     fix: 'Leave /health out of authentication.',
-    vectors: ({ unknownToken, config }) => ({
-      nobody: { method: 'GET', path: healthPath, authorization: [], token: '' },
-      ...(!config.open && { 'a wrong credential': { method: 'GET', path: healthPath, token: unknownToken } }),
-    }),
-    expect: [succeeds()],
+    vectors: {
+      'no credential': { method: 'GET', path: healthPath, authorization: [], token: '' },
+      'an unknown credential': {
+        method: 'GET',
+        path: healthPath,
+        token: '{unknownToken}',
+        when: { open: false },
+      },
+    },
+    expect: [success()],
   })

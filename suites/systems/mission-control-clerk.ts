@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto'
 import { defineCheck, defineSuite } from '../../harness/define.ts'
 import { documentOf } from '../../harness/expect/index.ts'
-import type { Expectation, Observed } from '../../harness/model/expectation.ts'
+import type { Attempt, Expectation, Observed } from '../../harness/model/expectation.ts'
 import { defineSystem } from '../../harness/model/system.ts'
 import { bodyIs, documentedStatus } from './answer.ts'
 import { bootstrap, commonPromises, mePath, missionControl } from './mission-control.ts'
@@ -9,17 +8,17 @@ import { promise, statusOnly } from './promise.ts'
 
 const id = 'mission-control-clerk'
 
-/** At least one of the answers is a success. */
-const oneServed = (text: string): Expectation<Readonly<Record<string, Observed>>> => ({
+/** At least one of the requests is accepted. */
+const oneAccepted = (text: string): Expectation<Readonly<Record<string, Observed>>> => ({
   text,
   judge: (observed) =>
     Object.values(observed).some(({ accepted }) => accepted)
       ? { kind: 'met' }
-      : { kind: 'broken', received: 'a refusal of each', severity: 'low' },
+      : { kind: 'broken', received: 'a rejection of each', severity: 'low' },
 })
 
 const twoUsers = (): Expectation<Readonly<Record<string, Observed>>> => ({
-  text: 'answers the same user for the same sub, and another for another',
+  text: 'must answer the same user for the same sub, and another user for another sub',
   judge: ({ 'a new sub': first, 'the same sub again': again, 'another sub': other }) => {
     const [one, same, two] = [first, again, other].map((observed) => observed && documentOf(observed)?.id)
     return one !== undefined && one === same && two !== undefined && one !== two
@@ -28,13 +27,26 @@ const twoUsers = (): Expectation<Readonly<Record<string, Observed>>> => ({
   },
 })
 
+const tokenOf = (sub: string): Attempt => ({
+  ...bootstrap,
+  jwt: { claims: { sub, email: `${sub}@example.com`, name: `Name of ${sub}` } },
+})
+
+const isUserOfSub: Expectation = {
+  text: 'must be the user of sub',
+  judge: (observed) => {
+    const sub = observed.attempt.jwt?.claims?.sub
+    return bodyIs(`must be ${sub}`, ({ clerk_user_id: user }) => user === sub).judge(observed)
+  },
+}
+
 export const missionControlClerk = defineSystem({
   id,
   about:
     'Mission Control with AUTH_MODE=clerk: session tokens of Clerk, here of the mock issuer (CLERK_API_URL={issuer})',
   path: mePath,
   settings: () => ({
-    // A session token of Clerk has no audience, and its libraries refuse one that nobody configured.
+    // A session token of Clerk has no audience, and its libraries reject one that is not configured.
     audience: false,
     algorithms: ['RS256'],
     // Its libraries take every key for an RSA key.
@@ -61,20 +73,20 @@ export const missionControlClerk = defineSystem({
         ...promise,
         severity: 'high',
         id: `${id}/token-validated`,
-        title: 'answers 401 to a token that is expired, or not signed by a public key of Clerk',
+        title: 'must answer 401 to a token that is expired, or not signed with a key of Clerk',
         spec: [missionControl('Clerk Mode')],
         needs: ['issuer'],
         fix: 'Verify each session token by the keys of Clerk, its time included.',
-        vectors: ({ unknownToken }) => ({
+        vectors: {
           'an hour after its expiry': { jwt: { claims: { exp: '-1h' } } },
-          'a signature of nobody': { token: unknownToken },
-        }),
+          'a random signature': { token: '{unknownToken}' },
+        },
         expect: [documentedStatus(401)],
       }),
       defineCheck({
         ...promise,
         id: `${id}/clock-skew`,
-        title: 'tolerates a little clock skew',
+        title: 'must tolerate a small clock skew',
         spec: [missionControl('Authentication Flow')],
         needs: ['issuer'],
         fix: 'Allow a few seconds between the clocks.',
@@ -83,27 +95,22 @@ export const missionControlClerk = defineSystem({
           'two seconds before it is valid': { jwt: { claims: { nbf: '+2s' } } },
         },
         expect: [],
-        expectAll: [oneServed('serves at least one of them')],
+        expectAll: [oneAccepted('must accept at least one of them')],
       }),
       defineCheck({
         ...promise,
         severity: 'high',
         id: `${id}/user-from-claims`,
-        title: 'makes the user from sub, e-mail address and name of the token',
+        title: 'must create the user from sub, e-mail address and name of the token',
         spec: [missionControl('Token Validation')],
         needs: ['issuer'],
-        fix: 'Take the user from sub, and make it when it is new; e-mail address and name come from the token, or from Clerk.',
-        vectors: () => {
-          const person = (sub: string) => ({ sub, email: `${sub}@example.com`, name: `Name of ${sub}` })
-          const [one, two] = [`user_2${randomUUID()}`, `user_2${randomUUID()}`]
-          const as = (sub: string) => ({
-            ...bootstrap,
-            jwt: { claims: person(sub) },
-            expect: [bodyIs('is the user of sub', ({ clerk_user_id: user }) => user === sub)],
-          })
-          return { 'a new sub': as(one), 'the same sub again': as(one), 'another sub': as(two) }
+        fix: 'Take the user from sub, and create it when it is new; e-mail address and name come from the token, or from Clerk.',
+        vectors: {
+          'a new sub': tokenOf('{fresh.one}'),
+          'the same sub again': tokenOf('{fresh.one}'),
+          'another sub': tokenOf('{fresh.two}'),
         },
-        expect: [],
+        expect: [isUserOfSub],
         expectAll: [twoUsers()],
       }),
     ],

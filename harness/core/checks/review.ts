@@ -3,6 +3,7 @@ import type { Observed } from '../../model/expectation.ts'
 import type { Finding } from '../../model/finding.ts'
 import { findingsOf, findingWithout, isMet, type Judged, judge } from '../judge.ts'
 import type { Session } from '../session.ts'
+import { selects } from './answer-filter.ts'
 
 /** Answers of one review that are kept as evidence. */
 const maxEvidence = 10
@@ -10,7 +11,7 @@ const maxEvidence = 10
 /** Judges the answers that other checks got. Nothing is sent again. */
 export function review(session: Session, check: ReviewCheck, only: string | undefined): readonly Finding[] {
   const reviewed = session.observed.filter(
-    (observed) => check.appliesTo(observed) && (only === undefined || observed.sentFor === only),
+    (observed) => selects(check.appliesTo, observed) && (only === undefined || observed.sentFor === only),
   )
   if (reviewed.length === 0) return [findingWithout(check, 'skip', 'no answer of this kind was seen')]
   const broken = reviewed

@@ -66,15 +66,18 @@ type Metadata = typeof createServerMetadata
 
 /** Serializes the metadata once per issuer and settings. */
 const metadataEndpoint = (metadata: Metadata) => {
-  const documents = new WeakMap<Settings, WeakMap<IssuerUrls, Document>>()
+  const documents = new WeakMap<IssuerUrls, { readonly settings: Settings; readonly document: Document }>()
+  const documentOf = (urls: IssuerUrls, settings: Settings, algs: readonly string[]): Document => {
+    const cached = documents.get(urls)
+    if (cached?.settings === settings) return cached.document
+    const document = createDocument(metadata(urls, settings, algs))
+    documents.set(urls, { settings, document })
+    return document
+  }
   return (call: Call): Response => {
     const { request, urls, tenant, respond, draft } = call
     recordUnexpectedCredentials(call)
-    const settings = tenant.settings()
-    const bySite = documents.get(settings) ?? new WeakMap<IssuerUrls, Document>()
-    documents.set(settings, bySite)
-    const document = bySite.get(urls) ?? createDocument(metadata(urls, settings, tenant.keys.algs))
-    bySite.set(urls, document)
+    const document = documentOf(urls, tenant.settings(), tenant.keys.algs)
     if (!request.url.startsWith(urls.origin)) {
       draft.reason = `fetched from another origin than ${urls.origin}, which the metadata names; many clients reject that`
     }

@@ -11,11 +11,16 @@ export const jwkSet = (keys: readonly SigningKey[]): JwkSet => ({ keys: keys.map
 
 const documents = new WeakMap<readonly SigningKey[], Document>()
 
-const serve = ({ request, respond }: Call, published: readonly SigningKey[]): Response => {
-  const document = documents.get(published) ?? createDocument(jwkSet(published))
+const documentOf = (published: readonly SigningKey[]): Document => {
+  const cached = documents.get(published)
+  if (cached) return cached
+  const document = createDocument(jwkSet(published))
   documents.set(published, document)
-  return serveDocument(request, document, { maxAge, respond })
+  return document
 }
+
+const serve = ({ request, respond }: Call, published: readonly SigningKey[]): Response =>
+  serveDocument(request, documentOf(published), { maxAge, respond })
 
 /** The JWK Set (RFC 7517 §5). It is serialized once per change. */
 export const jwks = (call: Call): Response | Promise<Response> => {

@@ -1,6 +1,6 @@
 import type { FetchesStep, ListenStep, WatchFetchesStep } from '../../../model/issuer-steps.ts'
 import { fetchesSince, journalPosition } from '../fetches.ts'
-import type { StepKind } from '../step-kind.ts'
+import { flowOf, type StepKind } from '../step-kind.ts'
 
 interface Watched {
   readonly after: number
@@ -15,14 +15,14 @@ export const watchFetches: StepKind<WatchFetchesStep> = {
 }
 
 export const fetches: StepKind<FetchesStep> = {
-  async play({ since, only }, { run, value }) {
+  async play({ since, only }, context) {
     // What a reference to a whole step stands for.
     const { after, began } = since as unknown as Watched
     const tookMs = performance.now() - began
-    const requests = (await fetchesSince(run, after)).filter(
+    const requests = (await fetchesSince(context.run, after)).filter(
       ({ path }) => only === undefined || path.includes('/.well-known/') === (only === 'metadata'),
     )
-    return { subject: { requests, tookMs, value }, answers: [], values: { count: requests.length } }
+    return { subject: { requests, tookMs, ...flowOf(context) }, answers: [], values: { count: requests.length } }
   },
 }
 

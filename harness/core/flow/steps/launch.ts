@@ -1,7 +1,7 @@
 import type { Attempt, Observed } from '../../../model/expectation.ts'
 import type { SendToStep, StartStep } from '../../../model/launch-steps.ts'
 import type { Launched } from '../../../model/run-context.ts'
-import type { StepKind } from '../step-kind.ts'
+import { flowOf, type StepKind } from '../step-kind.ts'
 
 export const launch: StepKind<StartStep> = {
   async play({ settings = {} }, { run, cleanUp }) {
@@ -13,13 +13,13 @@ export const launch: StepKind<StartStep> = {
 }
 
 export const sendTo: StepKind<SendToStep> = {
-  async play({ as = 'a launch', launch, attempt = {}, times = 1 }, { value }) {
+  async play({ as = 'a launch', launch, attempt = {}, times = 1 }, context) {
     // What a reference to a whole step stands for.
     const { launched } = launch as unknown as { readonly launched: Launched }
     const answers: Observed[] = []
     for (let count = 0; launched.origin && count < times; count++) {
       answers.push(await launched.send(as, attempt as Attempt))
     }
-    return { subject: { answers, value }, answers, values: {} }
+    return { subject: { answers, ...flowOf(context) }, answers, values: {} }
   },
 }

@@ -2,8 +2,9 @@ import { announcedWait } from '../../../expect/throttle.ts'
 import { type Limit, limitOf, mostAccepted, mostRefilled } from '../../../limit/limit.ts'
 import { untilRecovered, useUp } from '../../../limit/use-up.ts'
 import type { Attempt, Observed } from '../../../model/expectation.ts'
+import type { InFlow } from '../../../model/flow.ts'
 import type { CountedRequests, SendBurstStep, SendCountedStep, UseUpLimitStep } from '../../../model/limit-steps.ts'
-import type { StepContext, StepKind } from '../step-kind.ts'
+import { flowOf, type StepContext, type StepKind } from '../step-kind.ts'
 import { resultOf } from './result.ts'
 
 /** Flows at whose end the limit is waited for, by their function for that. */
@@ -24,7 +25,7 @@ export const useUpLimit: StepKind<UseUpLimitStep> = {
   },
 }
 
-type Counted = Omit<CountedRequests, 'value'>
+type Counted = Omit<CountedRequests, keyof InFlow>
 
 export const sendCounted: StepKind<SendCountedStep> = {
   async play({ burst, rate }, context) {
@@ -36,7 +37,7 @@ export const sendCounted: StepKind<SendCountedStep> = {
     const accepted = counted.answers.findLast((answer) => answer.accepted)
     const throttled = counted.answers.findLast((answer) => !answer.accepted)
     return {
-      subject: { ...counted, value: context.value },
+      subject: { ...counted, ...flowOf(context) },
       answers: [accepted, throttled].filter((answer) => answer !== undefined),
       values: {
         accepted: accepted && true,

@@ -1,10 +1,11 @@
 import type { Observed } from '../../../model/expectation.ts'
 import type { SendTokensStep } from '../../../model/issuer-steps.ts'
 import { attemptsOf } from '../signing-key.ts'
-import type { StepKind } from '../step-kind.ts'
+import { flowOf, type StepKind } from '../step-kind.ts'
 
 export const sendTokens: StepKind<SendTokensStep> = {
-  async play(step, { run, value, send }) {
+  async play(step, context) {
+    const { run, send } = context
     const { keys = [step.key], rounds = 1, parallel = 1 } = step
     const attempt = attemptsOf(step, run)
     const answers: Observed[] = []
@@ -15,7 +16,7 @@ export const sendTokens: StepKind<SendTokensStep> = {
       }
     }
     const slowestMs = Math.max(...answers.map(({ exchange }) => exchange.durationMs))
-    return { subject: { answers, value }, answers: examplesOf(answers), values: { slowestMs } }
+    return { subject: { answers, ...flowOf(context) }, answers: examplesOf(answers), values: { slowestMs } }
   },
 }
 

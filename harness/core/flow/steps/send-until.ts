@@ -4,7 +4,7 @@ import type { SendUntilStep, Wait } from '../../../model/issuer-steps.ts'
 import type { RunContext } from '../../../model/run-context.ts'
 import { fetchesSince, journalPosition } from '../fetches.ts'
 import { attemptsOf } from '../signing-key.ts'
-import type { StepContext, StepKind } from '../step-kind.ts'
+import { flowOf, type StepContext, type StepKind } from '../step-kind.ts'
 
 /** Several other requests, because a single one may be slow on a busy machine. */
 const otherRequests = 3
@@ -12,7 +12,8 @@ const otherRequests = 3
 const othersAfter = 50
 
 export const sendUntil: StepKind<SendUntilStep> = {
-  async play(step, { run, value, send }) {
+  async play(step, context) {
+    const { run, send } = context
     const attempt = attemptsOf(step, run)
     const sendOne = async () => send({ ...(await attempt(step.key)), retryThrottled: false })
     const waiting = step.until === 'asked' ? untilAsked(sendOne, run) : untilAnswered(sendOne, step, run)
@@ -20,7 +21,7 @@ export const sendUntil: StepKind<SendUntilStep> = {
     const wait = await waiting
     const shown = step.until === 'asked' ? [worstOf(wait.answers), ...others.slice(0, 1)] : endsOf(wait.answers)
     return {
-      subject: { ...wait, others, value },
+      subject: { ...wait, others, ...flowOf(context) },
       answers: shown.filter((answer) => answer !== undefined),
       values: { reached: wait.reached || undefined, tookMs: wait.tookMs },
     }

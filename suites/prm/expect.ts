@@ -1,18 +1,14 @@
-import type { Expectation, Observed } from '../model/expectation.ts'
-import { jsonObject } from '../wire/json-object.ts'
-import { describeAnswer } from './received.ts'
+import { challengeParameter, describeAnswer, documentOf } from '../../harness/expect/index.ts'
+import type { Expectation, Observed } from '../../harness/model/expectation.ts'
 
 type Document = Readonly<Record<string, unknown>>
-
-/** The JSON object of an answer; undefined when it is none. */
-export const documentOf = ({ exchange }: Observed): Document | undefined => jsonObject(exchange.response?.body ?? '')
 
 const isJson = ({ exchange }: Observed): boolean =>
   (exchange.response?.fields ?? []).some(
     ([name, value]) => name.toLowerCase() === 'content-type' && /^application\/json\b/i.test(value),
   )
 
-/** Why a document is no metadata of a protected resource (RFC 9728 §2). */
+/** What is wrong with the metadata of a protected resource (RFC 9728 §2). */
 function flawOf(document: Document, needsServers: boolean): string | undefined {
   if (typeof document.resource !== 'string') return 'no resource'
   const { authorization_servers: servers } = document
@@ -26,7 +22,7 @@ function flawOf(document: Document, needsServers: boolean): string | undefined {
 
 /** The answer is metadata of a protected resource (RFC 9728 §3.2), with authorization servers where MCP is declared. */
 export const resourceMetadata = (): Expectation => ({
-  text: 'answers metadata with a resource and, for MCP, its authorization servers',
+  text: 'must answer metadata with a resource and, for MCP, its authorization servers',
   judge: (observed) => {
     const document = documentOf(observed)
     if (observed.exchange.response?.status !== 200 || !document || !isJson(observed)) {
@@ -40,18 +36,20 @@ export const resourceMetadata = (): Expectation => ({
   },
 })
 
-/** The metadata are those of this resource, compared by code points (RFC 9728 §3.3). */
-export const metadataOf = (resource: string): Expectation => ({
-  text: `names the resource ${resource}`,
+/** The metadata is that of the resource in `lookFor`, compared by code points (RFC 9728 §3.3). */
+export const namesThisResource = (): Expectation => ({
+  text: 'must name the resource that the client requests',
   judge: (observed) => {
     const named = documentOf(observed)?.resource
-    return named === resource ? { kind: 'met' } : { kind: 'broken', received: `resource ${JSON.stringify(named)}` }
+    return named === observed.attempt.lookFor
+      ? { kind: 'met' }
+      : { kind: 'broken', received: `resource ${JSON.stringify(named)}, not ${observed.attempt.lookFor}` }
   },
 })
 
-/** A name that only the request brought along is nowhere in the answer. */
-export const namesNowhere = (name: string): Expectation => ({
-  text: `does not take ${name} for its own name`,
+/** A host name that only the request gave is nowhere in the answer. */
+export const doesNotName = (name: string): Expectation => ({
+  text: `must not take ${name} for its own name`,
   judge: ({ exchange }) => {
     const { body = '', fields = [] } = exchange.response ?? {}
     const text = [body, ...fields.map(([, value]) => value)].join('\n').toLowerCase()
@@ -59,11 +57,24 @@ export const namesNowhere = (name: string): Expectation => ({
   },
 })
 
-/** All callers get the same document. */
+/** All clients get the same document. */
 export const sameForAll = (): Expectation<Readonly<Record<string, Observed>>> => ({
-  text: 'answers everybody alike',
+  text: 'must answer all clients alike',
   judge: (observed) => {
     const bodies = new Set(Object.values(observed).map(({ exchange }) => exchange.response?.body))
     return bodies.size <= 1 ? { kind: 'met' } : { kind: 'broken', received: `${bodies.size} different documents` }
+  },
+})
+
+/** The challenge names an absolute address of metadata (RFC 9728 §5.1), at least where one is needed. */
+export const linkPresent = ({ needed }: { readonly needed: boolean }): Expectation => ({
+  text: needed
+    ? 'must name its metadata by an absolute URL'
+    : 'must name its metadata by an absolute URL, or not at all',
+  judge: (observed) => {
+    const link = challengeParameter(observed, 'resource_metadata')
+    if (link === undefined) return needed ? { kind: 'broken', received: 'no resource_metadata' } : { kind: 'met' }
+    const absolute = /^https?:$/.test(URL.parse(link)?.protocol ?? '')
+    return absolute ? { kind: 'met' } : { kind: 'broken', received: `resource_metadata="${link}"` }
   },
 })

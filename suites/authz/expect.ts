@@ -1,0 +1,23 @@
+import { describeAnswer, isCrash, success, withSeverity } from '../../harness/expect/index.ts'
+import type { Expectation } from '../../harness/model/expectation.ts'
+
+/** Whoever may reach a resource does. Every resource has an answer of its own, so that only its status tells. */
+export const authorized = (): Expectation => withSeverity('medium', success())
+
+/** Whoever may not reach a resource is told so by 403 (RFC 9110 §15.5.4), or by 401 or 404, which say less. */
+export const forbidden = (): Expectation => ({
+  text: 'must answer 403, or 401 or 404',
+  judge: (observed) => {
+    if (success().judge(observed).kind === 'met') return { kind: 'broken', received: describeAnswer(observed) }
+    if (isCrash(observed)) return { kind: 'crash', received: describeAnswer(observed) }
+    const { status } = observed.exchange.response ?? {}
+    return status === 403 ? { kind: 'met' } : { kind: 'met', note: `rejected with ${status}, which is not 403` }
+  },
+})
+
+/** The object that was read still has the text that its owner wrote. */
+export const unchanged = (canary: string): Expectation => ({
+  text: 'must keep what its owner wrote',
+  judge: ({ exchange }) =>
+    exchange.response?.body.includes(canary) ? { kind: 'met' } : { kind: 'broken', received: 'changed or gone' },
+})
