@@ -31,7 +31,8 @@ function stepProblems(step: Step, earlier: readonly Step[]): readonly string[] {
   const references = referencesIn(data)
   const { given = [], missing = [], equal = {}, includes = {} } = condition
   const named = [
-    ...references.map(({ name }) => name),
+    // A name without a field may be a placeholder of the request, such as `{method}`.
+    ...references.map(({ name }) => name).filter((name) => name.includes('.')),
     ...[given, missing].flat(),
     ...[...Object.keys(equal), ...Object.keys(includes)],
     ...('forEach' in step && step.forEach !== undefined ? [step.forEach] : []),
