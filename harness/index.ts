@@ -8,9 +8,25 @@ export {
   type TargetConfigInput,
 } from './config/target-config.ts'
 export { type Run, type RunOptions, runSuites } from './core/engine.ts'
-export type { GateStop } from './core/gate.ts'
 export { openSession, type Session, type SessionOptions } from './core/session.ts'
-export { apiTop10, asvs, cwe, defineCheck, defineSuite, jwtBcp, mcp, oauth21, oidc, rfc } from './define.ts'
+export {
+  apiTop10,
+  asvs,
+  cwe,
+  defineCheck,
+  defineSuite,
+  fetchStandard,
+  jwtBcp,
+  mcp,
+  oauth21,
+  oidc,
+  oidcDiscovery,
+  rfc,
+} from './define.ts'
 export { ConformanceError, type ErrorCode, errorTable } from './errors.ts'
 export type * from './model/check.ts'
-export { assembleResults, exitCode, type Results } from './report/results.ts'
+export type * from './model/exchange.ts'
+export type * from './model/expectation.ts'
+export type * from './model/finding.ts'
+export type { GateStop, ReportedFinding, Results } from './model/results.ts'
+export { assembleResults, exitCode } from './report/results.ts'

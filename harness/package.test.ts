@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -19,8 +19,8 @@ const env = {
   PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
 }
 
-const run = (command: string, args: readonly string[], cwd: string) =>
-  execa(command, args, { cwd, env, extendEnv: false, reject: false, timeout: 100_000 })
+const run = (command: string, args: readonly string[], cwd: string, more: Readonly<Record<string, string>> = {}) =>
+  execa(command, args, { cwd, env: { ...env, ...more }, extendEnv: false, reject: false, timeout: 100_000 })
 
 /** Packs a copy, because packing builds, and dist/ of the checkout belongs to whoever works there. */
 async function pack() {
@@ -48,6 +48,8 @@ const shipped =
 const entries = {
   'auth-conformance': 'runSuites',
   'auth-conformance/suites': 'suites',
+  'auth-conformance/expect': 'rejected',
+  'auth-conformance/forge': 'withClaims',
   'auth-conformance/idp': 'createIdp',
   'auth-conformance/idp/node': 'serveIdp',
 }
@@ -69,6 +71,20 @@ async function install(filename: string): Promise<{ readonly project: string; re
   const reason = refused ?? (timedOut ? 'no answer in time' : undefined)
   if (reason === undefined) throw new Error(stderr)
   return { project, unreachable: reason }
+}
+
+/** The example beside an installed package, whose dependencies are those of this repository: no registry is needed. */
+async function linkExample(filename: string): Promise<string> {
+  const modules = join(folder, 'examples', 'node_modules')
+  const installed = join(modules, 'auth-conformance')
+  await mkdir(join(modules, '.bin'), { recursive: true })
+  await mkdir(installed)
+  await run('tar', ['-xzf', join(folder, filename), '-C', installed, '--strip-components=1'], folder)
+  await symlink(join(root, 'node_modules'), join(installed, 'node_modules'))
+  await symlink('../auth-conformance/harness/cli/bin.js', join(modules, '.bin', 'conformance'))
+  const example = join(folder, 'examples', 'custom-suite')
+  await cp(join(root, 'examples/custom-suite'), example, { recursive: true })
+  return example
 }
 
 describe('the package', () => {
@@ -99,5 +115,31 @@ describe('the package', () => {
       const imported = await run(process.execPath, ['--input-type=module', '-e', script], project)
       expect(imported.stdout.split(','), imported.stderr).toContain(name)
     }
+  }, 120_000)
+
+  it('runs the suite of the example, whose types are right', async () => {
+    const example = await linkExample(packed.filename)
+    const types = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2023', '--skipLibCheck']
+    const files = ['notes-suite.ts', 'conformance.config.ts']
+    const tsc = join(root, 'node_modules/typescript/bin/tsc')
+    const checked = await run(process.execPath, [tsc, ...types, ...files], example)
+    expect([checked.exitCode, checked.stdout]).toEqual([0, ''])
+
+    const listed = await run('npm', ['run', '--silent', 'list'], example)
+    expect(listed.stdout, listed.stderr).toMatch(/^notes {2}Notes$/m)
+    const only = ['--only', 'notes', '--report', 'html', '--format', 'json']
+    const tested = await run('npm', ['test', '--silent', '--', ...only], example, {
+      API_TOKEN: 'a-token-of-the-example',
+    })
+    expect([tested.exitCode, tested.stderr]).toEqual([0, ''])
+    const verdicts = Object.fromEntries(
+      JSON.parse(tested.stdout).findings.map(({ id, verdict }: { id: string; verdict: string }) => [id, verdict]),
+    )
+    expect(verdicts).toMatchObject({
+      'notes/cookie-rejected': 'pass',
+      'notes/language-ignored': 'pass',
+      'notes/key-hint-rejected': 'skip',
+    })
+    expect(await readFile(join(example, 'results.html'), 'utf8')).toContain('notes/cookie-rejected')
   }, 120_000)
 })

@@ -17,7 +17,7 @@ export async function checkSection(check: Check): Promise<string> {
     [
       `- **Level** ${level}, severity ${severity}`,
       `- **Asked for by** ${sections.join(', ')}`,
-      `- **Needs** ${plain(needsOf(check))}`,
+      `- **Needs** ${plain(await needsOf(check))}`,
       ...passes(check).map((text) => `- **Passes** if the server${plain(text)}`),
       ...(knownIncidents === undefined ? [] : [`- **Seen** ${plain(knownIncidents)}`]),
       `- **Fix** ${plain(fix)}`,

@@ -3,7 +3,7 @@ import { checkSection } from './check.ts'
 import { anchorOf, code, link, page, plain, table } from './markdown.ts'
 import { shownTokens } from './sends.ts'
 
-const legend = `In the tables ${code(shownTokens.valid)} stands for the valid token and ${code(shownTokens.wrong)} for one
+const legend = `In the tables ${code(shownTokens.valid)} stands for the valid token and ${code(shownTokens.unknown)} for one
 that nobody issued; bytes outside printable ASCII are written as ${code('\\xNN')}, and ⏎ separates the parts of a request. JSON is
 what a token of our issuer has instead of what the good one has. ${code('conformance explain <id> --all')} shows every request whole.`
 

@@ -8,7 +8,7 @@ import { escapeBytes } from '../../harness/wire/escape.ts'
 const longest = 160
 
 /** The tokens that the pages show; both are made up. */
-export const shownTokens = { valid: 'mF_9.B5f-4.1JqM', wrong: 'tK_4.H2s-8.6XbW' } as const
+export const shownTokens = { valid: 'mF_9.B5f-4.1JqM', unknown: 'tK_4.H2s-8.6XbW' } as const
 
 export interface Vector {
   readonly name: string
@@ -19,8 +19,8 @@ export interface Vector {
 
 /** The vectors of a check under the sample of `explain`, with one stranger's token instead of a random one. */
 export async function vectorsOf(check: VectorCheck): Promise<readonly Vector[]> {
-  const sample = await sampleFor(check)
-  const known = sample.config.credential.kind === 'static' ? { ...sample, wrong: shownTokens.wrong } : sample
+  const sample = await sampleFor(check, { allFeatures: true })
+  const known = sample.config.credential.kind === 'static' ? { ...sample, unknownToken: shownTokens.unknown } : sample
   const vectors = typeof check.vectors === 'function' ? await check.vectors(known) : check.vectors
   return Object.entries(vectors).map(([name, attempt]) => ({
     name,

@@ -1,4 +1,4 @@
-import { relative, resolve } from 'node:path'
+import { dirname, relative, resolve } from 'node:path'
 import { loadConfig } from 'c12'
 import { ConformanceError } from '../errors.ts'
 import { readSettings } from './read.ts'
@@ -19,7 +19,11 @@ export async function loadSettings(cwd: string, named?: string): Promise<LoadedC
   const loaded = await load(cwd, named)
   if (loaded === undefined) return undefined
   const file = relative(cwd, loaded.file)
-  return { file, settings: readSettings(loaded.config, { kind: 'file', file }) }
+  const settings = readSettings(loaded.config, { kind: 'file', file })
+  const { suites } = settings
+  // Relative to the file, wherever the command runs.
+  const paths = suites?.map((path) => relative(cwd, resolve(dirname(loaded.file), path)))
+  return { file, settings: { ...settings, ...(paths && { suites: paths }) } }
 }
 
 async function load(cwd: string, named: string | undefined) {

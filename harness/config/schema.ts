@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { dialectNames } from '../../mock-idp/dialects/dialect.ts'
 import { featureSchemas } from '../features/index.ts'
+import { formatNames } from '../report/formats.ts'
 import { parseDuration } from './duration.ts'
+import { reports } from './reports.ts'
 
 /** Algorithms that the mock issuer can sign with (RFC 7518 §3.1, RFC 8037 §3.1). */
 const algorithms = [
@@ -95,6 +97,8 @@ const targetSchema = z
     issuerHost: text('an address to listen on, such as 0.0.0.0'),
     issuerUrl: text('a URL such as http://host.docker.internal:9400'),
 
+    /** Modules of suites of your own, relative to this file. */
+    suites: texts('paths of modules that export a suite, such as ./my-suite.ts'),
     name: texts('names of targets of the configuration file'),
     only: texts('ids such as bearer or claims/exp-required'),
     timeout: duration,
@@ -106,9 +110,10 @@ const targetSchema = z
     timingRemote: flag,
     timingRaw: flag,
     strict: flag,
-    output: z.union([text('the path of a file'), z.literal(false)], { error: 'the path of a file, or false' }),
-    html: text('the path of a file'),
-    format: z.enum(['text', 'json'], { error: 'text or json' }),
+    /** `false`: no results.json is written unless `report` names json. */
+    results: flag,
+    report: reports,
+    format: z.enum(formatNames, { error: `one of ${formatNames.join(', ')}` }),
     verbose: flag,
   })
   .partial()

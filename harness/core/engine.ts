@@ -1,10 +1,11 @@
 import pLimit from 'p-limit'
 import type { Check, Suite } from '../model/check.ts'
 import type { Finding } from '../model/finding.ts'
-import { type GateStop, passGate } from './gate.ts'
+import type { GateStop } from '../model/results.ts'
+import { passGate } from './gate.ts'
 import { findingWithout } from './judge.ts'
 import { isReview, runCheck } from './run-check.ts'
-import { type Selector, selects, vectorFor } from './select.ts'
+import { type Selector, selects, vectorFor } from './selector.ts'
 import type { Session } from './session.ts'
 
 export interface Run {

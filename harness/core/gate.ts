@@ -1,14 +1,7 @@
-import type { ErrorCode } from '../errors.ts'
 import { describeAnswer } from '../expect/received.ts'
 import type { Observed } from '../model/expectation.ts'
+import type { GateStop } from '../model/results.ts'
 import type { Session } from './session.ts'
-
-/** Why only the gate could be judged; leads to exit code 3. */
-export interface GateStop {
-  readonly code: ErrorCode
-  readonly message: string
-  readonly next: string
-}
 
 /**
  * Sends the controls: the valid credential must be accepted, and one that nobody issued rejected. Resolves to why no

@@ -45,7 +45,7 @@ const isConclusiveAlone = ({ judgements, evidence }: Judged): boolean =>
   (judgements.some(({ kind }) => kind === 'broken') && evidence.some(({ accepted }) => accepted))
 
 /** How the verdict of a vector was reached. */
-export interface Conditions {
+interface Conditions {
   /** Whether the valid requests before and after it were accepted. */
   readonly controlsAccepted: boolean
   /** The same vector, sent again because something was not met the first time. */

@@ -9,8 +9,8 @@ import { findingsOf, findingWithout, isMet, type Judged } from './judge.ts'
 import { skipReason } from './select.ts'
 import type { Session } from './session.ts'
 
-export const isRun = (check: Check): check is RunCheck => 'run' in check
-export const isFlow = (check: Check): check is FlowCheck => 'flows' in check
+const isRun = (check: Check): check is RunCheck => 'run' in check
+const isFlow = (check: Check): check is FlowCheck => 'flows' in check
 export const isReview = (check: Check): check is ReviewCheck => 'appliesTo' in check
 
 type SendingCheck = VectorCheck | FlowCheck | RunCheck

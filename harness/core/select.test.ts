@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { completeTargetConfig, staticCredential } from '../config/target-config.ts'
 import type { Check } from '../model/check.ts'
-import { parseSelector, selects, skipReason } from './select.ts'
+import { skipReason } from './select.ts'
+import { parseSelector, selects } from './selector.ts'
 
 it('names the line that would enable what is skipped', () => {
   const given = { target: 'http://a/', credential: staticCredential('x', 'T') }

@@ -1,4 +1,4 @@
-import { features, isFeature } from '../features/index.ts'
+import { exampleLine, features, isFeature } from '../features/index.ts'
 import type { Capability, Check } from '../model/check.ts'
 import type { FeatureName } from '../model/features.ts'
 import type { TargetConfig } from '../model/target-config.ts'
@@ -41,7 +41,7 @@ function isForOpen({ needs }: Check): boolean {
 
 const undeclared = (name: FeatureName, config: TargetConfig): string | undefined =>
   config.features[name] === undefined
-    ? `no ${features[name].about.replace(/^an? /, '')} is declared; in the configuration file: ${features[name].example}`
+    ? `no ${features[name].about.replace(/^an? /, '')} is declared; in the configuration file: ${exampleLine(name)}`
     : undefined
 
 /** Why a check is not run for a configuration, with the flag that would enable it; undefined to run it. */
@@ -55,22 +55,3 @@ export function skipReason(check: Check, config: TargetConfig): string | undefin
   }
   return check.skipIf?.(config)
 }
-
-/** `bearer`, `bearer/no-scheme-rejected` or `bearer/no-scheme-rejected[leading space]`. */
-export interface Selector {
-  readonly prefix: string
-  readonly vector?: string
-}
-
-/** Reads `--only`; `undefined` when it is no id. */
-export function parseSelector(text: string): Selector | undefined {
-  const match = /^([a-z0-9-]+(?:\/[a-z0-9-]+)?)(?:\/crash)?(?:\[(.*)\])?$/s.exec(text)
-  if (!match?.[1]) return undefined
-  return match[2] === undefined ? { prefix: match[1] } : { prefix: match[1], vector: match[2] }
-}
-
-export const selects = ({ prefix }: Selector, id: string): boolean => id === prefix || id.startsWith(`${prefix}/`)
-
-/** The vector that is selected of a check; undefined for all. */
-export const vectorFor = ({ id }: Check, only: readonly Selector[]): string | undefined =>
-  only.find(({ prefix, vector }) => prefix === id && vector !== undefined)?.vector

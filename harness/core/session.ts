@@ -61,7 +61,7 @@ export interface Session {
 }
 
 /** What a check may send, where the session sends it. */
-export interface CheckSender
+interface CheckSender
   extends Pick<RunContext, 'send' | 'sendOnOneConnection' | 'launch' | 'compareDurations' | 'pause'> {
   /** Measures a server of ours with a seeded leak, once a run. */
   calibrate(): Promise<Measured>

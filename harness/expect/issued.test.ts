@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { completeTargetConfig, staticCredential } from '../config/target-config.ts'
 import type { Exchange } from '../model/exchange.ts'
 import type { Observed } from '../model/expectation.ts'
-import { accessEndsSoon, jsonAnswer, noStore, noTokenIssued, oneLineage, tokensIssued, unlessOauth } from './index.ts'
+import { jsonAnswer, noStore, noTokenIssued, oneLineage, tokensIssued } from './index.ts'
 
 const config = completeTargetConfig({ target: 'http://127.0.0.1/', credential: staticCredential('abc', 'TOKEN') })
 
@@ -40,20 +40,16 @@ describe('tokens', () => {
     expect(noTokenIssued().judge(closed).kind).toBe('crash')
     expect(noTokenIssued({ orCloses: true }).judge(closed).kind).toBe('met')
   })
-
-  test('weigh less outside OAuth', () => {
-    expect(unlessOauth('oauth', noTokenIssued()).judge(gave)).not.toHaveProperty('advisory')
-    expect(unlessOauth('application', noTokenIssued()).judge(gave)).toMatchObject({ advisory: true })
-  })
 })
 
 describe('parallel uses of one token', () => {
-  const judge = (won: number, living: number, grace = 0) =>
-    oneLineage().judge({
-      uses: [...Array<Observed>(won).fill(gave), ...Array<Observed>(8 - won).fill(answered(400))],
-      living: Array<Observed>(living).fill(gave),
-      grace,
+  const judge = (uses: readonly Observed[], successors: readonly Observed[], grace = 0) =>
+    oneLineage({ uses: 'uses', successors: 'successors', grace: 'login.grace' }).judge({
+      value: () => grace,
+      answersOf: (name) => (name === 'uses' ? uses : successors),
     })
+  const times = (count: number, one: Observed) => Array<Observed>(count).fill(one)
+  const rejected = answered(400)
 
   test.each([
     [1, 1, 0, 'met'],
@@ -62,12 +58,13 @@ describe('parallel uses of one token', () => {
     [3, 2, 0, 'broken'],
     [3, 2, 1000, 'met'],
     [0, 0, 0, 'broken'],
-  ])('%i that win, %i that live on, with %i ms of grace', (won, living, grace, kind) => {
-    expect(judge(won, living, grace).kind).toBe(kind)
+  ])('%i that win, %i whose successors work, with %i ms of grace', (won, living, grace, kind) => {
+    const uses = [...times(won, gave), ...times(8 - won, rejected)]
+    expect(judge(uses, [...times(living, gave), rejected], grace).kind).toBe(kind)
   })
 
-  test('may not crash', () => {
-    expect(oneLineage().judge({ uses: [gave, answered(500)], living: [], grace: 0 }).kind).toBe('crash')
+  test('must not crash', () => {
+    expect(judge([gave, answered(500)], []).kind).toBe('crash')
   })
 })
 
@@ -89,15 +86,4 @@ test.each([
   ['application/jsonp', 'broken'],
 ])('Content-Type: %s', (value, kind) => {
   expect(jsonAnswer().judge(answered(200, {}, [['Content-Type', value]])).kind).toBe(kind)
-})
-
-test.each([
-  [false, undefined, 'met', undefined],
-  [true, 600_000, 'met', undefined],
-  [true, 3_600_000, 'broken', true],
-  [true, undefined, 'broken', true],
-])('an access token after the logout, accepted: %s, %s ms left', (accepted, left, kind, advisory) => {
-  const judgement = accessEndsSoon().judge({ used: { ...gave, accepted }, left })
-  expect(judgement.kind).toBe(kind)
-  expect(judgement.kind === 'broken' ? judgement.advisory : undefined).toBe(advisory)
 })

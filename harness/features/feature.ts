@@ -4,9 +4,8 @@ import type { z } from 'zod'
 export interface Feature<Schema extends z.ZodType = z.ZodType> {
   /** What it is, in a few words, such as `an open health endpoint`. */
   readonly about: string
-  /** A line of the configuration file that declares it, to copy. */
-  readonly example: string
-  /** What the configuration file holds under its name. */
+  /** What a configuration file may hold under its name, to copy. */
+  readonly example: z.input<Schema>
   readonly schema: Schema
 }
 

@@ -4,6 +4,6 @@ import { path } from './path.ts'
 
 export const health = defineFeature({
   about: 'an open health endpoint',
-  example: "health: { path: '/health' }",
+  example: { path: '/health' },
   schema: z.strictObject({ path }),
 })

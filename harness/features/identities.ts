@@ -7,7 +7,7 @@ const error =
 
 export const identities = defineFeature({
   about: 'a second identity',
-  example: "identities: { bob: { env: 'BOBS_TOKEN' } }",
+  example: { bob: { env: 'BOBS_TOKEN' } },
   schema: z.record(
     // "default" is the credential of the configuration.
     z.string().regex(/^(?!default$)[\w-]+$/, { error: 'a name other than default' }),

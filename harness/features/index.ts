@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import type { z } from 'zod'
 import { cors } from './cors.ts'
 import { health } from './health.ts'
@@ -45,3 +46,7 @@ export const featureNames = Object.keys(features) as FeatureName[]
 export const featureSchemas = Object.fromEntries(featureNames.map((name) => [name, features[name].schema])) as Schemas
 
 export const isFeature = (name: string): name is FeatureName => Object.hasOwn(features, name)
+
+/** A line of the configuration file that declares a feature, to copy: `health: { path: '/health' }`. */
+export const exampleLine = (name: FeatureName): string =>
+  `${name}: ${inspect(features[name].example, { depth: null, breakLength: Number.POSITIVE_INFINITY })}`

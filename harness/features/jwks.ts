@@ -8,7 +8,7 @@ const countError = 'a whole number from 1 to 64'
 /** How a target follows the JWK Set of its issuer (RFC 7517 §5): it fetches the set, and keeps it for a while. */
 export const jwks = defineFeature({
   about: 'a JWK Set that the target fetches from its issuer',
-  example: "jwks: { newKeyWithin: '60s', cacheFor: '1h' }",
+  example: { newKeyWithin: '60s', cacheFor: '1h' },
   schema: z.strictObject({
     /** How long after its publication a key may still be unknown. */
     newKeyWithin: upTo(600_000, 'a duration such as 60s, of 10 minutes at most').default(60_000),

@@ -10,7 +10,7 @@ const lengthError = 'a whole number of characters from 1 to 4096'
 /** By which variables of its environment a target that we start is configured. */
 export const launch = defineFeature({
   about: 'a variable that configures the target',
-  example: "launch: { secret: 'API_TOKEN', minimum: 32 }",
+  example: { secret: 'API_TOKEN', minimum: 32 },
   schema: z.strictObject({
     /** Holds the shared token or key. */
     secret: variable.optional(),

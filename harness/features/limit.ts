@@ -11,7 +11,7 @@ const key = z.enum(['credential', 'address'], { error: 'credential or address' }
 /** How many requests a target takes, and by what it counts them. */
 export const limit = defineFeature({
   about: 'a rate limit',
-  example: "limit: { requests: 60, window: '1m' }",
+  example: { requests: 60, window: '1m' },
   schema: z.strictObject({
     /** Taken in each window. */
     requests: count,

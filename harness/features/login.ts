@@ -47,6 +47,6 @@ const declared = z.strictObject({
 /** A target that gives out its own tokens: where, how it is asked, and what it promises of refresh tokens. */
 export const login = defineFeature({
   about: 'a login that answers with access and refresh tokens',
-  example: "login: { path: '/auth/login', refresh: '/auth/refresh', username: 'demo', password: { env: 'PASSWORD' } }",
+  example: { path: '/auth/login', refresh: '/auth/refresh', username: 'demo', password: { env: 'PASSWORD' } },
   schema: declared,
 })

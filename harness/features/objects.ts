@@ -9,7 +9,7 @@ const one = path.includes('{id}', { error: 'a path with {id}, such as /notes/{id
 /** Objects that belong to whoever made them. */
 export const objects = defineFeature({
   about: 'objects that belong to one identity',
-  example: `objects: { path: '/notes', body: '{"text":"{canary}"}', one: '/notes/{id}' }`,
+  example: { path: '/notes', body: '{"text":"{canary}"}', one: '/notes/{id}' },
   schema: z.strictObject({
     /** Makes one by POST, and lists those of whoever asks by GET. */
     path,

@@ -24,8 +24,7 @@ const client = z.strictObject({
  */
 export const op = defineFeature({
   about: 'an authorization server',
-  example:
-    "op: { client: { id: 'app', secret: { env: 'CLIENT_SECRET' } }, redirectUri: 'https://app.example/callback' }",
+  example: { client: { id: 'app', secret: { env: 'CLIENT_SECRET' } }, redirectUri: 'https://app.example/callback' },
   schema: z.strictObject({
     /** Byte for byte, as its metadata name it. Default: the origin of the target. */
     issuer: z.url({ protocol: /^https?$/, error: issuer }).optional(),

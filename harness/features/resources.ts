@@ -4,7 +4,7 @@ import { path } from './path.ts'
 
 export const resources = defineFeature({
   about: 'a list of resources with who may reach them',
-  example: "resources: [{ path: '/database', allows: ['default'] }, { path: '/public' }]",
+  example: [{ path: '/database', allows: ['default'] }, { path: '/public' }],
   schema: z
     .array(
       z.strictObject({

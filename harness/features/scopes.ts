@@ -4,7 +4,10 @@ import { path } from './path.ts'
 
 export const scopes = defineFeature({
   about: 'a table of the scopes that requests need',
-  example: "scopes: [{ method: 'GET', path: '/notes', scope: 'notes:read' }]",
+  example: [
+    { path: '/notes', scope: 'notes:read' },
+    { method: 'POST', path: '/notes', scope: 'notes:write' },
+  ],
   schema: z
     .array(
       z.strictObject({

@@ -5,7 +5,7 @@ import { path } from './path.ts'
 /** A protected answer that does not end, or a protected upgrade. */
 export const stream = defineFeature({
   about: 'a protected stream',
-  example: "stream: { path: '/events' }",
+  example: { path: '/events' },
   schema: z.strictObject({
     path,
     /** Server-sent events, or a WebSocket (RFC 6455 §4.1). */

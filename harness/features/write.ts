@@ -6,7 +6,7 @@ const canary = 'a text with {canary}, which is replaced by a fresh word each tim
 
 export const write = defineFeature({
   about: 'an endpoint that changes something',
-  example: `write: { method: 'POST', path: '/notes', body: '{"text":"{canary}"}', read: '/notes' }`,
+  example: { method: 'POST', path: '/notes', body: '{"text":"{canary}"}', read: '/notes' },
   schema: z.strictObject({
     method: z.enum(['POST', 'PUT', 'PATCH'], { error: 'POST, PUT or PATCH' }),
     path,

@@ -1,5 +1,5 @@
 import type { Attempt, Observed } from './expectation.ts'
-import type { FlowValues, StepHead } from './flow.ts'
+import type { FlowValues, StepHead } from './steps.ts'
 import type { Env } from './target.ts'
 
 /** Steps at a target that is started again. Types only. */

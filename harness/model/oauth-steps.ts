@@ -1,14 +1,17 @@
 import type { AuthorizationOutcome } from './authorization.ts'
-import type { InFlow, RequestStep, StepHead } from './flow.ts'
+import type { InFlow, RequestStep, StepHead } from './steps.ts'
 
 /** Steps of an OAuth client at the authorization server that the configuration declares (`op`). Types only. */
 
-export type OAuthStep = DiscoverStep | AuthorizeStep | TokenStep | ExchangeStep | RefreshStep | SignInStep
+export type OAuthStep = DiscoverStep | AuthorizeStep | TokenStep | ExchangeStep | RefreshStep | SignInStep | VerifyStep
 
 /** Parameters that differ from those of a correct request: null leaves one out, a list repeats it. */
 export type Changes = Readonly<Record<string, string | readonly string[] | null>>
 
-/** Reads the metadata. Gives `issuer`, `metadata`, and by name the `endpoints` at the origin of the target, as paths. */
+/**
+ * Reads the metadata. Gives their members, `issuer` as it is declared, and by name the `endpoints` at the origin of the
+ * target, as paths. `otherScope` is a scope that is not asked for, `plainScope` one without openid.
+ */
 export interface DiscoverStep extends StepHead {
   readonly do: 'discover'
 }
@@ -44,14 +47,34 @@ export interface TokenRequestOptions {
   readonly retryThrottled?: false
 }
 
-/** Sends a request to the token endpoint. Gives the members of the answer (RFC 6749 §5.1, §5.2), and `status`. */
+/**
+ * Sends a request to the token endpoint. Gives the members of the answer (RFC 6749 §5.1, §5.2), `status`,
+ * and `accessJwt`: the access token, where it is a JWT.
+ */
 export type TokenStep = RequestStep<{ readonly do: 'token' } & TokenRequestOptions>
 
 /** Exchanges the code of an authorize step, by its name, for tokens (RFC 6749 §4.1.3). Gives what `token` gives. */
 export type ExchangeStep = RequestStep<{ readonly do: 'exchange'; readonly code: string } & TokenRequestOptions>
 
-/** Refreshes with a refresh token (RFC 6749 §6). Gives what `token` gives. */
+/**
+ * Refreshes with a refresh token (RFC 6749 §6). Gives what `token` gives, `next`: the refresh token that is good from now
+ * on, and `rotated`: the same, where it is not the one that was used.
+ */
 export type RefreshStep = RequestStep<{ readonly do: 'refresh'; readonly token: string } & TokenRequestOptions>
 
-/** A correct code flow with these changes to its authorization request. Gives what `authorize` and `token` give. */
-export type SignInStep = RequestStep<{ readonly do: 'sign-in'; readonly with?: Changes }>
+/**
+ * A correct code flow with these changes to its authorization request, for a resource if one is named (RFC 8707 §2).
+ * Gives what `authorize` and `token` give.
+ */
+export type SignInStep = RequestStep<{
+  readonly do: 'sign-in'
+  readonly with?: Changes
+  readonly resource?: string | readonly string[]
+}>
+
+/** Verifies the signature of a JWT with a list of JWKs, such as `{the key set.keys}`. Gives `verified`. */
+export interface VerifyStep extends Pick<StepHead, 'as' | 'if'> {
+  readonly do: 'verify'
+  readonly token: string
+  readonly keys: string
+}

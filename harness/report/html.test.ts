@@ -8,10 +8,10 @@ import { missingChromium } from '../../mock-idp/test/support/chromium.ts'
 import { useChromium } from '../../mock-idp/test/support/use-chromium.ts'
 import type { Exchange } from '../model/exchange.ts'
 import type { Verdict } from '../model/finding.ts'
+import type { ReportedFinding, Results } from '../model/results.ts'
 import { leaking, unclear, withoutLeak } from '../test/report/measured.ts'
 import { exchange, failed, measured, results } from '../test/report/sample-results.ts'
 import { renderHtml } from './html.ts'
-import type { ReportedFinding, Results } from './results.ts'
 
 const hostile = `</pre><script>document.title='broken in'</script><img src=x onerror="document.title='broken in'">"'&`
 

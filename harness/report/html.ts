@@ -1,11 +1,11 @@
 import { html } from 'hono/html'
+import type { Results } from '../model/results.ts'
 import { type Html, reportDocument } from './html/document.ts'
 import { findingArticle, measuredArticle } from './html/finding.ts'
 import { passedSection, skippedSection } from './html/folded.ts'
 import { heading, suiteTable } from './html/heading.ts'
 import { toldOf, worstFirst } from './order.ts'
 import { type Context, rerunOf } from './repeat.ts'
-import type { Results } from './results.ts'
 import { measuredOf } from './timing-lines.ts'
 
 /**

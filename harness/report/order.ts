@@ -1,5 +1,5 @@
 import type { Finding, Severity, Verdict } from '../model/finding.ts'
-import type { ReportedFinding, Results } from './results.ts'
+import type { ReportedFinding, Results } from '../model/results.ts'
 
 const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'info']
 

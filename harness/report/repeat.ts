@@ -1,6 +1,6 @@
 import type { Exchange } from '../model/exchange.ts'
 import type { Finding, VectorOutcome } from '../model/finding.ts'
-import type { Results } from './results.ts'
+import type { Results } from '../model/results.ts'
 
 const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`
 

@@ -1,7 +1,7 @@
 import type { Measurement } from '../model/measurement.ts'
+import type { Results } from '../model/results.ts'
 import { replay } from '../timing/replay.ts'
 import { describeMeasurement } from '../timing/words.ts'
-import type { Results } from './results.ts'
 
 /** A measurement of a run, and the same decided again. */
 export interface Replayed {

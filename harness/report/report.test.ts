@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { resultsSchema } from '../model/results-schema.ts'
 import { leaking, unclear, withoutLeak } from '../test/report/measured.ts'
 import { exchange, failed, jwt, measured, results } from '../test/report/sample-results.ts'
 import { viewJwt } from './jwt-view.ts'
 import { curlFor } from './repeat.ts'
 import { exitCode } from './results.ts'
-import { parseResults } from './results-schema.ts'
 import { renderText } from './text.ts'
 import { timingLegend } from './timing-lines.ts'
 
@@ -151,14 +151,14 @@ describe('the exit code', () => {
 })
 
 it('results fit their schema, and nothing else does', () => {
-  expect(parseResults(JSON.parse(JSON.stringify(results())))).toEqual(results())
-  expect(() => parseResults({ ...results(), token: 'secret' })).toThrow()
+  expect(resultsSchema.parse(JSON.parse(JSON.stringify(results())))).toEqual(results())
+  expect(() => resultsSchema.parse({ ...results(), token: 'secret' })).toThrow()
   const { interval: _, ...withoutInterval } = leaking().first
   const raw = [{ blocks: [[1, 2.5, -3] as const], looks: [1] }]
   for (const measurement of [leaking(), withoutLeak(), unclear(), leaking({ first: withoutInterval, raw })]) {
     const timed = results({ findings: [measured('warn', { static: measurement })] })
-    expect(parseResults(JSON.parse(JSON.stringify(timed)))).toEqual(timed)
+    expect(resultsSchema.parse(JSON.parse(JSON.stringify(timed)))).toEqual(timed)
   }
   const timed = results({ findings: [measured('warn', { static: leaking({ seconds: Number.NaN }) })] })
-  expect(() => parseResults(JSON.parse(JSON.stringify(timed)))).toThrow(/seconds/)
+  expect(() => resultsSchema.parse(JSON.parse(JSON.stringify(timed)))).toThrow(/seconds/)
 })

@@ -1,53 +1,11 @@
 import type { Run } from '../core/engine.ts'
-import type { GateStop } from '../core/gate.ts'
 import type { Session } from '../core/session.ts'
 import { errorTable } from '../errors.ts'
 import type { Finding, Verdict } from '../model/finding.ts'
+import type { ReportedFinding, Results, TestedTarget } from '../model/results.ts'
 import { notPromised, type System } from '../model/system.ts'
 import type { TargetConfig } from '../model/target-config.ts'
 import { version } from '../version.ts'
-
-/** Everything that a report may know: what `results.json` holds. Never a secret. */
-export interface Results {
-  /** Raised when a reader of the last version could misread this one. */
-  readonly schemaVersion: 1
-  readonly tool: { readonly name: 'auth-conformance'; readonly version: string }
-  /** ISO 8601, in UTC. */
-  readonly startedAt: string
-  readonly durationMs: number
-  readonly requests: number
-  readonly target: TestedTarget
-  /** The command that repeats the run, secrets named by their environment variables. */
-  readonly rerun: string
-  /** Why only the gate was judged. */
-  readonly stop?: GateStop
-  readonly interrupted: boolean
-  readonly summary: Summary
-  /** The documented system whose promises were judged, too. */
-  readonly system?: { readonly id: string; readonly about: string }
-  readonly findings: readonly ReportedFinding[]
-}
-
-/** A finding, and whose opinion it is: that of specifications, or that of the document of the system. */
-export interface ReportedFinding extends Finding {
-  readonly opinion: 'spec' | 'documented'
-  /** Why the document of the system does not promise this rule. Its failure then leads to no exit code 1. */
-  readonly notPromised?: string
-}
-
-export interface TestedTarget {
-  readonly url: string
-  readonly method: string
-  readonly channel: string
-  /** `API_TOKEN`, or the issuer and audience. */
-  readonly credential: string
-}
-
-export interface Summary extends Readonly<Record<Verdict, number>> {
-  /** Checks that were asked for and ran. */
-  readonly executed: number
-  readonly vectors: number
-}
 
 export interface RunFacts {
   readonly run: Run

@@ -1,5 +1,5 @@
 import type { Finding } from '../model/finding.ts'
-import type { ReportedFinding } from './results.ts'
+import type { ReportedFinding } from '../model/results.ts'
 
 /** A finding alone, as a test tells it, belongs to no document. */
 export type Told = Finding & Pick<Partial<ReportedFinding>, 'notPromised'>

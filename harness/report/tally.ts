@@ -1,5 +1,5 @@
 import type { Finding, Verdict } from '../model/finding.ts'
-import type { Results } from './results.ts'
+import type { Results } from '../model/results.ts'
 
 const words: readonly (readonly [Verdict, string])[] = [
   ['pass', 'passed'],

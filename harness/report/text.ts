@@ -1,20 +1,14 @@
 import { styleText } from 'node:util'
-import type { GateStop } from '../core/gate.ts'
 import { errorTable } from '../errors.ts'
 import type { Finding, VectorOutcome, Verdict } from '../model/finding.ts'
+import type { GateStop, Results } from '../model/results.ts'
 import { exchangeLines } from './exchange-lines.ts'
+import type { TextStyle } from './formats.ts'
 import { toldOf, worstLast } from './order.ts'
 import { type Context, repeatLine, rerunOf } from './repeat.ts'
-import type { Results } from './results.ts'
 import { remarksOf, ruleOf, type Told } from './sentences.ts'
 import { byReason, bySuite, opinionsOf, type Tally, tallyOf, tallyOfFindings } from './tally.ts'
 import { measuredOf, timingLegend, timingLines } from './timing-lines.ts'
-
-export interface TextOptions {
-  readonly color: boolean
-  /** Every broken vector in full, not only the first of each finding. */
-  readonly verbose: boolean
-}
 
 type Paint = (style: Parameters<typeof styleText>[0], text: string) => string
 
@@ -27,7 +21,7 @@ const colors: Partial<Record<Verdict, 'red' | 'yellow' | 'green' | 'magenta'>> =
 }
 
 /** The report for a terminal. */
-export function renderText(results: Results, { color, verbose }: TextOptions): string {
+export function renderText(results: Results, { color, verbose }: TextStyle): string {
   const paint: Paint = (style, text) => (color ? styleText(style, text, { validateStream: false }) : text)
   const told = toldOf(results)
   const measured = results.findings.filter((finding) => !told.includes(finding) && measuredOf(finding).length > 0)

@@ -2,7 +2,7 @@ import type { Env, Launch, Launcher, Target } from '../model/target.ts'
 import { type CommandOptions, type CommandTarget, startCommand, tryCommand } from './command.ts'
 import { freePort } from './free-port.ts'
 
-export interface RelaunchOptions {
+interface RelaunchOptions {
   /** How the target is started on a port; the environment of a launch is laid over its own. */
   readonly on: (port: string) => CommandOptions
   readonly port: string

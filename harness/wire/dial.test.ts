@@ -107,6 +107,6 @@ describe('createDial', () => {
   })
 
   it('has only two schemes', () => {
-    expect(() => createDial(new URL('ftp://localhost'))).toThrow(TypeError)
+    expect(() => createDial({ origin: new URL('ftp://localhost') })).toThrow(TypeError)
   })
 })

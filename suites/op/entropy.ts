@@ -1,68 +1,78 @@
 import { asvs, defineCheck, rfc } from '../../harness/define.ts'
-import { rule } from '../../harness/expect/index.ts'
 import type { Check } from '../../harness/model/check.ts'
-import type { Expectation } from '../../harness/model/expectation.ts'
-import { openProvider, tokensOf } from '../../harness/oauth-client/provider.ts'
-import { readJwt } from './jwt.ts'
+import type { Expectation, Judgement } from '../../harness/model/expectation.ts'
+import type { InFlow, Step } from '../../harness/model/flow.ts'
+import { readJwt } from '../../harness/oauth-client/read-jwt.ts'
 import { apparentBits, isMonotone } from './randomness.ts'
+import { discover } from './steps.ts'
 
-/** Codes that are collected; each of them is redeemed, so that its tokens are, too. */
+/** Sign-ins of which codes and tokens are collected. */
 const samples = 40
 
 /** Bits that an attacker must not be able to guess (RFC 6749 §10.10). */
 const least = 128
 
-/** A UUID has a few bits less than it should; that is no way in. */
+/** A UUID has a few bits less than it should; nobody can exploit that. */
 const warned = 96
 
-const bits: Expectation<readonly string[]> = {
-  text: `has at least ${least} bits that change from one to the next; more than ${warned} are a warning`,
-  judge(values) {
-    const found = apparentBits(values)
-    // The last character of base64url shows all its values by chance only.
-    if (found >= least - 2) return { kind: 'met' }
-    const received = `${Math.floor(found)} bits at most, over ${values.length} of them`
-    return { kind: 'broken', received, advisory: found >= warned }
+/** Judges the opaque values of one kind. JWTs are protected by their signature, and few values show nothing. */
+const ofValues = (
+  name: string,
+  text: string,
+  judge: (values: readonly string[]) => Judgement,
+): Expectation<InFlow> => ({
+  text,
+  judge: ({ value }) => {
+    const given = value(name)
+    const opaque = (Array.isArray(given) ? given.map(String) : []).filter((one) => !readJwt(one))
+    return opaque.length > samples / 2 ? judge(opaque) : { kind: 'met', note: 'none, or JWTs' }
   },
+})
+
+const judgeBits = (values: readonly string[]): Judgement => {
+  const found = apparentBits(values)
+  // The last character of base64url shows all its values only by chance.
+  if (found >= least - 2) return { kind: 'met' }
+  const received = `${Math.floor(found)} bits at most, over ${values.length} of them`
+  return { kind: 'broken', received, advisory: found >= warned }
 }
 
-const unique: Expectation<readonly string[]> = rule('never repeats', (values) =>
-  new Set(values).size === values.length ? undefined : `${values.length - new Set(values).size} of them came before`,
-)
+const judgeUnique = (values: readonly string[]): Judgement => {
+  const repeated = values.length - new Set(values).size
+  return repeated === 0 ? { kind: 'met' } : { kind: 'broken', received: `${repeated} of them came before` }
+}
 
-const unordered: Expectation<readonly string[]> = rule('does not count', (values) =>
-  isMonotone(values) ? 'each is greater than the one before' : undefined,
-)
+const judgeOrder = (values: readonly string[]): Judgement =>
+  isMonotone(values) ? { kind: 'broken', received: 'each is greater than the one before' } : { kind: 'met' }
+
+const unpredictable = (as: string, name: string): Step => ({
+  do: 'judge',
+  as,
+  expect: [
+    ofValues(name, `must have ${least} bits or more that change from one to the next (${warned}: advisory)`, judgeBits),
+    ofValues(name, 'must never repeat one', judgeUnique),
+    ofValues(name, 'must not issue them in ascending order', judgeOrder),
+  ],
+})
 
 export const entropyChecks: readonly Check[] = [
   defineCheck({
     id: 'op/credential-entropy',
-    title: 'gives out codes and tokens that nobody can guess',
+    title: 'must issue codes and tokens that nobody can guess',
     level: 'MUST',
     severity: 'medium',
     spec: [rfc(6749, '10.10'), asvs('7.2.3')],
     needs: ['op'],
-    fix: 'Take 16 bytes or more from the cryptographic random generator of the system for each code and each token.',
+    fix: 'Take 16 bytes or more from the cryptographic random generator of the system for each code and each token. What is found is an upper bound: text that looks random may still not be.',
     knownIncidents: 'Codes made of the time and a counter.',
-    sends: `${samples} code flows, one after the other. What is found is an upper bound: text that looks random may still not be.`,
-    passes: `for codes, refresh tokens and opaque access tokens ${[bits, unique, unordered].map(({ text }) => text).join('; ')}`,
-    async run(context) {
-      const { expect } = context
-      const provider = await openProvider(context)
-      if (!provider) return
-      const kinds = { codes: [] as string[], 'refresh tokens': [] as string[], 'access tokens': [] as string[] }
-      for (let count = 0; count < samples; count++) {
-        const grant = await provider.obtainCode('a sample')
-        if (!grant) return
-        kinds.codes.push(grant.code)
-        const { access, refresh } = tokensOf(await provider.token('a sample', provider.redemption(grant)))
-        if (refresh !== undefined) kinds['refresh tokens'].push(refresh)
-        if (access !== undefined && !readJwt(access)) kinds['access tokens'].push(access)
-      }
-      for (const [kind, values] of Object.entries(kinds)) {
-        const opaque = values.filter((value) => !readJwt(value))
-        if (opaque.length > samples / 2) expect(kind, opaque, [bits, unique, unordered], [])
-      }
+    before: [discover],
+    flows: {
+      'a sample': [
+        { do: 'sign-in', as: 'samples', repeat: { times: samples }, required: true },
+        unpredictable('codes', 'samples.code'),
+        unpredictable('refresh tokens', 'samples.refresh_token'),
+        unpredictable('access tokens', 'samples.access_token'),
+      ],
     },
   }),
 ]

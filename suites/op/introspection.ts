@@ -1,28 +1,28 @@
 import { defineCheck, rfc } from '../../harness/define.ts'
-import { grantRejected, prerequisite, rule, tokensIssued } from '../../harness/expect/index.ts'
+import { jsonObject, prerequisite, rule, tokensIssued } from '../../harness/expect/index.ts'
 import type { Check } from '../../harness/model/check.ts'
 import type { Expectation, Observed } from '../../harness/model/expectation.ts'
-import type { RunContext } from '../../harness/model/run-context.ts'
-import { encodeForm } from '../../harness/oauth-client/parameters.ts'
-import { jsonOf, openProvider, type Provider } from '../../harness/oauth-client/provider.ts'
-
-const form = 'application/x-www-form-urlencoded'
+import type { Step } from '../../harness/model/flow.ts'
+import { grantRejected } from './expect-token.ts'
+import { discover, onlyWithOtherClient, signIn } from './steps.ts'
 
 const statusOf = ({ exchange }: Observed): number => exchange.response?.status ?? 0
 
-const active: Expectation = rule('calls a good token active', (observed) =>
+const jsonOf = ({ unmasked }: Observed) => jsonObject(unmasked?.body ?? '')
+
+const active: Expectation = rule('must answer "active": true for a valid token', (observed) =>
   jsonOf(observed)?.active === true ? undefined : `${statusOf(observed)} without "active": true`,
 )
 
-const onlyInactive: Expectation = rule('answers {"active": false} and nothing else', (observed) => {
+const onlyInactive: Expectation = rule('must answer {"active": false} and nothing else', (observed) => {
   const answer = jsonOf(observed)
   if (statusOf(observed) !== 200 || answer?.active !== false) return `${statusOf(observed)} without "active": false`
   const more = Object.keys(answer).filter((name) => name !== 'active')
   return more.length === 0 ? undefined : `with ${more.join(', ')}`
 })
 
-const nothingForStrangers: Expectation = {
-  text: 'tells nothing to whoever does not authenticate',
+const nothingWithoutAuthentication: Expectation = {
+  text: 'must tell nothing to a client that does not authenticate',
   judge(observed) {
     const status = statusOf(observed)
     if (jsonOf(observed)?.active !== undefined) return { kind: 'broken', received: `${status} with "active"` }
@@ -32,74 +32,82 @@ const nothingForStrangers: Expectation = {
   },
 }
 
-const ok: Expectation = rule('answers 200', (observed) =>
+const ok: Expectation = rule('must answer 200', (observed) =>
   statusOf(observed) === 200 ? undefined : `status ${statusOf(observed)}`,
 )
 
-const refresh = (token: string) => ({ grant_type: 'refresh_token', refresh_token: token })
+const introspection = { do: 'token', to: 'introspection_endpoint' } as const
+const revocation = { do: 'token', to: 'revocation_endpoint' } as const
+const onlyWith = (endpoint: string): Step => ({ do: 'stop', if: { missing: `metadata.endpoints.${endpoint}` } })
+
+const unknownToken = { token: 'conformance-unknown-token' }
+const tokens = 'tokens'
+const refreshToken = `{${tokens}.refresh_token}`
+const revoked = 'revoking with a wrong hint'
 
 export const introspectionChecks: readonly Check[] = [
   defineCheck({
     id: 'op/introspection-and-revocation',
-    title: 'introspects for clients that authenticate, and revokes for the owner of a token only',
+    title: 'must introspect for authenticated clients only, and revoke for the client of a token only',
     level: 'MUST',
     severity: 'medium',
     spec: [rfc(7662, '2.1'), rfc(7662, '2.2'), rfc(7009, '2.1'), rfc(7009, '2.2')],
     needs: ['op'],
-    fix: 'Authenticate the client at both endpoints; answer {"active": false} for everything that is not good for it, and 200 to each revocation, whether there was a token or not.',
+    fix: 'Authenticate the client at both endpoints. Answer {"active": false} for every token that is not valid for it, and 200 to each revocation, whether there was such a token or not.',
     knownIncidents: 'Introspection without authentication, by which anybody may try tokens and read what they say.',
-    sends:
-      'Introspection of a good token with and without authentication, of an unknown and of a revoked one; revocation of an unknown token, of the refresh token by another client (op.otherClient), and by its own with a wrong hint.',
-    passes: `${[nothingForStrangers, onlyInactive].map(({ text }) => text).join('; ')}; revokes nothing for another client`,
     skipIf: ({ features: { op } }) =>
       op && op.client.secret === undefined ? 'the client is a public one, which introspects nothing' : undefined,
-    async run(context) {
-      const provider = await openProvider(context)
-      if (!provider) return
-      if (!(await provider.obtainTokens('a good token'))) return
-      const introspection = provider.pathOf('introspection_endpoint')
-      const revocation = provider.pathOf('revocation_endpoint')
-      if (introspection !== undefined) await introspect(context, provider, introspection)
-      if (revocation !== undefined) await revoke(context, provider, revocation, introspection)
+    before: [discover, signIn('a good token')],
+    flows: {
+      introspection: [
+        onlyWith('introspection_endpoint'),
+        signIn(tokens),
+        {
+          ...introspection,
+          as: 'a good token',
+          with: { token: `{${tokens}.access_token}` },
+          expect: [prerequisite(active)],
+        },
+        {
+          ...introspection,
+          as: 'without authentication',
+          authorization: [],
+          with: { token: `{${tokens}.access_token}` },
+          expect: [nothingWithoutAuthentication],
+        },
+        { ...introspection, as: 'an unknown token', with: unknownToken, expect: [onlyInactive] },
+      ],
+      'revoking an unknown token': [
+        onlyWith('revocation_endpoint'),
+        { ...revocation, with: unknownToken, expect: [ok] },
+      ],
+      'revoking by another client': [
+        onlyWith('revocation_endpoint'),
+        onlyWithOtherClient,
+        signIn(tokens),
+        { ...revocation, as: 'the revocation', client: 'other', with: { token: refreshToken } },
+        { do: 'refresh', token: refreshToken, expect: [tokensIssued('access_token')], evidence: ['the revocation'] },
+      ],
+      [revoked]: [
+        onlyWith('revocation_endpoint'),
+        signIn(tokens),
+        { ...revocation, as: revoked, with: { token: refreshToken, token_type_hint: 'access_token' }, expect: [ok] },
+        {
+          do: 'refresh',
+          as: 'a refresh with a revoked token',
+          token: refreshToken,
+          expect: [grantRejected('invalid_grant')],
+          evidence: [revoked],
+        },
+        onlyWith('introspection_endpoint'),
+        {
+          ...introspection,
+          as: 'a revoked token',
+          with: { token: refreshToken },
+          expect: [onlyInactive],
+          evidence: [revoked],
+        },
+      ],
     },
   }),
 ]
-
-async function introspect({ expect }: RunContext, provider: Provider, path: string): Promise<void> {
-  const tokens = await provider.obtainTokens('a good token')
-  if (tokens?.access === undefined) return
-  const good = await provider.token('a good token', { token: tokens.access }, { path })
-  expect('a good token', good, [prerequisite(active)], [good])
-  const content = { type: form, body: encodeForm({ token: tokens.access }) }
-  const anonymous = await provider.token('without authentication', {}, { path, content, authorization: [] })
-  expect('without authentication', anonymous, [nothingForStrangers], [anonymous])
-  const unknown = await provider.token('an unknown token', { token: 'conformance-unknown-token' }, { path })
-  expect('an unknown token', unknown, [onlyInactive], [unknown])
-}
-
-async function revoke(
-  { expect }: RunContext,
-  provider: Provider,
-  path: string,
-  introspection: string | undefined,
-): Promise<void> {
-  const unknown = await provider.token('revoking an unknown token', { token: 'conformance-unknown-token' }, { path })
-  expect('revoking an unknown token', unknown, [ok], [unknown])
-  const { other } = provider
-  const foreign = other && (await provider.obtainTokens('revoking by another client'))
-  if (other && foreign?.refresh !== undefined) {
-    const out = await provider.token('revoking by another client', { token: foreign.refresh }, { path, client: other })
-    const used = await provider.token('a refresh afterwards', refresh(foreign.refresh))
-    expect('revoking by another client', used, [tokensIssued('access_token')], [out, used])
-  }
-  const own = await provider.obtainTokens('revoking with a wrong hint')
-  if (own?.refresh === undefined) return
-  const hint = { token: own.refresh, token_type_hint: 'access_token' }
-  const out = await provider.token('revoking with a wrong hint', hint, { path })
-  expect('revoking with a wrong hint', out, [ok], [out])
-  const used = await provider.token('a refresh with a revoked token', refresh(own.refresh))
-  expect('a refresh with a revoked token', used, [grantRejected('invalid_grant')], [out, used])
-  if (introspection === undefined) return
-  const gone = await provider.token('a revoked token', { token: own.refresh }, { path: introspection })
-  expect('a revoked token', gone, [onlyInactive], [out, gone])
-}

@@ -1,45 +1,42 @@
 import { asvs, defineCheck, oidc, rfc } from '../../harness/define.ts'
-import { jsonAnswer, noStore, noTokenIssued, unlessOauth } from '../../harness/expect/index.ts'
+import { jsonAnswer, noStore, noTokenIssued } from '../../harness/expect/index.ts'
 import type { Check } from '../../harness/model/check.ts'
-import type { Observed } from '../../harness/model/expectation.ts'
-import { endpointsOf } from '../../harness/oauth-client/login-endpoints.ts'
+import type { Step } from '../../harness/model/flow.ts'
+import { forOauth } from './expect.ts'
+
+const notStored = [forOauth(noStore()), forOauth(jsonAnswer())]
+
+/** Login and refresh with everything in the query. The refresh token is one of its own, since it may be used up. */
+const inQuery = (method: 'GET' | 'POST'): readonly Step[] => [
+  { do: 'log-in', as: `login in the query, by ${method}`, inQuery: method, expect: [noTokenIssued()] },
+  { do: 'log-in', as: 'another login', if: { given: 'a login.refresh' } },
+  {
+    do: 'refresh-login',
+    as: `refresh in the query, by ${method}`,
+    token: '{another login.refresh}',
+    inQuery: method,
+    expect: [noTokenIssued()],
+  },
+]
 
 export const hygieneChecks: readonly Check[] = [
   defineCheck({
     id: 'refresh/token-endpoint-hygiene',
-    title: 'gives out tokens by POST only, in answers that nobody may store',
+    title: 'must issue tokens by POST only, in answers that nobody may store',
     level: 'MUST',
     severity: 'medium',
     spec: [rfc(6749, '5.1'), rfc(6749, '3.2'), oidc('3.1.3.3', 'TokenResponse'), asvs('14.3.2')],
     needs: ['login'],
-    fix: 'Answer with Cache-Control: no-store and application/json, and route nothing but POST to these endpoints; read credentials from the body only.',
+    fix: 'Answer with Cache-Control: no-store and application/json, and route nothing but POST to these endpoints. Read credentials from the body only.',
     knownIncidents:
       'Login and refresh endpoints of application frameworks, whose answers have no Cache-Control; handlers that read body and query as one.',
-    sends:
-      'A login, a refresh and a wrong login; then login and refresh with everything in the query, by GET and by POST.',
-    passes:
-      'sends no-store with tokens and JSON always (warnings for applications); gives out no token for what is in the query',
     exclusive: true,
-    async run({ config, send, expect }) {
-      const endpoints = endpointsOf(config)
-      const { rules } = endpoints
-      const judge = (vector: string, observed: Observed) =>
-        expect(vector, observed, [unlessOauth(rules, noStore()), unlessOauth(rules, jsonAnswer())], [observed])
-      const login = await send('login', endpoints.logIn())
-      judge('login', login)
-      const { refresh } = endpoints.tokensOf(login)
-      const wrong = await send('a wrong login', endpoints.logIn({ password: `${endpoints.password}x` }))
-      expect('a wrong login', wrong, [unlessOauth(rules, jsonAnswer())], [wrong])
-      for (const method of ['GET', 'POST'] as const) {
-        const observed = await send(`login in the query, by ${method}`, endpoints.inQuery(method, endpoints.logIn()))
-        expect(`login in the query, by ${method}`, observed, [noTokenIssued()], [observed])
-        if (refresh === undefined) continue
-        // By a token of its own, which a target that takes it uses up.
-        const own = endpoints.tokensOf(await send('login', endpoints.logIn())).refresh
-        const used = await send(`refresh in the query, by ${method}`, endpoints.inQuery(method, endpoints.refresh(own)))
-        expect(`refresh in the query, by ${method}`, used, [noTokenIssued()], [used])
-      }
-      if (refresh !== undefined) judge('refresh', await send('refresh', endpoints.refresh(refresh)))
+    before: [{ do: 'log-in', as: 'a login', expect: notStored }],
+    flows: {
+      'a wrong login': [{ do: 'log-in', password: '{login.password}x', expect: [forOauth(jsonAnswer())] }],
+      'in the query, by GET': inQuery('GET'),
+      'in the query, by POST': inQuery('POST'),
+      refresh: [{ do: 'refresh-login', token: '{a login.refresh}', expect: notStored }],
     },
   }),
 ]

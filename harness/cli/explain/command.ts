@@ -1,21 +1,23 @@
 import { nearest } from '../../config/nearest.ts'
-import { parseSelector } from '../../core/select.ts'
+import { parseSelector } from '../../core/selector.ts'
 import { ConformanceError } from '../../errors.ts'
 import type { Check } from '../../model/check.ts'
-import { allSuites } from '../all-suites.ts'
+import type { Catalog } from '../catalog.ts'
+import { allSuites } from '../catalog.ts'
 import type { Io } from '../io.ts'
-import type { Parts } from '../main.ts'
 import { renderExplanation } from './render.ts'
 
 export interface ExplainCommand {
   readonly id: string
   readonly all: boolean
   readonly io: Io
-  readonly parts: Parts
+  readonly catalog: Catalog
+  /** Modules of suites of the user. Default: those of the configuration file. */
+  readonly suites?: readonly string[]
 }
 
-export async function explain({ id, all, io, parts }: ExplainCommand): Promise<number> {
-  const checks = (await allSuites(parts)).flatMap((suite) => suite.checks)
+export async function explain({ id, all, io, catalog, suites }: ExplainCommand): Promise<number> {
+  const checks = (await allSuites(catalog, suites, io.cwd)).flatMap((suite) => suite.checks)
   const selector = parseSelector(id)
   const check = checks.find((one) => one.id === selector?.prefix)
   if (!check) throw unknown(id, selector?.prefix ?? id, checks)

@@ -28,7 +28,7 @@ export async function renderExplanation(check: Check, options: ExplainOptions): 
     `The server ${title}.`,
     ...spec.map(({ document, section, url }) => `  ${`${document} ${section}`.trim()}  ${url ?? ''}`.trimEnd()),
     '',
-    `${bold('Needs')}   ${needsOf(check)}`,
+    `${bold('Needs')}   ${await needsOf(check)}`,
     ...(await sendsLines(check, options, bold)),
     ...('passes' in check ? ['', `${bold('Passes')}  ${check.passes}`] : []),
     ...('expect' in check ? ['', `${bold('Passes')}  ${expected(check.expect) || 'as each request says'}`] : []),
@@ -55,7 +55,7 @@ async function vectorLines(
   { all, only }: ExplainOptions,
   bold: (text: string) => string,
 ): Promise<readonly string[]> {
-  const input = await sampleFor(check)
+  const input = await sampleFor(check, { allFeatures: all })
   const vectors = await vectorsOf(check, input)
   const entries = Object.entries(vectors).filter(([name]) => only === undefined || name === only)
   if (entries.length === 0) {

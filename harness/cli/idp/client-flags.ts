@@ -1,4 +1,5 @@
-import { type Client, defaultClient, defaultPublicClient } from '../../../mock-idp/index.ts'
+import { defaultClient, defaultPublicClient } from '../../../mock-idp/clients/clients.ts'
+import type { Client } from '../../../mock-idp/index.ts'
 import { ConformanceError } from '../../errors.ts'
 import type { Io } from '../io.ts'
 

@@ -1,10 +1,10 @@
 import { serveIdp } from '../../../mock-idp/adapters/node.ts'
 import { ConformanceError } from '../../errors.ts'
-import type { IdpFlags } from '../idp.ts'
 import type { Io } from '../io.ts'
 import { issuerError } from '../issuer-error.ts'
 import { renderBanner } from './banner.ts'
 import { readClients, readSecret } from './client-flags.ts'
+import type { IdpFlags } from './declare.ts'
 import { readOptions } from './options.ts'
 
 /** Runs the mock identity provider until it is interrupted. Exit code 0. */

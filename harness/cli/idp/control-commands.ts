@@ -1,8 +1,7 @@
-import type { Command } from 'commander'
 import type { ControlledIssuer, FaultRecipe } from '../../../mock-idp/index.ts'
 import { ConformanceError } from '../../errors.ts'
+import type { Declaration } from '../declaration.ts'
 import type { Io } from '../io.ts'
-import type { Declaration } from '../program.ts'
 import { readSecret } from './client-flags.ts'
 import { asUsage, type ControlFlags, connectTo, controlOptions, readObject } from './control-flags.ts'
 import { followJournal } from './follow-journal.ts'
@@ -201,14 +200,14 @@ const moveClock = (issuer: ControlledIssuer, move: string | undefined, by: strin
 }
 
 /** Declares the subcommands. They print JSON, or nothing if there is no result. */
-export function declareControlCommands(parent: Command, { io, does }: Pick<Declaration, 'io' | 'does'>): void {
+export function declareControlCommands({ command: parent, io, asAction }: Declaration): void {
   for (const { name, about, args = [], options = [], run } of controlCommands) {
     const command = parent.command(name).description(about)
     for (const arg of args) command.argument(arg)
     for (const [flags, text] of options) command.option(flags, text)
     for (const option of controlOptions()) command.addOption(option)
     command.action(
-      does(async (...received: unknown[]) => {
+      asAction(async (...received: unknown[]) => {
         const flags = received[args.length] as ControlFlags & Readonly<Record<string, string>>
         const issuer = await connectTo(flags, io)
         const sent = received.slice(0, args.length).map((arg) => arg as string)

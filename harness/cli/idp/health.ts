@@ -1,16 +1,15 @@
-import type { Command } from 'commander'
-import type { Declaration } from '../program.ts'
+import type { Declaration } from '../declaration.ts'
 
 const timeoutMs = 2000
 
 /** Declares `health`, for the health check of a container: exit code 0 if the mock identity provider answers, else 1. */
-export function declareHealth(parent: Command, { io, does }: Pick<Declaration, 'io' | 'does'>): void {
+export function declareHealth({ command: parent, io, asAction }: Declaration): void {
   parent
     .command('health')
     .description('checks whether it answers')
     .option('--idp <url>', 'URL of the mock identity provider', 'http://127.0.0.1:9400')
     .action(
-      does(async ({ idp }: { readonly idp: string }) => {
+      asAction(async ({ idp }: { readonly idp: string }) => {
         const problem = await problemOf(idp)
         io.stdout.write(`${idp} ${problem ?? 'answers'}\n`)
         return problem === undefined ? 0 : 1

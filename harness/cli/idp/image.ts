@@ -1,5 +1,4 @@
-import type { Command } from 'commander'
-import type { Declaration } from '../program.ts'
+import type { Declaration } from '../declaration.ts'
 import { asUsage } from './control-flags.ts'
 
 interface Flags {
@@ -7,7 +6,7 @@ interface Flags {
 }
 
 /** Declares `image`: builds the container image of the mock identity provider. */
-export function declareImage(parent: Command, { io, does }: Pick<Declaration, 'io' | 'does'>): void {
+export function declareImage({ command: parent, io, asAction }: Declaration): void {
   parent
     .command('image')
     .description('builds its container image with docker')
@@ -17,7 +16,7 @@ export function declareImage(parent: Command, { io, does }: Pick<Declaration, 'i
       'base image with Node.js, such as node:24-slim (default: none; the Node.js of this machine is copied)',
     )
     .action(
-      does(async (name: string, { base }: Flags) => {
+      asAction(async (name: string, { base }: Flags) => {
         const { buildImage } = await import('../../../mock-idp/container/image.ts')
         await asUsage(buildImage({ name, ...(base !== undefined && { base }) }))
         io.stdout.write(`docker run --read-only -p 9400:9400 ${name} --issuer-from-host\n`)

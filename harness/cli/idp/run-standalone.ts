@@ -1,13 +1,13 @@
-import { declareServing } from '../idp.ts'
-import { ownParts, runProcess } from '../main.ts'
+import { runProcess } from '../main.ts'
+import { declareServing } from './declare.ts'
 
 /** Runs the command line of this process like `conformance idp`. */
 export const runStandalone = (): Promise<void> =>
   runProcess({
-    ...ownParts,
-    commands: {
+    program: {
       name: 'idp',
       about: 'A mock identity provider for development and CI.',
-      declares: [(declaration) => declareServing(declaration, declaration.program)],
+      commands: [],
+      declare: declareServing,
     },
   })

@@ -1,5 +1,6 @@
-import { access, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import { configFileIn } from '../../config/file-names.ts'
 import { ConformanceError } from '../../errors.ts'
 import type { Io } from '../io.ts'
 import { createAsk } from './ask.ts'
@@ -7,11 +8,10 @@ import { renderConfig } from './file.ts'
 import { type Answers, questions } from './questions.ts'
 
 const file = 'conformance.config.ts'
-const known = ['ts', 'js', 'mjs', 'json', 'yaml', 'yml'].map((extension) => `conformance.config.${extension}`)
 
 /** Asks, writes, and says what to do next. Resolves to the exit code. */
 export async function init(io: Io, { force }: { readonly force: boolean }): Promise<number> {
-  const present = force ? undefined : await firstPresent(io.cwd)
+  const present = force ? undefined : configFileIn(io.cwd)
   if (present !== undefined) {
     throw new ConformanceError('USAGE', `There is a ${present} already.`, {
       next: 'Edit it, or let --force write conformance.config.ts anew.',
@@ -35,15 +35,4 @@ function nextStep({ kind, credential = '', command = '' }: Answers): string {
   return command === ''
     ? `Next:  ${run}  prints the issuer that your server must trust, and waits until it does.\n`
     : `Next:  ${run}  (see "env" in the file: the variables from which your server reads whom to trust)\n`
-}
-
-async function firstPresent(cwd: string): Promise<string | undefined> {
-  for (const name of known) {
-    const there = await access(resolve(cwd, name)).then(
-      () => true,
-      () => false,
-    )
-    if (there) return name
-  }
-  return undefined
 }

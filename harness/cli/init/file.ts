@@ -1,4 +1,4 @@
-import { featureNames, features } from '../../features/index.ts'
+import { exampleLine, featureNames } from '../../features/index.ts'
 import type { Answers } from './questions.ts'
 
 const keys = { bearer: 'tokenEnv', apiKey: 'apiKeyEnv', jwt: 'audience' } as const
@@ -21,7 +21,7 @@ export function renderConfig({ target = '', kind = '', credential = '', command 
     ...(health === '' ? [] : [`  health: { path: ${quoted(health)} },`]),
     '',
     '  // What else your server may have; each enables more checks.',
-    ...others.map((name) => `  // ${features[name].example},`),
+    ...others.map((name) => `  // ${exampleLine(name)},`),
     '}',
     '',
   ].join('\n')

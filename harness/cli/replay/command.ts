@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { ConformanceError } from '../../errors.ts'
+import type { Results } from '../../model/results.ts'
+import { resultsSchema } from '../../model/results-schema.ts'
 import { agrees, type Replayed, renderReplay, replayAll } from '../../report/replay.ts'
-import type { Results } from '../../report/results.ts'
-import { parseResults } from '../../report/results-schema.ts'
 import { jsonObject } from '../../wire/json-object.ts'
 import type { Io } from '../io.ts'
 
@@ -24,7 +24,7 @@ async function readResults(file: string, cwd: string): Promise<Results> {
     throw usage(`${file} cannot be read: ${cause.code ?? cause.message}.`, 'Name the results.json of a run.', cause)
   })
   try {
-    return parseResults(jsonObject(text))
+    return resultsSchema.parse(jsonObject(text))
   } catch (cause) {
     const next = 'Name the results.json that a run of this version wrote.'
     throw usage(`${file} does not hold results of auth-conformance.`, next, cause)

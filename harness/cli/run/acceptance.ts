@@ -7,7 +7,7 @@ import { createWireClient } from '../../wire/client.ts'
 import { composeRequest } from '../../wire/request.ts'
 import type { Sink } from '../io.ts'
 import type { BroughtUp } from './bring-up.ts'
-import type { RunPlan } from './plan.ts'
+import type { RunPlan } from './run-plan.ts'
 
 export interface Acceptance extends Pick<BroughtUp, 'config' | 'ended'> {
   readonly issuer: Issuer

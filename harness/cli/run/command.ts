@@ -1,45 +1,48 @@
-import { join, parse } from 'node:path'
 import { nearest } from '../../config/nearest.ts'
-import type { Settings } from '../../config/schema.ts'
 import { ConformanceError, errorTable } from '../../errors.ts'
-import { systemsOf } from '../all-suites.ts'
-import { demoPlan } from '../demo/plan.ts'
+import type { Catalog } from '../catalog.ts'
+import { systemsOf } from '../catalog.ts'
 import type { Io } from '../io.ts'
-import type { Parts } from '../main.ts'
-import type { Flags } from '../run.ts'
-import { planOf } from './plan.ts'
-import { usualOutput } from './report-files.ts'
+import type { Flags } from './declare.ts'
+import { withFilesOf } from './report-files.ts'
 import { withoutFlag } from './rerun.ts'
-import { runPlan } from './run.ts'
+import { planOf } from './run-plan.ts'
+import { runPlan } from './run-suites.ts'
 import { type Gathered, gatherSettings } from './settings.ts'
 
 export interface TestCommand {
   readonly operands: readonly string[]
+  /** Of the program, to suggest one for a mistyped operand. */
+  readonly commandNames: readonly string[]
   readonly flags: Flags
   readonly argv: readonly string[]
   readonly io: Io
-  readonly parts: Parts
+  readonly catalog: Catalog
 }
 
 /** `conformance test`. Resolves to the exit code. */
-export async function test({ operands, flags, argv, io, parts }: TestCommand): Promise<number> {
-  refuseOperands(operands)
-  const gathered = await gatherSettings({ flags, io, systems: () => systemsOf(parts) })
-  if (!gathered.demo) return testEach(gathered.targets, { argv, io, parts })
+export async function test({ operands, commandNames, flags, argv, io, catalog }: TestCommand): Promise<number> {
+  refuseOperands(operands, commandNames)
+  const gathered = await gatherSettings({ flags, io, systems: () => systemsOf(catalog) })
+  if (!gathered.demo) return testEach(gathered.targets, { argv, io, catalog })
   const { settings } = gathered
+  const { demoPlan } = await import('../demo/run-plan.ts')
   io.stderr.write('No target is named, so this is a demo: a small server with mistakes that people really make.\n')
-  const code = await runPlan(demoPlan(settings, argv), io, parts)
+  const code = await runPlan(demoPlan(settings, argv), io, catalog)
   const own = 'npx auth-conformance --target http://127.0.0.1:8000/me --token-env API_TOKEN'
   io.stderr.write(`For your own server:  ${own}\n`)
   return code
 }
 
 /** Tests one after the other; the worst outcome is that of the run. An interruption ends it. */
-async function testEach(targets: readonly Gathered[], { argv, io, parts }: Omit<TestCommand, 'flags' | 'operands'>) {
-  if (targets.length > 1 && targets.some(({ settings }) => settings.format === 'json')) {
+async function testEach(
+  targets: readonly Gathered[],
+  { argv, io, catalog }: Pick<TestCommand, 'argv' | 'io' | 'catalog'>,
+) {
+  if (targets.length > 1 && targets.some(({ settings: { format = 'text' } }) => format !== 'text')) {
     const names = targets.map(({ name }) => name).join(', ')
-    throw new ConformanceError('USAGE', '--format json writes the results of one target.', {
-      next: `Pick one of ${names}: --name NAME. The files of all are written in any case.`,
+    throw new ConformanceError('USAGE', '--format writes the results of one target, unless it is text.', {
+      next: `Pick one of ${names}: --name NAME. Files are written for each target.`,
     })
   }
   let worst = 0
@@ -47,41 +50,26 @@ async function testEach(targets: readonly Gathered[], { argv, io, parts }: Omit<
     if (name !== undefined) io.stderr.write(`${name}\n`)
     const own = name === undefined ? argv : [...withoutFlag(argv, '--name'), '--name', name]
     const plan = await planOf({
-      settings: ofTarget(settings, name),
+      settings: name === undefined ? settings : withFilesOf(settings, name),
       argv: own,
       io,
       ...(system && { system }),
     })
-    const code = await runPlan(plan, io, parts)
+    const code = await runPlan(plan, io, catalog)
     if (code === errorTable.INTERRUPTED.exit) return code
     worst = Math.max(worst, code)
   }
   return worst
 }
 
-/** Files of its own for each of several targets: results.json becomes results.NAME.json. */
-function ofTarget(settings: Settings, name: string | undefined): Settings {
-  if (name === undefined) return settings
-  const named = (file: string) => {
-    const { dir, name: base, ext } = parse(file)
-    return join(dir, `${base}.${name}${ext}`)
-  }
-  const { output = usualOutput, html } = settings
-  return {
-    ...settings,
-    output: output === false ? false : named(output),
-    ...(html !== undefined && { html: named(html) }),
-  }
-}
-
-function refuseOperands([first]: readonly string[]): void {
+function refuseOperands([first]: readonly string[], commandNames: readonly string[]): void {
   if (first === undefined) return
   if (/^https?:/i.test(first)) {
     throw new ConformanceError('USAGE', 'A URL alone is not enough.', {
       next: 'Write --target before it, and name the credential, such as --token-env API_TOKEN.',
     })
   }
-  const likely = nearest(first, ['test', 'init', 'idp', 'mint', 'list', 'explain', 'replay'])
+  const likely = nearest(first, commandNames)
   throw new ConformanceError('USAGE', `unknown command '${first}'`, {
     next: likely === undefined ? 'conformance --help lists the commands.' : `Did you mean ${likely}?`,
   })

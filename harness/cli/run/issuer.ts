@@ -1,8 +1,6 @@
-import { type ServedIdp, serveIdp } from '../../../mock-idp/adapters/node.ts'
-import { type DialectName, defaultKeys } from '../../../mock-idp/index.ts'
+import type { DialectName } from '../../../mock-idp/dialects/dialect.ts'
 import type { Settings } from '../../config/schema.ts'
 import { hostOfContainers } from '../../targets/container/host.ts'
-import { issuerError } from '../issuer-error.ts'
 
 export interface IssuerPlan {
   readonly port: number
@@ -41,15 +39,5 @@ export function issuerPlan(settings: Settings): IssuerPlan {
     ...(issuerHost !== undefined && { hostname: issuerHost }),
     ...(issuerUrl !== undefined && { issuer: issuerUrl }),
     ...common,
-  }
-}
-
-/** @throws {ConformanceError} `PORT_TAKEN`, `USAGE` */
-export async function startIssuer({ algorithms, keys, ...options }: IssuerPlan): Promise<ServedIdp> {
-  try {
-    const more = algorithms.filter((name) => !defaultKeys.includes(name))
-    return await serveIdp({ ...options, keys: keys ?? [...defaultKeys, ...more] })
-  } catch (error) {
-    throw issuerError(error, { port: options.port, portFlag: '--issuer-port' })
   }
 }

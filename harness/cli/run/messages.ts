@@ -1,5 +1,5 @@
 import { errorTable } from '../../errors.ts'
-import type { Results } from '../../report/results.ts'
+import type { Results } from '../../model/results.ts'
 import type { BroughtUp, Trusted } from './bring-up.ts'
 
 /** What to configure the target with. */

@@ -1,66 +1,80 @@
 import { access, constants, rename, rm, writeFile } from 'node:fs/promises'
-import { dirname, resolve } from 'node:path'
+import { dirname, join, parse, resolve } from 'node:path'
 import type { Settings } from '../../config/schema.ts'
 import { ConformanceError } from '../../errors.ts'
-import type { Results } from '../../report/results.ts'
+import type { Results } from '../../model/results.ts'
+import { defaultPath, type FormatName, formatNames, formatOf } from '../../report/formats.ts'
 
-/** Where the results go unless it is said. */
-export const usualOutput = 'results.json'
+export type ReportSettings = Pick<Settings, 'report' | 'results' | 'verbose'>
 
-/** A file that a run leaves behind. */
+/** A file that a run writes. */
 interface ReportFile {
   readonly path: string
-  /** How to have another one, or none. */
-  readonly advice: string
+  readonly format: FormatName
   render(results: Results): Promise<string>
 }
 
+/** Paths of the reports that the settings ask for, by their formats. */
+const pathsOf = ({ report = {}, results = true }: ReportSettings): Readonly<Partial<Record<FormatName, string>>> => ({
+  ...(results && { json: defaultPath('json') }),
+  ...report,
+})
+
 /** The files that the settings ask for. */
-export function reportFiles({ output = usualOutput, html }: Pick<Settings, 'output' | 'html'>, cwd: string) {
-  const files: ReportFile[] = []
-  if (output !== false) {
-    const advice = 'Name another with --output, or write none with --no-output.'
-    files.push({ path: resolve(cwd, output), advice, render: async (results) => json(results) })
-  }
-  if (html !== undefined) {
-    const render: ReportFile['render'] = async (results) => {
-      const { renderHtml } = await import('../../report/html.ts')
-      return renderHtml(results)
-    }
-    files.push({ path: resolve(cwd, html), advice: 'Name another with --html.', render })
-  }
-  return files
+export function reportFiles(settings: ReportSettings, cwd: string): readonly ReportFile[] {
+  const paths = pathsOf(settings)
+  const style = { color: false, verbose: settings.verbose ?? false }
+  return formatNames.flatMap((format) => {
+    const path = paths[format]
+    if (path === undefined) return []
+    return [{ format, path: resolve(cwd, path), render: async (results) => formatOf(format).render(results, style) }]
+  })
 }
 
-/** The results as one reads them with other programs. */
-export const json = (results: Results): string => `${JSON.stringify(results, undefined, 2)}\n`
+/** The settings with files of its own for one of several targets: results.json becomes results.NAME.json. */
+export function withFilesOf<S extends ReportSettings>(settings: S, target: string): S {
+  const named = Object.entries(pathsOf(settings)).map(([format, path]) => {
+    const { dir, name, ext } = parse(path)
+    return [format, join(dir, `${name}.${target}${ext}`)]
+  })
+  return { ...settings, report: Object.fromEntries(named) }
+}
 
 /** Fails before the run, not after it, where the files cannot be written. */
 export async function checkWritable(files: readonly ReportFile[]): Promise<void> {
-  for (const { path, advice } of files) {
+  for (const file of files) {
+    const { path, format } = file
+    const other = files.find((one) => one !== file && one.path === path)
+    if (other) {
+      throw new ConformanceError('USAGE', `${path} cannot be both the ${format} and the ${other.format} report.`, {
+        next: adviceOn(format),
+      })
+    }
     try {
       await access(dirname(path), constants.W_OK)
     } catch (cause) {
-      throw new ConformanceError('USAGE', `The folder of ${path} cannot be written to.`, { cause, next: advice })
-    }
-    if (files.filter((file) => file.path === path).length > 1) {
-      throw new ConformanceError('USAGE', `${path} cannot be both the results and a web page.`, { next: advice })
+      const next = adviceOn(format)
+      throw new ConformanceError('USAGE', `The folder of ${path} cannot be written to.`, { cause, next })
     }
   }
 }
 
+/** How to have the file elsewhere, or not at all. */
+const adviceOn = (format: FormatName): string =>
+  `Name another path: --report ${format}=PATH.${format === 'json' ? ' Or write no results: --no-results.' : ''}`
+
 /** Writes the files, each whole or not at all. */
 export async function writeReports(files: readonly ReportFile[], results: Results): Promise<void> {
-  for (const { path, advice, render } of files) {
-    const beside = `${path}.${process.pid}.tmp`
+  for (const { path, format, render } of files) {
+    const temporary = `${path}.${process.pid}.tmp`
     const text = await render(results)
     try {
-      await writeFile(beside, text)
-      await rename(beside, path)
+      await writeFile(temporary, text)
+      await rename(temporary, path)
     } catch (cause) {
-      await rm(beside, { force: true })
+      await rm(temporary, { force: true })
       const reason = cause instanceof Error ? cause.message : String(cause)
-      throw new ConformanceError('USAGE', `${path} cannot be written: ${reason}.`, { cause, next: advice })
+      throw new ConformanceError('USAGE', `${path} cannot be written: ${reason}.`, { cause, next: adviceOn(format) })
     }
   }
 }

@@ -3,7 +3,7 @@ import type { TargetConfig } from '../../model/target-config.ts'
 /** The command line that runs the same again, without `--only`, which whoever repeats one check adds. */
 export function rerunOf(argv: readonly string[], credential?: TargetConfig['credential']): string {
   const line = ['npx auth-conformance', ...withoutFlag(argv, '--only').map(quoted)].join(' ')
-  // Typed whole, if at all; a mask of its parts would spoil flags that share a word with it.
+  // Typed whole, if at all; a mask of its catalog would spoil flags that share a word with it.
   return credential?.kind === 'static' && credential.value !== ''
     ? line.replaceAll(credential.value, `‹${credential.source}›`)
     : line

@@ -1,5 +1,5 @@
 import { nearest } from '../../config/nearest.ts'
-import { parseSelector, type Selector, selects } from '../../core/select.ts'
+import { parseSelector, type Selector, selects } from '../../core/selector.ts'
 import { ConformanceError } from '../../errors.ts'
 import type { Suite } from '../../model/check.ts'
 

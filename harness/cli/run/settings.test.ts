@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { documentedSystems } from '../../../suites/systems/index.ts'
-import type { Flags } from '../run.ts'
-import { profileOf } from './profile.ts'
+import type { Flags } from './declare.ts'
 import { rerunOf } from './rerun.ts'
 import { gatherSettings } from './settings.ts'
+import { profileOf } from './target-config.ts'
 
 const folderWith = async (files: Readonly<Record<string, string>>): Promise<string> => {
   const folder = await mkdtemp(join(tmpdir(), 'conformance-'))

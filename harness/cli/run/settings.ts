@@ -4,14 +4,14 @@ import type { Settings } from '../../config/schema.ts'
 import { ConformanceError } from '../../errors.ts'
 import type { System } from '../../model/system.ts'
 import type { Io } from '../io.ts'
-import type { Flags } from '../run.ts'
-import { atPath, findSystem, settingsOf } from './documented.ts'
+import type { Flags } from './declare.ts'
+import { atPath, findSystem, settingsOf } from './system.ts'
 
 export const credentials = ['tokenEnv', 'tokenFile', 'apiKeyEnv', 'audience', 'signIn', 'open'] as const
 
 /** Keys that say nothing about a target: with only these, the demo runs. */
 const anyTarget = new Set([
-  ...['only', 'timeout', 'concurrency', 'strict', 'output', 'html', 'format', 'verbose'],
+  ...['suites', 'only', 'timeout', 'concurrency', 'strict', 'report', 'results', 'format', 'verbose'],
   ...['timing', 'timingBudget', 'timingResolution', 'timingRemote', 'timingRaw'],
 ])
 

@@ -1,9 +1,12 @@
 import { staticCredential } from '../../config/target-config.ts'
 import { openSession } from '../../core/session.ts'
 import { ConformanceError } from '../../errors.ts'
-import type { RunContext } from '../../model/run-context.ts'
+import { codeSent, metadataFound } from '../../expect/authorization.ts'
+import { tokensIssued } from '../../expect/issued.ts'
+import type { Judgement } from '../../model/expectation.ts'
 import type { TargetConfig } from '../../model/target-config.ts'
-import { openProvider } from '../../oauth-client/provider.ts'
+import { discover, type Send } from '../../oauth-client/discovery.ts'
+import { codeFlow } from '../../oauth-client/sign-in.ts'
 import type { BroughtUp } from './bring-up.ts'
 import { signedInSource } from './credential.ts'
 
@@ -18,30 +21,29 @@ export async function signIn<Stage extends BroughtUp>(
 ): Promise<Stage & { readonly config: TargetConfig }> {
   const { target, config } = stage
   const session = await openSession({ origin: target.origin, config, ...options })
-  const problems: string[] = []
+  let problem: string | undefined
   try {
-    const known = await session.checkInput()
-    const context: Pick<RunContext, 'config' | 'target' | 'send' | 'expect'> = {
-      ...known,
-      send: (vector, attempt) => session.send(`sign-in[${vector}]`, attempt, known),
-      expect: (_, subject, expectations) => {
-        for (const expectation of expectations) {
-          const judgement = expectation.judge(subject)
-          if (judgement.kind === 'unclear') problems.push(judgement.reason)
-          else if (judgement.kind !== 'met') problems.push(judgement.received)
-        }
-      },
+    const input = await session.checkInput()
+    const send: Send = (attempt) => session.send('sign-in[the credential]', attempt, input)
+    const discovery = await discover(input, send)
+    const flow = discovery.server && (await codeFlow(discovery.server, send))
+    const access = flow?.answer?.captured?.access_token
+    if (access !== undefined) {
+      return { ...stage, config: { ...config, credential: staticCredential(access, signedInSource) } }
     }
-    const provider = await openProvider(context)
-    const tokens = await provider?.obtainTokens('the credential')
-    if (tokens?.access !== undefined) {
-      return { ...stage, config: { ...config, credential: staticCredential(tokens.access, signedInSource) } }
-    }
+    problem = flow?.answer
+      ? problemOf(tokensIssued('access_token').judge(flow.answer))
+      : problemOf(flow ? codeSent().judge(flow.authorization) : metadataFound().judge(discovery))
   } finally {
     session.close()
   }
-  const why = problems[0] ?? 'no access token'
+  const why = problem ?? 'no access token'
   throw new ConformanceError('NO_ACCESS_TOKEN', `${config.target}: the authorization server gave ${why}.`, {
     next: 'Is the client registered with this redirect URI and secret? See op in the configuration file, or name a credential.',
   })
+}
+
+function problemOf(judgement: Judgement): string | undefined {
+  if (judgement.kind === 'unclear') return judgement.reason
+  return judgement.kind === 'met' ? undefined : judgement.received
 }

@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomInt } from 'node:crypto'
+import { jwtFilters } from './jwt-filters.ts'
 
 /** Filters of references, such as `{code.code|first-half}`. Each makes a text of a text. */
 export const filters: Readonly<Record<string, (text: string) => string>> = {
@@ -12,6 +13,12 @@ export const filters: Readonly<Record<string, (text: string) => string>> = {
   /** One character in the middle, where every bit of base64url counts. */
   altered: (text) => replacedAt(text, Math.floor(text.length / 2)),
   'altered-at-the-end': (text) => replacedAt(text, text.length - 1),
+  /** Of scope names those that a refresh can hardly do without, or the first one. */
+  'narrower-scope': (text) => {
+    const names = text.split(' ')
+    const kept = names.filter((name) => name === 'openid' || name === 'offline_access')
+    return (kept.length > 0 ? kept : names.slice(0, 1)).join(' ')
+  },
   uppercase: (text) => text.toUpperCase(),
   /** Of a URL: without its trailing slash, or with one. */
   'other-trailing-slash': (text) => (text.endsWith('/') ? text.slice(0, -1) : `${text}/`),
@@ -19,7 +26,12 @@ export const filters: Readonly<Record<string, (text: string) => string>> = {
   'uppercase-scheme': (text) => text.replace(/^[a-z]+/, (scheme) => scheme.toUpperCase()),
   'other-scheme': (text) =>
     text.startsWith('https:') ? text.replace('https:', 'http:') : text.replace('http:', 'https:'),
+  /** Other letters and digits in the same places. */
+  'random-letters': (text) => text.replace(/[A-Za-z0-9]/g, () => alphabet[randomInt(alphabet.length)] ?? 'A'),
+  ...jwtFilters,
 }
+
+const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
 
 const replacedAt = (text: string, at: number): string =>
   `${text.slice(0, Math.max(at, 0))}${text[at] === 'A' ? 'B' : 'A'}${text.slice(at + 1)}`

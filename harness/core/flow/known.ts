@@ -2,12 +2,13 @@ import type { RunContext } from '../../model/run-context.ts'
 import { randomText } from '../../oauth-client/authorization-request.ts'
 import { basicValues, credentialsOf } from '../../oauth-client/client-authentication.ts'
 import { issuerOf, metadataPaths } from '../../oauth-client/discovery.ts'
+import { endpointsOf } from '../../oauth-client/login-endpoints.ts'
 import { redirectUriParts } from '../../oauth-client/redirect-uri.ts'
 
 /** What references may name besides earlier steps and the features of the configuration. */
 export function knownNames(run: RunContext): Readonly<Record<string, unknown>> {
   const { token, unknownToken, issuer, target, config } = run
-  const { op } = config.features
+  const { op, login } = config.features
   return {
     token,
     unknownToken,
@@ -15,7 +16,9 @@ export function knownNames(run: RunContext): Readonly<Record<string, unknown>> {
     method: config.method,
     /** `static` or `jwt`. */
     credential: { kind: config.credential.kind },
-    accepts: config.accepts,
+    /** Only what is declared to be accepted. */
+    accepts: Object.fromEntries(Object.entries(config.accepts).filter(([, accepted]) => accepted)),
+    ...(login && { login: { ...login, format: endpointsOf(config).format } }),
     target: {
       origin: target.origin,
       host: target.host,
@@ -23,7 +26,9 @@ export function knownNames(run: RunContext): Readonly<Record<string, unknown>> {
       pathname: target.pathname,
     },
     ...(op && {
+      scopes: { second: op.scope.split(' ')[1] },
       redirect: redirectUriParts(op.redirectUri),
+      declaredIssuer: issuerOf(run),
       wellKnown: metadataPaths(issuerOf(run)),
       basic: basicValues(credentialsOf(op.client, config.secrets)),
     }),
@@ -33,3 +38,9 @@ export function knownNames(run: RunContext): Readonly<Record<string, unknown>> {
     },
   }
 }
+
+/** The names that references may begin with, besides steps and features. */
+export const rootNames: ReadonlySet<string> = new Set([
+  ...['token', 'unknownToken', 'issuer', 'method', 'credential', 'accepts', 'target', 'random', 'each'],
+  ...['scopes', 'redirect', 'declaredIssuer', 'wellKnown', 'basic'],
+])

@@ -164,7 +164,7 @@ describe('playFlows', () => {
       ],
     })
     expect(judged).toEqual([['the first', 'met']])
-    expect(evidence).toEqual([['first']])
+    expect(evidence).toEqual([['one']])
   })
 
   test('waits, and ends a flow that would wait too long', async () => {
@@ -178,7 +178,7 @@ describe('playFlows', () => {
         { do: 'send', attempt: { token: 'a' } },
       ],
     })
-    expect(pauses).toEqual([6])
+    expect(pauses).toEqual([100, 6])
     expect(tokens).toEqual([])
   })
 

@@ -19,7 +19,7 @@ export async function playFlows({ before = [], flows }: FlowCheck, run: RunConte
   const shared = new Map<string, StepResult>()
   await withCleanUp(async (cleanUp) => {
     const first = namesFor(before)
-    if (!(await playSteps(before, { vector: 'before', names: first, played: shared, run, cleanUp }))) return
+    if (!(await playSteps(before, { vector: undefined, names: first, played: shared, run, cleanUp }))) return
     for (const [vector, steps] of Object.entries(flows)) {
       if (only !== undefined && only !== vector && !steps.some((step) => nameOf(step).includes(only))) continue
       const names = namesFor([...before, ...steps])
@@ -46,8 +46,8 @@ async function withCleanUp(play: (cleanUp: StepContext['cleanUp']) => Promise<vo
 const nameOf = (step: Step): readonly string[] => ('as' in step && step.as !== undefined ? [step.as] : [])
 
 interface Playing {
-  /** Of the flow. */
-  readonly vector: string
+  /** The name of the flow; undefined before the flows. */
+  readonly vector: string | undefined
   readonly names: Names
   /** What the steps came to, by name. */
   readonly played: Map<string, StepResult>
@@ -75,19 +75,31 @@ async function playSteps(steps: readonly Step[], playing: Playing): Promise<bool
 /** Undefined for a step that refers to what did not come. */
 async function playStep(step: Step, playing: Playing): Promise<StepResult | undefined> {
   const once = (each?: unknown) => playOnce(step, each, playing)
-  if ('atOnce' in step && step.atOnce !== undefined) {
-    return merged(await atOnce(step.atOnce, once), inFlow(playing))
-  }
+  const { required, expect } = step as JudgedStep
+  const { gives } = stepKinds[step.do] as StepKind<unknown>
+  // What a required step must give, each of its plays must give.
+  const isUnmet = ({ subject }: StepResult) =>
+    required === true && expect === undefined && gives?.judge(subject as never).kind !== 'met'
+  const whole = (results: readonly (StepResult | undefined)[]) =>
+    results.find((one) => one !== undefined && isUnmet(one)) ?? merged(results, inFlow(playing))
+  if ('atOnce' in step && step.atOnce !== undefined) return whole(await atOnce(step.atOnce, once))
   if ('forEach' in step && step.forEach !== undefined) {
     const values = playing.names.value(step.forEach)
-    return merged(await inTurn(Array.isArray(values) ? values : [], {}, once), inFlow(playing))
+    return whole(await inTurn([...new Set(Array.isArray(values) ? values : [])], {}, once, isUnmet))
   }
   if ('repeat' in step && step.repeat !== undefined) {
     const counts = Array.from({ length: step.repeat.times }, (_, count) => count)
-    const all = merged(await inTurn(counts, step.repeat, once), inFlow(playing))
+    const all = whole(await inTurn(counts, step.repeat, once, isUnmet))
     return { ...all, evidence: all.answers.slice(-1) }
   }
   return once()
+}
+
+/** What steps that are judged have in common. */
+interface JudgedStep {
+  readonly expect?: readonly Expectation<never>[]
+  readonly required?: true
+  readonly evidence?: readonly string[]
 }
 
 async function playOnce(step: Step, each: unknown, playing: Playing) {
@@ -95,7 +107,7 @@ async function playOnce(step: Step, each: unknown, playing: Playing) {
   const judged = vectorOf(step, vector)
   try {
     // Expectations are functions, which hold no references.
-    const { expect: _, ...data } = step as Step & { readonly expect?: unknown }
+    const { expect: _, ...data } = step as JudgedStep
     const resolved = resolve(data, (name) =>
       name === 'each' && each !== undefined ? { known: true, value: each } : names.lookup(name),
     )
@@ -107,8 +119,12 @@ async function playOnce(step: Step, each: unknown, playing: Playing) {
   }
 }
 
-/** The vector under which a step is judged. */
-const vectorOf = (step: Step, flow: string): string => ('as' in step ? step.as : undefined) ?? flow
+/** The vector under which a step is judged, and its requests are recorded: its own name when it has expectations. */
+function vectorOf(step: Step, flow: string | undefined): string {
+  const own = 'as' in step ? step.as : undefined
+  const judged = 'expect' in step && step.expect !== undefined
+  return (judged || flow === undefined ? own : undefined) ?? flow ?? step.do
+}
 
 const shownOf = (result: StepResult | undefined) => result?.evidence ?? result?.answers ?? []
 
@@ -129,9 +145,10 @@ function judgeStep(step: Step, result: StepResult, { vector, played, run }: Play
     readonly evidence?: readonly string[]
   }
   const { gives } = stepKinds[step.do] as StepKind<unknown>
+  const repeated = 'answers' in result.subject && !('last' in result.subject)
   const expected = expect ?? (required && gives ? [gives] : [])
-  const isMet = expected.every((one) => one.judge(result.subject as never).kind === 'met')
-  if (expect || !isMet) {
+  const isMet = (repeated && !expect) || expected.every((one) => one.judge(result.subject as never).kind === 'met')
+  if (required ? !isMet : expect) {
     const shown = [...evidence.flatMap((name) => shownOf(played.get(name))), ...shownOf(result)]
     run.expect(vectorOf(step, vector), result.subject as never, expected, shown)
   }

@@ -1,4 +1,4 @@
-import { isThrottled } from '../../expect/received.ts'
+import { isHeldUp } from '../../expect/guessing.ts'
 import type { InFlow, Repeat } from '../../model/flow.ts'
 import { flowOf, type StepResult } from './step-kind.ts'
 
@@ -13,6 +13,7 @@ export async function inTurn(
   values: readonly unknown[],
   { within, until }: Pick<Repeat, 'within' | 'until'>,
   play: PlayOnce,
+  isUnmet: (result: StepResult) => boolean,
 ): Promise<readonly (StepResult | undefined)[]> {
   const results: StepResult[] = []
   const start = Date.now()
@@ -21,20 +22,19 @@ export async function inTurn(
     const one = await play(each)
     if (!one) continue
     results.push(one)
-    const throttled = one.answers.some(({ exchange: { response } }) => response && isThrottled(response))
-    if (one.stops || (until === 'throttled' && throttled)) break
+    if (one.stops || isUnmet(one) || (until === 'throttled' && one.answers.some(isHeldUp))) break
   }
   return results
 }
 
-/** The result of all plays as one: their answers in order, and of each field what they gave, each value once. */
+/** The result of all plays as one: their answers in order, and of each field the list of what they gave. */
 export function merged(results: readonly (StepResult | undefined)[], flow: InFlow): StepResult {
   const all = results.filter((one) => one !== undefined)
   const answers = all.flatMap((one) => one.answers)
   const fields = new Set(all.flatMap(({ values }) => Object.keys(values)))
   const valuesOf = (field: string) => {
-    const given = new Set(all.flatMap(({ values }) => (values[field] === undefined ? [] : [values[field]])))
-    return given.size === 0 ? undefined : [...given]
+    const given = all.flatMap(({ values }) => (values[field] === undefined ? [] : [values[field]]))
+    return given.length === 0 ? undefined : given
   }
   return {
     subject: { answers, ...flowOf(flow) },

@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import type { SpecReference, VectorOutcome } from '../../model/finding.ts'
+import type { ReportedFinding } from '../../model/results.ts'
 import { type Context, repeatLine } from '../repeat.ts'
-import type { ReportedFinding } from '../results.ts'
 import { remarksOf, ruleOf } from '../sentences.ts'
 import { measuredOf } from '../timing-lines.ts'
 import type { Html } from './document.ts'

@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import { errorTable } from '../../errors.ts'
-import type { Results } from '../results.ts'
+import type { Results } from '../../model/results.ts'
 import { bySuite, opinionsOf, tallyOf, tallyOfFindings } from '../tally.ts'
 import type { Html } from './document.ts'
 import { tallyMarks } from './tally.ts'

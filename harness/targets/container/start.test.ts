@@ -99,7 +99,7 @@ describe.skipIf(engine !== 'linux')('a target in a container', () => {
 
   test('reaches the issuer of this machine by host.docker.internal', async () => {
     const env = ['ISSUER={issuer}', 'JWKS_URI={jwks_uri}', 'AUDIENCE={audience}'].flatMap((one) => ['--env', one])
-    const args = ['--image', image, '--audience', 'api', '--issuer-port', '9471', '--only', 'gate', '--no-output']
+    const args = ['--image', image, '--audience', 'api', '--issuer-port', '9471', '--only', 'gate', '--no-results']
     const { code, stdout, stderr } = await runCommand([...args, ...env])
     expect(stderr).toContain('http://host.docker.internal:9471')
     expect(code, stdout).toBe(0)

@@ -36,7 +36,7 @@ describe('3: a target that', () => {
   test.each(Object.entries(targets))('%s', async (_, [start, message]) => {
     await using server = await start()
     const began = performance.now()
-    const args = ['--target', server.url, '--token-env', 'API_TOKEN', '--timeout', '300ms', '--no-output']
+    const args = ['--target', server.url, '--token-env', 'API_TOKEN', '--timeout', '300ms', '--no-results']
     const { code, stderr } = await runCommand(args, { env })
     expect(performance.now() - began).toBeLessThan(8000)
     expect([code, stderr]).toEqual([3, expect.stringMatching(message)])

@@ -5,7 +5,7 @@ import { secret, speaking } from './servers.ts'
 
 const env = { API_TOKEN: secret }
 const node = process.execPath
-const target = ['--target', 'http://127.0.0.1:{port}/me', '--no-output']
+const target = ['--target', 'http://127.0.0.1:{port}/me', '--no-results']
 const token = ['--token-env', 'API_TOKEN', '--no-timing']
 
 /** Runs a target whose process writes its id; tells also whether that process outlives the command. */

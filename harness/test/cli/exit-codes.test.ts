@@ -32,7 +32,7 @@ test('1: without any argument, the demo, with what to type for an own server', a
   expect((await readJson(join(cwd, 'results.json'))).summary.fail).toBeGreaterThan(0)
 })
 
-test('1: the line that repeats a vector of the demo does', async () => {
+test('1: the line that repeats a vector of the demo asAction', async () => {
   const { code, stdout } = await runCommand(['--only', 'alg/none-rejected[nOnE, no signature]', '--format', 'json'])
   const failed = JSON.parse(stdout).findings.filter(({ verdict }: { verdict: string }) => verdict === 'fail')
   expect([code, failed.map(({ id }: { id: string }) => id)]).toEqual([1, ['alg/none-rejected']])

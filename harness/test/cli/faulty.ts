@@ -29,8 +29,10 @@ const check = defineCheck({
 })
 
 await runProcess({
-  suites: async () => {
-    if (fault === 'load') throw new TypeError('thrown while loading')
-    return [defineSuite({ id: 'faulty', title: 'Faulty', about: '', checks: [check] })]
+  catalog: {
+    suites: async () => {
+      if (fault === 'load') throw new TypeError('thrown while loading')
+      return [defineSuite({ id: 'faulty', title: 'Faulty', about: '', checks: [check] })]
+    },
   },
 })

@@ -7,7 +7,7 @@ import { answering, checkSecret, secret } from './servers.ts'
 test('a run leaves a web page beside its results', async () => {
   const cwd = await emptyFolder()
   const only = ['--only', 'alg/none-rejected', '--only', 'alg/hmac-public-key-confusion']
-  const { code, stdout } = await runCommand(['--html', 'report.html', ...only], { cwd })
+  const { code, stdout } = await runCommand(['--report', 'html=report.html', ...only], { cwd })
   expect(code).toBe(1)
   const page = await readFile(join(cwd, 'report.html'), 'utf8')
   expect(page).toMatch(/^<!doctype html>/)
@@ -19,7 +19,7 @@ test('a run leaves a web page beside its results', async () => {
 
 test('a page without results', async () => {
   const cwd = await emptyFolder()
-  await runCommand(['--html', 'report.html', '--no-output', '--only', 'alg/none-rejected'], { cwd })
+  await runCommand(['--report', 'html=report.html', '--no-results', '--only', 'alg/none-rejected'], { cwd })
   await expect(readFile(join(cwd, 'report.html'), 'utf8')).resolves.toContain('alg/none-rejected')
   await expect(access(join(cwd, 'results.json'))).rejects.toThrow('ENOENT')
 })
@@ -28,7 +28,7 @@ test('of several targets each has its own page, which holds no secret', async ()
   await using server = await answering(checkSecret)
   const cwd = await emptyFolder()
   const one = { target: server.url, tokenEnv: 'API_TOKEN' }
-  const config = { html: 'report.html', only: ['bearer/no-scheme-rejected'], targets: { one, other: one } }
+  const config = { report: { html: 'report.html' }, only: ['bearer/no-scheme-rejected'], targets: { one, other: one } }
   await writeFile(join(cwd, 'conformance.config.json'), JSON.stringify(config))
   const { code, stderr } = await runCommand([], { cwd, env: { API_TOKEN: secret } })
   expect([code, stderr]).toEqual([0, 'one\nother'])

@@ -11,7 +11,7 @@ test('a documented system needs no more than its name, where the target is, and 
   const { code, stdout } = await runCommand(
     [
       ...['--system', 'mcp-toolkit-api-key', '--target', 'http://127.0.0.1:{port}'],
-      ...['--exec', server('mcp-toolkit-api-key'), '--no-output', '--no-timing'],
+      ...['--exec', server('mcp-toolkit-api-key'), '--no-results', '--no-timing'],
     ],
     { env: { MCP_AUTH: 'api_key', MCP_API_KEY: key } },
   )
@@ -25,14 +25,14 @@ test('a documented system needs no more than its name, where the target is, and 
 test('the credential may come from the login of the target, and a target may be open', async () => {
   const login = await runCommand([
     ...['--system', 'classic-models-api', '--target', 'http://127.0.0.1:{port}', '--only', 'classic-models-api'],
-    ...['--exec', server('classic-models-api'), '--no-output'],
+    ...['--exec', server('classic-models-api'), '--no-results'],
   ])
   expect(login.stdout).toMatch(/documented +3 passed/)
   expect(login.code).toBe(0)
   const open = await runCommand(
     [
       ...['--system', 'mcp-toolkit-none', '--target', 'http://127.0.0.1:{port}'],
-      ...['--exec', server('mcp-toolkit-none'), '--no-output'],
+      ...['--exec', server('mcp-toolkit-none'), '--no-results'],
     ],
     { env: { MCP_AUTH: 'none' } },
   )
@@ -44,7 +44,7 @@ test('a login that gives no token ends the run with a message', async () => {
   const { code, stderr } = await runCommand(
     [
       ...['--system', 'classic-models-api', '--target', 'http://127.0.0.1:{port}'],
-      ...['--exec', server('classic-models-api'), '--no-output', '--env', 'API_PASSWORD=another'],
+      ...['--exec', server('classic-models-api'), '--no-results', '--env', 'API_PASSWORD=another'],
     ],
     { env: { API_PASSWORD: 'of-nobody' } },
   )

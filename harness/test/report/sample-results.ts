@@ -1,7 +1,7 @@
 import type { Exchange } from '../../model/exchange.ts'
 import type { Finding, Verdict } from '../../model/finding.ts'
 import type { Measurement } from '../../model/measurement.ts'
-import type { ReportedFinding, Results } from '../../report/results.ts'
+import type { ReportedFinding, Results } from '../../model/results.ts'
 
 const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
 /** A forged token. */

@@ -1,5 +1,6 @@
 import { metadataFound } from '../../../expect/authorization.ts'
 import type { DiscoverStep } from '../../../model/oauth-steps.ts'
+import type { AuthorizationServer } from '../../../oauth-client/discovery.ts'
 import { flowOf, type StepKind } from '../step-kind.ts'
 import { discoveryOf } from './server.ts'
 
@@ -11,7 +12,18 @@ export const discover: StepKind<DiscoverStep> = {
     return {
       subject: { ...observed, ...discovery, ...flowOf(context) },
       answers: [observed],
-      values: { ...server?.metadata, issuer: server?.issuer, endpoints: server?.endpoints },
+      values: server
+        ? { ...server.metadata, ...scopesOf(server), issuer: server.issuer, endpoints: server.endpoints }
+        : {},
     }
   },
+}
+
+function scopesOf({ scope, metadata: { scopes_supported: supported } }: AuthorizationServer) {
+  const asked = scope.split(' ')
+  const known = Array.isArray(supported) ? supported.filter((one) => typeof one === 'string') : []
+  return {
+    otherScope: known.find((one) => !asked.includes(one)) ?? 'conformance',
+    plainScope: [...asked, ...known].find((one) => one !== 'openid' && one !== 'offline_access'),
+  }
 }

@@ -15,6 +15,7 @@ import { sendUntil } from './send-until.ts'
 import { signIn } from './sign-in.ts'
 import { stop } from './stop.ts'
 import { exchange, refresh, token } from './token.ts'
+import { verify } from './verify.ts'
 import { wait } from './wait.ts'
 
 /** Every kind of step. A new kind is a type in harness/model, a file here and a line in this table. */
@@ -29,6 +30,7 @@ export const stepKinds: { readonly [Kind in Step['do']]: StepKind<Extract<Step, 
   exchange,
   refresh,
   'sign-in': signIn,
+  verify,
   'log-in': logIn,
   'refresh-login': refreshLogin,
   'log-out': logOut,

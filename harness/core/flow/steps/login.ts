@@ -1,7 +1,9 @@
 import { tokensIssued } from '../../../expect/issued.ts'
 import { prerequisite } from '../../../expect/prerequisite.ts'
+import type { Observed } from '../../../model/expectation.ts'
 import type { LogInStep, LogOutStep, RefreshLoginStep } from '../../../model/login-steps.ts'
 import { type Endpoints, endpointsOf, type LoginRequest } from '../../../oauth-client/login-endpoints.ts'
+import { readJwt } from '../../../oauth-client/read-jwt.ts'
 import { MissingValue } from '../references.ts'
 import type { StepContext, StepKind, StepResult } from '../step-kind.ts'
 import { resultOf } from './result.ts'
@@ -16,7 +18,24 @@ async function play(
 ): Promise<StepResult> {
   const sent = inQuery ? endpoints.inQuery(inQuery, request) : request
   const observed = await context.send({ ...sent, ...(body !== undefined && { body }) })
-  return resultOf(observed, context, { ...endpoints.tokensOf(observed) })
+  return resultOf(observed, context, tokenValues(observed, endpoints))
+}
+
+function tokenValues(observed: Observed, { tokensOf }: Endpoints) {
+  const tokens = tokensOf(observed)
+  return {
+    ...tokens,
+    refreshJwt: readJwt(tokens.refresh) && tokens.refresh,
+    lifetime: tokens.access && lifetimeOf(tokens.access, observed),
+  }
+}
+
+/** Milliseconds until a token expires, as its answer or the token itself says; undefined when neither does. */
+function lifetimeOf(token: string, { exchange }: Observed): number | undefined {
+  const [, seconds] = /"expires_in"\s*:\s*"?(\d+)/.exec(exchange.response?.body ?? '') ?? []
+  if (seconds !== undefined) return Number(seconds) * 1000
+  const exp = readJwt(token)?.claims.exp
+  return typeof exp === 'number' ? exp * 1000 - Date.now() : undefined
 }
 
 export const logIn: StepKind<LogInStep> = {
@@ -37,7 +56,10 @@ export const refreshLogin: StepKind<RefreshLoginStep> = {
   gives,
   play(step, context) {
     const endpoints = endpointsOf(context.run.config)
-    return play(endpoints, endpoints.refresh(step.token), step, context)
+    return play(endpoints, endpoints.refresh(step.token), step, context).then(({ values, ...result }) => ({
+      ...result,
+      values: { ...values, ...(values.refresh !== step.token && { rotated: values.refresh }) },
+    }))
   },
 }
 

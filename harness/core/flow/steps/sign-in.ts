@@ -3,8 +3,8 @@ import { tokensIssued } from '../../../expect/issued.ts'
 import { prerequisite } from '../../../expect/prerequisite.ts'
 import type { Expectation, Observed } from '../../../model/expectation.ts'
 import type { AuthorizationAnswer, SignInStep } from '../../../model/oauth-steps.ts'
-import { authorize } from '../../../oauth-client/authorization-request.ts'
-import { exchangeParameters, tokenRequest } from '../../../oauth-client/token-request.ts'
+import { jsonOf } from '../../../oauth-client/discovery.ts'
+import { codeFlow } from '../../../oauth-client/sign-in.ts'
 import { flowOf, type StepKind } from '../step-kind.ts'
 import { authorizationValues } from './authorize.ts'
 import { resultOf } from './result.ts'
@@ -22,16 +22,18 @@ const signedIn: Expectation<Observed | AuthorizationAnswer> = {
 
 export const signIn: StepKind<SignInStep> = {
   gives: signedIn,
-  async play({ with: changes }, context) {
+  async play({ with: changes, resource }, context) {
     const server = await serverOf(context.run)
-    const authorization = await authorize(server, context.send, changes)
-    const given = authorizationValues(authorization)
-    const { code } = given as { readonly code?: string }
-    if (code === undefined || codeSent().judge(authorization).kind !== 'met') {
+    const { authorization, answer } = await codeFlow(server, context.send, changes, resource)
+    if (!answer) {
       return { subject: { ...authorization, ...flowOf(context) }, answers: authorization.answers, values: {} }
     }
-    const parameters = exchangeParameters(server, code, authorization.verifier)
-    const observed = await context.send(tokenRequest(server, parameters))
-    return resultOf(observed, context, { ...given, ...tokenValues(observed) })
+    return resultOf(answer, context, {
+      ...authorizationValues(authorization),
+      // An answer that names no scope grants what was asked for (RFC 6749 §5.1).
+      ...{ scope: server.scope },
+      ...jsonOf(answer),
+      ...tokenValues(answer),
+    })
   },
 }

@@ -3,6 +3,7 @@ import { prerequisite } from '../../../expect/prerequisite.ts'
 import type { Observed } from '../../../model/expectation.ts'
 import type { ExchangeStep, RefreshStep, TokenRequestOptions, TokenStep } from '../../../model/oauth-steps.ts'
 import type { Parameters } from '../../../oauth-client/parameters.ts'
+import { readJwt } from '../../../oauth-client/read-jwt.ts'
 import { exchangeParameters, tokenRequest } from '../../../oauth-client/token-request.ts'
 import { MissingValue } from '../references.ts'
 import type { StepContext, StepKind, StepResult } from '../step-kind.ts'
@@ -11,9 +12,10 @@ import { serverOf } from './server.ts'
 
 const gives = prerequisite(tokensIssued('access_token'))
 
-/** The members of its JSON, and its tokens. */
+/** The tokens of an answer; the access token also as `accessJwt`, where it is one. */
 export const tokenValues = (observed: Observed): StepResult['values'] => ({
   ...observed.captured,
+  accessJwt: readJwt(observed.captured?.access_token) && observed.captured?.access_token,
 })
 
 async function play(parameters: Parameters, options: TokenRequestOptions, context: StepContext): Promise<StepResult> {
@@ -37,5 +39,12 @@ export const exchange: StepKind<ExchangeStep> = {
 
 export const refresh: StepKind<RefreshStep> = {
   gives,
-  play: (step, context) => play({ grant_type: 'refresh_token', refresh_token: step.token }, step, context),
+  async play(step, context) {
+    const result = await play({ grant_type: 'refresh_token', refresh_token: step.token }, step, context)
+    const { refresh_token: given } = result.values
+    return {
+      ...result,
+      values: { ...result.values, next: given ?? step.token, ...(given !== step.token && { rotated: given }) },
+    }
+  },
 }

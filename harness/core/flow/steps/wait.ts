@@ -6,7 +6,8 @@ export const wait: StepKind<WaitStep> = {
     const nothing = { subject: {}, answers: [], values: {} }
     const asked = Number(ms)
     if (asked > atMost) return { ...nothing, stops: true }
-    if (asked > 0) await run.pause(asked + plus)
+    const pause = Math.max(0, asked) + plus
+    if (pause > 0) await run.pause(pause)
     return nothing
   },
 }

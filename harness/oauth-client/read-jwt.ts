@@ -1,4 +1,4 @@
-import { claimsOf, headerOf } from '../../harness/forge/tamper.ts'
+import { claimsOf, headerOf } from '../forge/tamper.ts'
 
 /** A JWT, read but not verified. */
 export interface ReadJwt {
@@ -8,8 +8,8 @@ export interface ReadJwt {
 }
 
 /** Undefined for what is no signed JWT, such as an opaque token. */
-export function readJwt(token: string | undefined): ReadJwt | undefined {
-  if (token === undefined || token.split('.').length !== 3) return undefined
+export function readJwt(token: unknown): ReadJwt | undefined {
+  if (typeof token !== 'string' || token.split('.').length !== 3) return undefined
   try {
     const [header, claims] = [headerOf(token), claimsOf(token)]
     const objects = [header, claims].every((part) => typeof part === 'object' && part !== null)
@@ -19,5 +19,5 @@ export function readJwt(token: string | undefined): ReadJwt | undefined {
   }
 }
 
-/** What is in a claim, as a list: `aud` is a text or several (RFC 7519 §4.1.3). */
+/** The values of a claim as a list: `aud` is a text or several (RFC 7519 §4.1.3). */
 export const listOf = (claim: unknown): readonly unknown[] => (Array.isArray(claim) ? claim : [claim])

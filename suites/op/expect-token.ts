@@ -1,7 +1,8 @@
-import type { Expectation, Observed } from '../model/expectation.ts'
-import { jsonObject } from '../wire/json-object.ts'
-import { fieldValue } from '../wire/retry-after.ts'
-import { describeAnswer, isCrash } from './received.ts'
+import { describeAnswer, fieldValue, isCrash, jsonObject } from '../../harness/expect/index.ts'
+import type { Expectation, Judgement, Observed } from '../../harness/model/expectation.ts'
+import type { FlowAnswer, FlowAnswers } from '../../harness/model/flow.ts'
+
+/** What must come of a token request. */
 
 /** The error code of a JSON answer (RFC 6749 §5.2); undefined where there is none. */
 export function errorOf({ unmasked }: Observed): string | undefined {
@@ -14,16 +15,15 @@ const shown = (observed: Observed): string => {
   return error === undefined ? describeAnswer(observed) : `${describeAnswer(observed)}, ${error.slice(0, 60)}`
 }
 
-/**
- * A token request is refused: it gives out no token, and says why by one of these error codes (RFC 6749 §5.2). Another
- * code only warns, since it lets nobody in.
- */
+const crash = (observed: Observed): Judgement => ({ kind: 'crash', received: describeAnswer(observed) })
+
+/** No token, and one of these error codes (RFC 6749 §5.2). Another code is a warning, since it lets nobody in. */
 export const grantRejected = (...codes: readonly [string, ...string[]]): Expectation => ({
-  text: `gives out no token, and answers ${codes.join(' or ')}`,
+  text: `must issue no token and answer ${codes.join(' or ')}`,
   judge: (observed) => {
     const names = Object.keys(observed.captured ?? {})
     if (names.length > 0) return { kind: 'broken', received: `${describeAnswer(observed)} with ${names.join(', ')}` }
-    if (isCrash(observed)) return { kind: 'crash', received: describeAnswer(observed) }
+    if (isCrash(observed)) return crash(observed)
     if (codes.includes(errorOf(observed) ?? '')) return { kind: 'met' }
     return { kind: 'broken', received: shown(observed), advisory: true }
   },
@@ -32,10 +32,10 @@ export const grantRejected = (...codes: readonly [string, ...string[]]): Expecta
 const membersOf = ({ unmasked }: Observed): Readonly<Record<string, unknown>> => jsonObject(unmasked?.body ?? '') ?? {}
 
 /** A successful answer has the members that clients rely on (RFC 6749 §5.1). */
-export const tokenShape = (): Expectation => ({
-  text: 'answers 200 with access_token, token_type and, if it tells, expires_in as a number of seconds',
+export const tokenShape: Expectation = {
+  text: 'must answer 200 with access_token, token_type and, if it names it, expires_in as a number of seconds',
   judge: (observed) => {
-    if (isCrash(observed)) return { kind: 'crash', received: describeAnswer(observed) }
+    if (isCrash(observed)) return crash(observed)
     const { access_token, token_type, expires_in } = membersOf(observed)
     if (observed.unmasked?.status !== 200) return { kind: 'broken', received: shown(observed) }
     if (typeof access_token !== 'string' || access_token === '') return { kind: 'broken', received: 'no access_token' }
@@ -44,17 +44,24 @@ export const tokenShape = (): Expectation => ({
     const right = typeof expires_in === 'number' && expires_in > 0
     return right ? { kind: 'met' } : { kind: 'broken', received: `expires_in is ${JSON.stringify(expires_in)}` }
   },
+}
+
+/** Judges only answers to a client that the server knows; whether it does, op/client-authentication shows. */
+export const ofKnownClient = (expectation: Expectation): Expectation => ({
+  text: expectation.text,
+  judge: (observed) =>
+    errorOf(observed) === 'invalid_client' ? { kind: 'unclear', reason: shown(observed) } : expectation.judge(observed),
 })
 
 /** Characters of error and error_description (RFC 6749 §5.2). */
 const errorText = /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/
 
-/** A refusal is 400, or 401 for a client that is unknown, in JSON with one of these codes (RFC 6749 §5.2). */
+/** An error is answered by 400, or 401 for a client that is unknown, in JSON with one of these codes (RFC 6749 §5.2). */
 export const errorShape = (...codes: readonly [string, ...string[]]): Expectation => ({
-  text: `answers 400 in JSON with the error ${codes.join(' or ')}`,
+  text: `must answer 400 in JSON with the error ${codes.join(' or ')}`,
   judge: (observed) => {
     const { response } = observed.exchange
-    if (isCrash(observed)) return { kind: 'crash', received: describeAnswer(observed) }
+    if (isCrash(observed)) return crash(observed)
     const { error, error_description: description = '' } = membersOf(observed)
     const allowed = error === 'invalid_client' ? [400, 401] : [400]
     const json = /^application\/([\w.-]+\+)?json *(;|$)/i.test(fieldValue(response?.fields ?? [], 'content-type') ?? '')
@@ -66,36 +73,46 @@ export const errorShape = (...codes: readonly [string, ...string[]]): Expectatio
   },
 })
 
-/** Whoever authenticates by Authorization and fails is challenged (RFC 6749 §5.2). */
-export const clientChallenged = (): Expectation => ({
-  text: 'answers 401 (another status is a warning) with WWW-Authenticate: Basic to a client that used it',
+/** A client that used Basic and failed is challenged (RFC 6749 §5.2). */
+export const basicChallenge: Expectation = {
+  text: 'must answer 401 (another status is a warning) with WWW-Authenticate: Basic to a client that used Basic',
   judge: (observed) => {
+    if (observed.config.features.op?.client.auth !== 'basic') return { kind: 'met' }
     const { response } = observed.exchange
-    if (isCrash(observed)) return { kind: 'crash', received: describeAnswer(observed) }
+    if (isCrash(observed)) return crash(observed)
     const challenge = fieldValue(response?.fields ?? [], 'www-authenticate')
     if (response?.status === 401 && /^basic\b/i.test(challenge ?? '')) return { kind: 'met' }
     const received = `${describeAnswer(observed)} ${challenge === undefined ? 'without WWW-Authenticate' : `with ${challenge}`}`
     return { kind: 'broken', received, severity: 'low', advisory: response?.status !== 401 }
   },
-})
-
-/** What became of one code that was redeemed several times at once. */
-export interface ParallelRedemptions {
-  readonly uses: readonly Observed[]
-  /** Milliseconds in which a repeated use is declared to be fine. */
-  readonly retry: number
 }
 
-/** A code is worth tokens once (RFC 6749 §4.1.2). */
-export const redeemedOnce = (): Expectation<ParallelRedemptions> => ({
-  text: 'gives tokens for one of the uses at most',
-  judge: ({ uses, retry }) => {
-    const won = uses.filter(({ captured = {} }) => Object.keys(captured).length > 0).length
-    const received = `${won} of ${uses.length} uses were given tokens`
+/** A code gives tokens once (RFC 6749 §4.1.2). */
+export const redeemedOnce: Expectation<FlowAnswers> = {
+  text: 'must issue tokens for one of the requests at most',
+  judge: ({ answers, value }) => {
+    const won = answers.filter(({ captured = {} }) => Object.keys(captured).length > 0).length
+    const received = `${won} of ${answers.length} requests were answered with tokens`
+    const retry = Number(value('op.retry') ?? 0)
     if (won > 1 && retry === 0) return { kind: 'broken', received }
-    const crash = uses.find(isCrash)
-    if (crash) return { kind: 'crash', received: describeAnswer(crash) }
+    const crashed = answers.find(isCrash)
+    if (crashed) return crash(crashed)
     if (won > 1) return { kind: 'met', note: `${received}, as declared by op.retry` }
     return won === 1 ? { kind: 'met' } : { kind: 'broken', received, advisory: true }
+  },
+}
+
+/** Tokens of a refresh that asks for more than was granted; `asked` is the name of the step that found the scope. */
+export const scopeNotWidened = (wider: string): Expectation<FlowAnswer> => ({
+  text: 'must not widen the scope at a refresh',
+  judge: (answer) => {
+    if (answer.captured?.access_token === undefined) return grantRejected('invalid_scope').judge(answer)
+    const { scope } = membersOf(answer)
+    const asked = String(answer.value(wider) ?? wider)
+    // An answer that names no scope grants what was asked for (RFC 6749 §5.1).
+    if (typeof scope !== 'string' || scope.split(' ').includes(asked)) {
+      return { kind: 'broken', received: `tokens with ${asked}` }
+    }
+    return { kind: 'broken', received: 'tokens without it instead of invalid_scope', advisory: true }
   },
 })

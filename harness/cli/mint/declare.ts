@@ -1,6 +1,6 @@
 import { Option } from 'commander'
-import { type ControlFlags, controlOptions } from './idp/control-flags.ts'
-import type { Declaration } from './program.ts'
+import type { Declaration } from '../declaration.ts'
+import { type ControlFlags, controlOptions } from '../idp/control-flags.ts'
 
 /** Flags of `conformance mint`. */
 export interface MintFlags extends ControlFlags {
@@ -24,10 +24,8 @@ Examples:
 `
 
 /** `conformance mint`: one token, valid or with a flaw, by a running mock identity provider. */
-export function declareMint({ program, io, does }: Declaration): void {
-  const command = program
-    .command('mint')
-    .description('prints a token of a running "conformance idp", valid or with a named flaw')
+export function declareMint({ command, io, asAction }: Declaration): void {
+  command
     .option('--flaw <id>', 'flaw of the token, such as expired')
     .option('--claims <json>', 'claims to add or replace; exp, nbf and iat may be relative, such as "-5m"')
     .option('--header <json>', 'header parameters to add or replace')
@@ -38,8 +36,8 @@ export function declareMint({ program, io, does }: Declaration): void {
     .addHelpText('after', examples)
   for (const option of controlOptions()) command.addOption(option)
   command.action(
-    does(async (flags: MintFlags) => {
-      const { mint } = await import('./mint/command.ts')
+    asAction(async (flags: MintFlags) => {
+      const { mint } = await import('./command.ts')
       return mint(flags, io)
     }),
   )

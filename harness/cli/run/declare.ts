@@ -1,19 +1,17 @@
 import { type Command, Option } from 'commander'
-import type { Settings } from '../config/schema.ts'
-import { ConformanceError } from '../errors.ts'
-import type { Declaration } from './program.ts'
-import { collect, jsonOrText, list, number, pairs } from './run/arguments.ts'
+import type { Settings } from '../../config/schema.ts'
+import { ConformanceError } from '../../errors.ts'
+import { defaultPath, formatNames } from '../../report/formats.ts'
+import type { Declaration } from '../declaration.ts'
+import { collect, jsonOrText, list, number, pairs } from './arguments.ts'
 
 /** The flags as they come: values that only look like settings, still to be read. */
-export type Flags = Partial<Record<keyof Settings | 'config', unknown>>
+export type Flags = Partial<Record<keyof Settings | 'config' | 'suite', unknown>>
 
 /** `conformance test`, which is also what runs without the name of a command. */
-export function declareTest({ program, io, parts, argv, does }: Declaration): void {
-  const command = program
-    .command('test', { isDefault: true })
-    .description("checks a server's tokens; without a target, a demo")
-    // Its own refusal knows more: the name of a command, or a URL.
-    .allowExcessArguments()
+export function declareTest({ command, io, catalog, argv, asAction }: Declaration): void {
+  // The message about an unknown word names the commands, or says where a URL goes.
+  command.allowExcessArguments()
   for (const [group, options] of Object.entries(groups)) {
     for (const option of options) command.addOption(option.helpGroup(`${group}:`))
   }
@@ -21,10 +19,19 @@ export function declareTest({ program, io, parts, argv, does }: Declaration): vo
     command.addOption(new Option(`${flag} [value]`).hideHelp())
   }
   command.action(
-    does(async (flags: Flags, { args: operands }: Command) => {
+    asAction(async (flags: Flags, { args: operands }: Command) => {
       refuseSecrets(flags)
-      const { test } = await import('./run/command.ts')
-      return test({ operands, flags, argv, io, parts })
+      const { suite: suites, ...others } = flags
+      const { test } = await import('./command.ts')
+      const commandNames = command.parent?.commands.map((one) => one.name()) ?? []
+      return test({
+        operands,
+        commandNames,
+        flags: { ...others, ...(suites !== undefined && { suites }) },
+        argv,
+        io,
+        catalog,
+      })
     }),
   )
 }
@@ -75,6 +82,7 @@ const groups: Readonly<Record<string, readonly Option[]>> = {
   ],
   Run: [
     repeatable('--name <name>', 'of several targets in the configuration file (repeatable; default: all)'),
+    repeatable('--suite <file>', 'also runs the suite that a module of your own exports (repeatable)'),
     repeatable('--only <id>', 'a suite, a check or check[vector] (repeatable)'),
     option('--timeout <duration>', 'for one request (default: 10s)'),
     option('--concurrency <count>', 'requests in flight (default: 10)').argParser(number),
@@ -94,10 +102,13 @@ const groups: Readonly<Record<string, readonly Option[]>> = {
     option('--config <file>', 'settings (default: conformance.config.ts, .js, .json or .yaml)'),
   ],
   Report: [
-    option('--output <file>', 'results for other programs (default: results.json)'),
-    option('--no-output', 'writes no results'),
-    option('--html <file>', 'a report with pictures, as a web page in one file'),
-    option('--format <format>', 'text (default) or json, on standard output'),
+    repeatable(
+      '--report <format=path>',
+      `writes a report (repeatable; always: json=${defaultPath('json')}); formats are ${formatNames.join(', ')}`,
+    ),
+    option('--results').hideHelp(),
+    option('--no-results', `writes no ${defaultPath('json')}`),
+    option('--format <format>', 'what is written to standard output: text (default), json or another format'),
     option('--verbose', 'every broken vector in full'),
   ],
 }

@@ -1,30 +1,35 @@
 import { runSuites } from '../../core/engine.ts'
-import type { Selector } from '../../core/select.ts'
+import type { Selector } from '../../core/selector.ts'
 import { openSession } from '../../core/session.ts'
 import type { Suite } from '../../model/check.ts'
-import { assembleResults, exitCode, type Results } from '../../report/results.ts'
-import { renderText } from '../../report/text.ts'
+import type { Results } from '../../model/results.ts'
+import { formatOf } from '../../report/formats.ts'
+import { assembleResults, exitCode } from '../../report/results.ts'
+import { type Catalog, customSuites } from '../catalog.ts'
 import type { Io } from '../io.ts'
-import type { Parts } from '../main.ts'
 import { outcomeMessage } from './messages.ts'
-import type { RunPlan } from './plan.ts'
 import { createProgress } from './progress.ts'
-import { checkWritable, json, reportFiles, writeReports } from './report-files.ts'
+import { checkWritable, reportFiles, writeReports } from './report-files.ts'
+import type { RunPlan } from './run-plan.ts'
+import { type RunningTarget, withRunningTarget } from './running-target.ts'
 import { readSelectors } from './selection.ts'
-import { type RunningTarget, withRunningTarget } from './stage.ts'
 
 /** Brings everything up, runs the suites, reports, and takes everything down again. Resolves to the exit code. */
-export async function runPlan(plan: RunPlan, io: Io, parts: Parts): Promise<number> {
+export async function runPlan(plan: RunPlan, io: Io, catalog: Catalog): Promise<number> {
   const { strict = false, only = [] } = plan.settings
   const files = reportFiles(plan.settings, io.cwd)
   await checkWritable(files)
-  const suites = [...(await parts.suites()), ...(plan.system ? [plan.system.suite] : [])]
+  const suites = [
+    ...(await catalog.suites()),
+    ...(plan.system ? [plan.system.suite] : []),
+    ...(await customSuites(catalog, plan.settings.suites, io.cwd)),
+  ]
   const selectors = readSelectors(only, suites)
   const signal = io.interrupt()
   return withRunningTarget(plan, io, signal, async (stage) => {
     const results = await judge({ stage, plan, suites, only: selectors, io, signal })
     await writeReports(files, results)
-    io.stdout.write(reportOf(results, plan, io))
+    io.stdout.write(await reportOf(results, plan, io))
     io.stderr.write(outcomeMessage(results, stage))
     return exitCode(results, { strict })
   })
@@ -72,7 +77,5 @@ async function judge({ stage, plan, suites, only, io, signal }: Judging): Promis
   }
 }
 
-const reportOf = (results: Results, { settings }: RunPlan, { stdout }: Io): string =>
-  settings.format === 'json'
-    ? json(results)
-    : renderText(results, { color: stdout.color, verbose: settings.verbose ?? false })
+const reportOf = async (results: Results, { settings }: RunPlan, { stdout }: Io): Promise<string> =>
+  formatOf(settings.format ?? 'text').render(results, { color: stdout.color, verbose: settings.verbose ?? false })

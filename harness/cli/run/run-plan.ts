@@ -5,10 +5,10 @@ import type { TargetConfig } from '../../model/target-config.ts'
 import type { Io } from '../io.ts'
 import { type BringUp, bringUpCommand, bringUpImage, bringUpUrl } from './bring-up.ts'
 import { readCredential, readSecrets, tokenGiver } from './credential.ts'
-import { withDefaults } from './documented.ts'
 import { type IssuerPlan, issuerPlan } from './issuer.ts'
-import { featuresOf, profileOf } from './profile.ts'
 import { rerunOf } from './rerun.ts'
+import { withDefaults } from './system.ts'
+import { featuresOf, profileOf } from './target-config.ts'
 
 /** Everything that a run needs, decided before anything is started. */
 export interface RunPlan {
@@ -24,7 +24,7 @@ export interface RunPlan {
   readonly tokenFrom?: 'login' | 'op'
   readonly settings: Pick<
     Settings,
-    'only' | 'timeout' | 'concurrency' | 'strict' | 'output' | 'html' | 'format' | 'verbose'
+    'suites' | 'only' | 'timeout' | 'concurrency' | 'strict' | 'report' | 'results' | 'format' | 'verbose'
   >
 }
 

@@ -1,10 +1,10 @@
-import { type Command, Option } from 'commander'
-import { dialectNames } from '../../mock-idp/dialects/dialect.ts'
-import { declareControlCommands } from './idp/control-commands.ts'
-import { declareHealth } from './idp/health.ts'
-import { declareImage } from './idp/image.ts'
-import type { Declaration } from './program.ts'
-import { collect, number } from './run/arguments.ts'
+import { Option } from 'commander'
+import { dialectNames } from '../../../mock-idp/dialects/dialect.ts'
+import type { Declaration } from '../declaration.ts'
+import { collect, number } from '../run/arguments.ts'
+import { declareControlCommands } from './control-commands.ts'
+import { declareHealth } from './health.ts'
+import { declareImage } from './image.ts'
 
 /** Flags of `conformance idp`. */
 export interface IdpFlags {
@@ -29,15 +29,14 @@ export interface IdpFlags {
 
 /** Declares `conformance idp`: runs the mock identity provider, or controls a running one. */
 export function declareIdp(declaration: Declaration): void {
-  const command = declaration.program.command('idp')
-  declareServing(declaration, command)
-  declareImage(command, declaration)
+  declareServing(declaration)
+  declareImage(declaration)
 }
 
 /** Declares the flags and subcommands on the command. */
-export function declareServing({ io, does }: Declaration, command: Command): void {
+export function declareServing(declaration: Declaration): void {
+  const { command, io, asAction } = declaration
   command
-    .description('runs the mock identity provider until Ctrl-C')
     .addOption(new Option('--port <port>', '0 for any free port').argParser(number).default(9400))
     .option(
       '--host <address>',
@@ -72,11 +71,11 @@ export function declareServing({ io, does }: Declaration, command: Command): voi
     .option('--store-env <name>', 'environment variable with the URL of the store, which may contain a password')
     .option('--control-key-env <name>', 'environment variable with the key of the control API')
     .action(
-      does(async (flags: IdpFlags) => {
-        const { idp } = await import('./idp/command.ts')
+      asAction(async (flags: IdpFlags) => {
+        const { idp } = await import('./command.ts')
         return idp(flags, io)
       }),
     )
-  declareHealth(command, { io, does })
-  declareControlCommands(command, { io, does })
+  declareHealth(declaration)
+  declareControlCommands(declaration)
 }

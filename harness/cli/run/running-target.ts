@@ -3,9 +3,9 @@ import { ConformanceError } from '../../errors.ts'
 import type { Io } from '../io.ts'
 import { waitForAcceptance } from './acceptance.ts'
 import type { BroughtUp, Trusted } from './bring-up.ts'
-import { startIssuer } from './issuer.ts'
+import type { IssuerPlan } from './issuer.ts'
 import { trustMessage } from './messages.ts'
-import type { RunPlan } from './plan.ts'
+import type { RunPlan } from './run-plan.ts'
 
 /** All that a run needs running. */
 export interface RunningTarget extends BroughtUp {
@@ -25,7 +25,7 @@ export async function withRunningTarget<Result>(
 ): Promise<Result> {
   const stops: (() => Promise<void>)[] = []
   try {
-    const served = plan.issuer && (await startIssuer(plan.issuer))
+    const served = plan.issuer && (await serveIssuer(plan.issuer))
     if (served) stops.unshift(served.close)
     const running = await plan.bringUp(served && announce(served, plan, io), signal)
     stops.unshift(running.target.stop)
@@ -54,6 +54,12 @@ async function withCredential(running: BroughtUp, { tokenFrom, settings }: RunPl
   }
   const { signIn } = await import('./sign-in.ts')
   return signIn(running, options)
+}
+
+/** Without an issuer, nothing of the mock identity provider is loaded. */
+async function serveIssuer(plan: IssuerPlan): Promise<ServedIdp> {
+  const { startIssuer } = await import('./start-issuer.ts')
+  return startIssuer(plan)
 }
 
 function announce({ idp }: ServedIdp, { issuer: plan }: RunPlan, { stderr }: Io): Trusted {

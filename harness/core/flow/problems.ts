@@ -1,0 +1,47 @@
+import { isFeature } from '../../features/index.ts'
+import type { FlowCheck } from '../../model/check.ts'
+import type { Condition, Step } from '../../model/flow.ts'
+import { filters } from './filters.ts'
+import { rootNames } from './known.ts'
+import { referencesIn } from './references.ts'
+
+/** Names in the flows of a check that nothing has, such as a misspelled step; a player would leave such steps out. */
+export function flowProblems({ before = [], flows }: FlowCheck): readonly string[] {
+  const first = before.flatMap((step, index) => stepProblems(step, before.slice(0, index)))
+  const others = Object.entries(flows).flatMap(([flow, steps]) =>
+    steps.flatMap((step, index) =>
+      stepProblems(step, [...before, ...steps.slice(0, index)]).map((problem) => `${flow}: ${problem}`),
+    ),
+  )
+  return [...first, ...others]
+}
+
+function stepProblems(step: Step, earlier: readonly Step[]): readonly string[] {
+  const steps = earlier.flatMap((one) => ('as' in one && one.as !== undefined ? [one.as] : []))
+  const {
+    expect: _,
+    if: condition = {},
+    evidence = [],
+    ...data
+  } = step as Step & {
+    readonly expect?: unknown
+    readonly if?: Condition
+    readonly evidence?: readonly string[]
+  }
+  const references = referencesIn(data)
+  const { given = [], missing = [], equal = {}, includes = {} } = condition
+  const named = [
+    ...references.map(({ name }) => name),
+    ...[given, missing].flat(),
+    ...[...Object.keys(equal), ...Object.keys(includes)],
+    ...('forEach' in step && step.forEach !== undefined ? [step.forEach] : []),
+  ]
+  const played = [...evidence, ...('code' in step ? [step.code] : []), ...('session' in step ? [step.session] : [])]
+  return [
+    ...named.map(rootOf).filter((root) => !steps.includes(root) && !rootNames.has(root) && !isFeature(root)),
+    ...played.filter((name) => !steps.includes(name)),
+    ...references.flatMap((one) => one.filters).filter((filter) => !Object.hasOwn(filters, filter)),
+  ]
+}
+
+const rootOf = (name: string): string => name.split('.')[0] ?? ''
