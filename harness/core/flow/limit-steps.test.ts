@@ -81,7 +81,7 @@ test('counted requests are sent once, in a burst or at a rate, and the wait is w
       one: [
         { do: 'send-counted', as: 'burst', burst: 2, expect: [any] },
         { do: 'wait', ms: '{burst.waitMs}' },
-        { do: 'send-counted', as: 'single' },
+        { do: 'send-counted', as: 'single', expect: [any] },
         { do: 'send-counted', as: 'paced', rate: 2, expect: [any] },
       ],
     },
@@ -106,7 +106,7 @@ test('a burst of other requests may have invalid credentials that begin like the
     },
     { accepted: 1, throttled: 0 },
   )
-  const tokens = sent.flatMap(([vector, { token }]) => (vector === 'invalid' ? [String(token)] : []))
+  const tokens = sent.flatMap(([, { token }]) => (token === undefined ? [] : [token]))
   expect(sent).toHaveLength(24)
   expect(new Set(tokens).size).toBe(12)
   for (const token of tokens) expect(token).toMatch(/^usual-01x*\d+$/)
