@@ -9,7 +9,7 @@ export const channelLine = ({ field, scheme }: Channel, token: string): string =
   scheme === '' ? `${field}: ${token}` : `${field}: ${scheme} ${token}`
 
 /** A request before it is bytes; strings are Latin-1. */
-interface Message {
+export interface Message {
   readonly method: string
   readonly target: string
   readonly fields: readonly string[]
