@@ -1,4 +1,5 @@
 import type { Condition, Repeat, Step } from '../../model/flow.ts'
+import { escapeBody } from '../../wire/escape.ts'
 
 /** Long values say no more than their beginning. */
 const shown = 120
@@ -7,7 +8,7 @@ const shown = 120
 export const describeFlow = (steps: readonly Step[]): readonly string[] =>
   steps.flatMap((step, index) => {
     const texts = 'expect' in step ? (step.expect ?? []).map(({ text }) => text) : []
-    return [`${index + 1}. ${describeStep(step)}`, ...texts.map((text) => `   ${text}`)]
+    return [escapeBody(`${index + 1}. ${describeStep(step)}`), ...texts.map((text) => `   ${text}`)]
   })
 
 interface Details {
