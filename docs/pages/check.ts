@@ -29,7 +29,7 @@ export async function checkSection(check: Check): Promise<string> {
 async function sendsBlock(check: Check): Promise<string> {
   if ('vectors' in check) return vectorBlock(await vectorsOf(check))
   if ('flows' in check) return flowBlock(check)
-  const why = !('because' in check) || check.because === undefined ? '' : ` A program: ${plain(check.because)}.`
+  const why = !('because' in check) || check.because === undefined ? '' : ` A program: ${plain(check.because)}`
   return `**Sends** ${plain(check.sends)}${why}`
 }
 
