@@ -41,6 +41,6 @@ export function knownNames(run: RunContext): Readonly<Record<string, unknown>> {
 
 /** The names that references may begin with, besides steps and features. */
 export const rootNames: ReadonlySet<string> = new Set([
-  ...['token', 'unknownToken', 'issuer', 'credential', 'accepts', 'target', 'random', 'each'],
+  ...['token', 'unknownToken', 'issuer', 'method', 'credential', 'accepts', 'target', 'random', 'each'],
   ...['scopes', 'redirect', 'declaredIssuer', 'wellKnown', 'basic'],
 ])

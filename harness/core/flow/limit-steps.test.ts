@@ -88,7 +88,8 @@ test('counted requests are sent once, in a burst or at a rate, and the wait is w
     { accepted: 8, throttled: 4 },
   )
   expect(vectors.filter((vector) => vector === 'burst')).toHaveLength(12)
-  expect(vectors.filter((vector) => vector === 'single')).toHaveLength(1)
+  // A step without expectations is recorded under the name of its flow.
+  expect(vectors.filter((vector) => vector === 'one')).toHaveLength(1)
   expect(vectors.filter((vector) => vector === 'paced')).toHaveLength(4)
   expect(pauses[0]).toBe(1000)
   expect(subjects[0]).toMatchObject({ answers: expect.objectContaining({ length: 12 }) })
@@ -106,7 +107,7 @@ test('a burst of other requests may have invalid credentials that begin like the
     },
     { accepted: 1, throttled: 0 },
   )
-  const tokens = sent.flatMap(([vector, { token }]) => (vector === 'invalid' ? [String(token)] : []))
+  const tokens = sent.flatMap(([, { token }]) => (token === undefined ? [] : [token]))
   expect(sent).toHaveLength(24)
   expect(new Set(tokens).size).toBe(12)
   for (const token of tokens) expect(token).toMatch(/^usual-01x*\d+$/)
