@@ -1,4 +1,5 @@
 import type { Expectation } from '../model/expectation.ts'
+import type { FlowValues } from '../model/flow.ts'
 import type { Output } from '../model/target.ts'
 
 /** The encodings in which a server may write what it was sent. */
@@ -21,4 +22,10 @@ export const neverWritten = (secret: string, window: number): Expectation<Pick<O
       ? { kind: 'broken', received: `output that holds ${window} characters of it or more${found[0]}` }
       : { kind: 'met' }
   },
+})
+
+/** The same in a flow, for a value that is known by this name, such as `secret.text`. */
+export const valueNeverWritten = (name: string, window: number): Expectation<Pick<Output, 'wrote'> & FlowValues> => ({
+  text: `must not write {${name}}, or ${window} successive characters of it, to its output`,
+  judge: ({ wrote, value }) => neverWritten(String(value(name)), window).judge({ wrote }),
 })

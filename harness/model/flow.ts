@@ -49,6 +49,8 @@ export interface Condition {
   readonly equal?: Readonly<Record<string, string | number | boolean>>
   /** Members of lists, or of texts of words with spaces between. */
   readonly includes?: Readonly<Record<string, string>>
+  /** Numbers; does not hold for one that is missing. */
+  readonly atMost?: Readonly<Record<string, number>>
 }
 
 /** The values that the steps of a flow, and the target, give. */

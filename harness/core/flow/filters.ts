@@ -19,6 +19,7 @@ export const filters: Readonly<Record<string, (text: string) => string>> = {
     const kept = names.filter((name) => name === 'openid' || name === 'offline_access')
     return (kept.length > 0 ? kept : names.slice(0, 1)).join(' ')
   },
+  'other-case': (text) => (text.toUpperCase() === text ? text.toLowerCase() : text.toUpperCase()),
   uppercase: (text) => text.toUpperCase(),
   /** Of a URL: without its trailing slash, or with one. */
   'other-trailing-slash': (text) => (text.endsWith('/') ? text.slice(0, -1) : `${text}/`),

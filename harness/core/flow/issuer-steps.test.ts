@@ -216,11 +216,11 @@ describe('tokens', () => {
 test('a launch ends with its flow, and is sent nothing when it did not start', async () => {
   const { ended, sent } = await playWith({
     one: [
-      { do: 'launch', as: 'good', settings: { NAME: 'good' } },
+      { do: 'launch', as: 'good', variable: 'NAME', value: 'good' },
       { do: 'send-to', launch: '{good}', times: 2 },
     ],
     two: [
-      { do: 'launch', as: 'bad', settings: { NAME: 'broken' } },
+      { do: 'launch', as: 'bad', variable: 'NAME', value: 'broken' },
       { do: 'send-to', launch: '{bad}' },
     ],
   })

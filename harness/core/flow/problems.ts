@@ -29,11 +29,11 @@ function stepProblems(step: Step, earlier: readonly Step[]): readonly string[] {
     readonly evidence?: readonly string[]
   }
   const references = referencesIn(data)
-  const { given = [], missing = [], equal = {}, includes = {} } = condition
+  const { given = [], missing = [], equal = {}, includes = {}, atMost = {} } = condition
   const named = [
     ...references.map(({ name }) => name),
     ...[given, missing].flat(),
-    ...[...Object.keys(equal), ...Object.keys(includes)],
+    ...[equal, includes, atMost].flatMap((named) => Object.keys(named)),
     ...('forEach' in step && step.forEach !== undefined ? [step.forEach] : []),
   ]
   const played = [...evidence, ...('code' in step ? [step.code] : []), ...('session' in step ? [step.session] : [])]

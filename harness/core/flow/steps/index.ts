@@ -9,6 +9,7 @@ import { makeKey, publish, publishSet, readSet, withdraw } from './keys.ts'
 import { launch, sendTo } from './launch.ts'
 import { sendBurst, sendCounted, useUpLimit } from './limit.ts'
 import { logIn, logOut, refreshLogin } from './login.ts'
+import { makeSecret } from './make-secret.ts'
 import { send } from './send.ts'
 import { sendTokens } from './send-tokens.ts'
 import { sendUntil } from './send-until.ts'
@@ -48,6 +49,7 @@ export const stepKinds: { readonly [Kind in Step['do']]: StepKind<Extract<Step, 
   listen,
   launch,
   'send-to': sendTo,
+  'make-secret': makeSecret,
   'use-up-limit': useUpLimit,
   'send-counted': sendCounted,
   'send-burst': sendBurst,
