@@ -1,5 +1,6 @@
 import { createHash, randomInt } from 'node:crypto'
 import { jwtFilters } from './jwt-filters.ts'
+import { numberFilters } from './number-filters.ts'
 
 /** Filters of references, such as `{code.code|first-half}`. Each makes a text of a text. */
 export const filters: Readonly<Record<string, (text: string) => string>> = {
@@ -29,7 +30,11 @@ export const filters: Readonly<Record<string, (text: string) => string>> = {
     text.startsWith('https:') ? text.replace('https:', 'http:') : text.replace('http:', 'https:'),
   /** Other letters and digits in the same places. */
   'random-letters': (text) => text.replace(/[A-Za-z0-9]/g, () => alphabet[randomInt(alphabet.length)] ?? 'A'),
+  /** Of a URL: its scheme, host and port, or host and port alone (RFC 3986 §3). */
+  origin: (text) => new URL(text).origin,
+  host: (text) => new URL(text).host,
   ...jwtFilters,
+  ...numberFilters,
 }
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'

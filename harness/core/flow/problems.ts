@@ -36,7 +36,12 @@ function stepProblems(step: Step, earlier: readonly Step[]): readonly string[] {
     ...[equal, includes, atMost].flatMap((named) => Object.keys(named)),
     ...('forEach' in step && step.forEach !== undefined ? [step.forEach] : []),
   ]
-  const played = [...evidence, ...('code' in step ? [step.code] : []), ...('session' in step ? [step.session] : [])]
+  const played = [
+    ...evidence,
+    ...('made' in step ? (step.made ?? []) : []),
+    ...('code' in step ? [step.code] : []),
+    ...('session' in step ? [step.session] : []),
+  ]
   return [
     ...named.map(rootOf).filter((root) => !steps.includes(root) && !rootNames.has(root) && !isFeature(root)),
     ...played.filter((name) => !steps.includes(name)),
