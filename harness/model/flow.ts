@@ -4,6 +4,7 @@ import type { LaunchStep } from './launch-steps.ts'
 import type { LimitStep } from './limit-steps.ts'
 import type { LoginStep } from './login-steps.ts'
 import type { OAuthStep } from './oauth-steps.ts'
+import type { OutputStep } from './output-steps.ts'
 
 /**
  * Flows: named scenarios, each a list of steps that are played one after the other. Types only.
@@ -17,6 +18,7 @@ export type Flows = Readonly<Record<string, readonly Step[]>>
 
 export type Step =
   | SendStep
+  | SendOnOneConnectionStep
   | WaitStep
   | JudgeStep
   | StopStep
@@ -24,6 +26,7 @@ export type Step =
   | LoginStep
   | IssuerStep
   | LaunchStep
+  | OutputStep
   | LimitStep
 
 /** What every step may have. */
@@ -89,6 +92,14 @@ export type RequestStep<Kind> =
 
 /** Sends any request to the target. Gives `status`. */
 export type SendStep = RequestStep<{ readonly do: 'send'; readonly attempt: Omit<Attempt, 'expect'> }>
+
+/** Sends requests over one connection, which is opened again where the server closes it. */
+export interface SendOnOneConnectionStep extends StepHead<FlowAnswers> {
+  readonly do: 'send-on-one-connection'
+  readonly attempts: readonly Omit<Attempt, 'expect'>[]
+  /** One after the other, or all written at once (RFC 9112 §9.3.2). */
+  readonly how: 'in turn' | 'pipelined'
+}
 
 /** Waits so many milliseconds, and `plus` more. */
 export interface WaitStep extends Pick<StepHead, 'if'> {

@@ -1,12 +1,13 @@
 import type { Attempt, Observed } from './expectation.ts'
 import type { FlowValues, StepHead } from './flow.ts'
-import type { ControlledIssuer } from './issuer.ts'
+import type { ControlledIssuer, TokenRecipe } from './issuer.ts'
 
 /** Steps that change the keys and the behaviour of the issuer, and watch how the target follows. Types only. */
 
 export type IssuerStep =
   | PublishStep
   | WithdrawStep
+  | MintStep
   | MakeKeyStep
   | PublishSetStep
   | ReadSetStep
@@ -30,6 +31,12 @@ export interface PublishStep extends Pick<StepHead, 'as' | 'if'> {
 export interface WithdrawStep extends Pick<StepHead, 'if'> {
   readonly do: 'withdraw'
   readonly kid: string
+}
+
+/** Mints a token that differs from the valid one as the recipe says. Gives `token`. */
+export interface MintStep extends Pick<StepHead, 'as' | 'if'> {
+  readonly do: 'mint'
+  readonly recipe: TokenRecipe
 }
 
 /** Makes a key of ours, which is not published by itself. Gives `kid`, `jwk` and `privateJwk`. */

@@ -1,5 +1,5 @@
 import { asvs, cwe, defineCheck, rfc } from '../../harness/define.ts'
-import { accepted, advisory, allRejected, ofWorst, valueNeverWritten } from '../../harness/expect/index.ts'
+import { accepted, advisory, allRejected, credentialNeverWritten, ofWorst } from '../../harness/expect/index.ts'
 import type { Check } from '../../harness/model/check.ts'
 import type { Attempt } from '../../harness/model/expectation.ts'
 import type { Flows, Step } from '../../harness/model/flow.ts'
@@ -68,7 +68,7 @@ const startsWith = (name: string, length: number | string): readonly Step[] => [
   ...presented(name),
 ]
 
-const notWritten = valueNeverWritten('secret.text', 8)
+const notWritten = credentialNeverWritten('secret.text', 8)
 
 export const secretChecks: readonly Check[] = [
   defineCheck({

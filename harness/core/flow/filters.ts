@@ -30,6 +30,8 @@ export const filters: Readonly<Record<string, (text: string) => string>> = {
     text.startsWith('https:') ? text.replace('https:', 'http:') : text.replace('http:', 'https:'),
   /** Other letters and digits in the same places. */
   'random-letters': (text) => text.replace(/[A-Za-z0-9]/g, () => alphabet[randomInt(alphabet.length)] ?? 'A'),
+  /** Of a password: the Basic credentials of `user` (RFC 7617 §2). */
+  'basic-of-user': (password) => Buffer.from(`user:${password}`).toString('base64'),
   /** Of a URL: its scheme, host and port, or host and port alone (RFC 3986 §3). */
   origin: (text) => new URL(text).origin,
   host: (text) => new URL(text).host,
