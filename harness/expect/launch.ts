@@ -1,13 +1,13 @@
 import type { Expectation, Observed } from '../model/expectation.ts'
 
 /** None of the requests to a launch is accepted, if it starts at all. A 5xx to one of them is a crash. */
-export const allRejected = (): Expectation<readonly Observed[]> => ({
+export const allRejected = (): Expectation<{ readonly answers: readonly Observed[] }> => ({
   text: 'must not start, or must reject every request',
-  judge: (observed) => {
-    const accepted = observed.find((one) => one.accepted)
+  judge: ({ answers }) => {
+    const accepted = answers.find((one) => one.accepted)
     if (accepted)
       return { kind: 'broken', received: `${accepted.exchange.response?.status ?? 0} with the protected content` }
-    const crashed = observed.find(({ exchange }) => (exchange.response?.status ?? 0) >= 500)
+    const crashed = answers.find(({ exchange }) => (exchange.response?.status ?? 0) >= 500)
     return crashed
       ? { kind: 'crash', received: `${crashed.exchange.response?.status} to each request` }
       : { kind: 'met' }

@@ -1,4 +1,5 @@
 import type { Expectation } from '../model/expectation.ts'
+import type { FlowValues } from '../model/flow.ts'
 import type { Output } from '../model/target.ts'
 
 /** The encodings in which a server may write what it was sent. */
@@ -21,4 +22,19 @@ export const neverWritten = (secret: string, window: number): Expectation<Pick<O
       ? { kind: 'broken', received: `output that holds ${window} characters of it or more${found[0]}` }
       : { kind: 'met' }
   },
+})
+
+/** The part of a credential that occurs nowhere else: the signature of a JWT, or the whole. */
+const uniquePart = (credential: string): string => {
+  const parts = credential.split('.')
+  return parts.length === 3 ? (parts[2] ?? '') : credential
+}
+
+/** The same in a flow, for the credential that has this name in references, such as `secret.text`. */
+export const credentialNeverWritten = (
+  name: string,
+  window: number,
+): Expectation<Pick<Output, 'wrote'> & FlowValues> => ({
+  text: `must not write ${window} or more successive characters of it to its output, in any encoding`,
+  judge: ({ wrote, value }) => neverWritten(uniquePart(String(value(name))), window).judge({ wrote }),
 })

@@ -3,7 +3,8 @@ import type { LaunchStep } from './launch-steps.ts'
 import type { LimitStep } from './limit-steps.ts'
 import type { LoginStep } from './login-steps.ts'
 import type { OAuthStep } from './oauth-steps.ts'
-import type { JudgeStep, SendStep, StopStep, WaitStep } from './steps.ts'
+import type { OutputStep } from './output-steps.ts'
+import type { JudgeStep, SendOnOneConnectionStep, SendStep, StopStep, WaitStep } from './steps.ts'
 
 export type * from './steps.ts'
 
@@ -19,6 +20,7 @@ export type Flows = Readonly<Record<string, readonly Step[]>>
 
 export type Step =
   | SendStep
+  | SendOnOneConnectionStep
   | WaitStep
   | JudgeStep
   | StopStep
@@ -26,4 +28,5 @@ export type Step =
   | LoginStep
   | IssuerStep
   | LaunchStep
+  | OutputStep
   | LimitStep

@@ -1,5 +1,5 @@
 import type { Attempt, Observed } from './expectation.ts'
-import type { ControlledIssuer } from './issuer.ts'
+import type { ControlledIssuer, TokenRecipe } from './issuer.ts'
 import type { FlowValues, StepHead } from './steps.ts'
 
 /** Steps that change the keys and the behaviour of the issuer, and watch how the target follows. Types only. */
@@ -7,6 +7,7 @@ import type { FlowValues, StepHead } from './steps.ts'
 export type IssuerStep =
   | PublishStep
   | WithdrawStep
+  | MintStep
   | MakeKeyStep
   | PublishSetStep
   | ReadSetStep
@@ -32,15 +33,29 @@ export interface WithdrawStep extends Pick<StepHead, 'if'> {
   readonly kid: string
 }
 
+/** Mints a token that differs from the valid one as the recipe says. Gives `token`. */
+export interface MintStep extends Pick<StepHead, 'as' | 'if'> {
+  readonly do: 'mint'
+  readonly recipe: TokenRecipe
+}
+
 /** Makes a key of ours, which is not published by itself. Gives `kid`, `jwk` and `privateJwk`. */
 export interface MakeKeyStep extends Pick<StepHead, 'as' | 'if'> {
   readonly do: 'make-key'
-  /** `another`: of another type than the usual one. Default: the usual algorithm. */
+  /** `another`: of another type than the usual one. `HS256`: a symmetric key. Default: the usual algorithm. */
   readonly alg?: string
   /** Default: one that is in no cache. */
   readonly kid?: string
   /** Not the key pair that other keys of ours for this algorithm have. */
   readonly pair?: 'new'
+  /** The size of an RSA key. */
+  readonly bits?: number
+  /** An RSA key with which anybody can sign. */
+  readonly exponent?: 1
+  /** Members of its JWK instead of those that it has. */
+  readonly jwk?: Readonly<Record<string, unknown>>
+  /** Members that its JWK lacks. */
+  readonly without?: readonly string[]
 }
 
 /** Publishes another JWK Set until the flow is over: these keys before and after those of the issuer. Gives `id`. */
@@ -48,6 +63,8 @@ export interface PublishSetStep extends Pick<StepHead, 'as' | 'if'> {
   readonly do: 'publish-set'
   readonly before?: readonly (object | string)[]
   readonly after?: readonly (object | string)[]
+  /** Names of `make-key` steps whose keys come last; those that were not played are left out. */
+  readonly made?: readonly string[]
   /** The keys of the issuer in reverse order, the newest first. */
   readonly reversed?: true
 }
@@ -152,8 +169,17 @@ export interface FetchesStep extends StepHead<Fetches> {
   readonly only?: 'metadata' | 'keys'
 }
 
-/** Opens a listener of ours that serves the keys of the issuer, and these after them. Gives `url` and `requests`. */
+/**
+ * Opens a listener of ours that serves a JWK Set: the keys of the issuer, and these after them. Gives `url` and
+ * `requests`.
+ */
 export interface ListenStep extends Pick<StepHead, 'as' | 'if'> {
   readonly do: 'listen'
   readonly after?: readonly (object | string)[]
+  /** These keys instead. */
+  readonly keys?: readonly (object | string)[]
+  /** Served at paths with `.pem` in them. */
+  readonly pem?: string
+  /** Also serves metadata of an issuer at each well-known path (RFC 8414 §3), and keys at `/jwks.json` only. */
+  readonly metadata?: true
 }

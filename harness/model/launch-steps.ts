@@ -1,15 +1,20 @@
 import type { Attempt, Observed } from './expectation.ts'
+import type { Launched } from './run-context.ts'
 import type { FlowValues, StepHead } from './steps.ts'
-import type { Env } from './target.ts'
 
 /** Steps at a target that is started again. Types only. */
 
-export type LaunchStep = StartStep | SendToStep
+export type LaunchStep = StartStep | SendToStep | MakeSecretStep
 
-/** Starts the target once more until the flow is over, with other settings. */
-export interface StartStep extends Pick<StepHead, 'as' | 'if'> {
+/** How a start ended. */
+export type LaunchInFlow = Launched & FlowValues
+
+/** Starts the target once more until the flow is over. Gives `origin` where it answers, and `launched`. */
+export interface StartStep extends StepHead<LaunchInFlow> {
   readonly do: 'launch'
-  readonly settings?: Env
+  /** The variable of its environment that is set to `value`, or taken away without one. Default: as usual. */
+  readonly variable?: string
+  readonly value?: string
 }
 
 /** Answers of a launch; none when it did not start. */
@@ -17,13 +22,22 @@ export interface LaunchAnswers extends FlowValues {
   readonly answers: readonly Observed[]
 }
 
-/** Sends a request to a launch, one after the other. */
+/** Sends requests to a launch. */
 export interface SendToStep extends StepHead<LaunchAnswers> {
   readonly do: 'send-to'
   /** A reference to the step that started it. */
   readonly launch: string
   /** Default: the valid request. */
   readonly attempt?: Omit<Attempt, 'expect'>
-  /** Default: 1. */
+  /** One after the other. Default: 1. */
   readonly times?: number
+  /** Instead of `attempt`: all of them at the same time. */
+  readonly attempts?: readonly Omit<Attempt, 'expect'>[]
+}
+
+/** Makes a secret of random characters, not shorter than the declared minimum (`launch.minimum`). Gives `text`. */
+export interface MakeSecretStep extends Pick<StepHead, 'as' | 'if'> {
+  readonly do: 'make-secret'
+  /** In characters. `too short`: one less than the declared minimum, or than 32. */
+  readonly length: number | string | 'too short'
 }

@@ -25,6 +25,8 @@ export interface Condition {
   readonly equal?: Readonly<Record<string, string | number | boolean>>
   /** Members of lists, or of texts of words with spaces between. */
   readonly includes?: Readonly<Record<string, string>>
+  /** Numbers; does not hold for one that is missing. */
+  readonly atMost?: Readonly<Record<string, number>>
 }
 
 /** The values that the steps of a flow, and the target, give. */
@@ -63,6 +65,14 @@ export type RequestStep<Kind> =
 
 /** Sends any request to the target. Gives `status`. */
 export type SendStep = RequestStep<{ readonly do: 'send'; readonly attempt: Omit<Attempt, 'expect'> }>
+
+/** Sends requests over one connection, which is opened again where the server closes it. */
+export interface SendOnOneConnectionStep extends StepHead<FlowAnswers> {
+  readonly do: 'send-on-one-connection'
+  readonly attempts: readonly Omit<Attempt, 'expect'>[]
+  /** One after the other, or all written at once (RFC 9112 §9.3.2). */
+  readonly how: 'in turn' | 'pipelined'
+}
 
 /** Waits so many milliseconds, and `plus` more. */
 export interface WaitStep extends Pick<StepHead, 'if'> {

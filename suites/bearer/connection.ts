@@ -1,8 +1,12 @@
 import { defineCheck, mcp, rfc } from '../../harness/define.ts'
 import type { Check } from '../../harness/model/check.ts'
 import type { Attempt } from '../../harness/model/expectation.ts'
+import type { Step } from '../../harness/model/flow.ts'
 import { acceptedInOrder } from './expect.ts'
 
+const anonymous: Attempt = { authorization: [] }
+
+const attempts: readonly Attempt[] = [{}, anonymous, { token: '{unknownToken}' }, {}, anonymous]
 const order = [true, false, false, true, false]
 
 export const connectionChecks: readonly Check[] = [
@@ -16,17 +20,11 @@ export const connectionChecks: readonly Check[] = [
     fix: 'Keep the identity with the request; proxies and connection pools share connections between clients.',
     knownIncidents:
       'Authentication caches kept with the socket, behind proxies that reuse connections for all clients.',
-    sends:
-      'On one connection: the valid request, one without a credential, one with an unknown credential, the valid one, and one without a credential; then the same five pipelined.',
-    passes: 'must accept the first and the fourth request only; should accept both of them',
-    because: 'The requests must share one connection, which vectors and steps never do.',
-    async run({ unknownToken, sendOnOneConnection, expect }) {
-      const anonymous: Attempt = { authorization: [] }
-      const attempts: readonly Attempt[] = [{}, anonymous, { token: unknownToken }, {}, anonymous]
-      for (const how of ['in turn', 'pipelined'] as const) {
-        const observed = await sendOnOneConnection(how, attempts, how)
-        expect(how, observed, [acceptedInOrder(order)], observed)
-      }
-    },
+    flows: Object.fromEntries(
+      (['in turn', 'pipelined'] as const).map((how): [string, readonly Step[]] => [
+        how,
+        [{ do: 'send-on-one-connection', attempts, how, expect: [acceptedInOrder(order)] }],
+      ]),
+    ),
   }),
 ]

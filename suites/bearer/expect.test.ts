@@ -7,10 +7,10 @@ const ok = answered(200, [], { accepted: true })
 describe('several answers together', () => {
   it('warns of a connection that loses access, and fails one that keeps it', () => {
     const order = acceptedInOrder([true, false])
-    expect(order.judge([ok, answered(401)])).toEqual({ kind: 'met' })
-    expect(order.judge([ok, ok])).not.toHaveProperty('advisory')
-    expect(order.judge([answered(401), answered(401)])).toMatchObject({ kind: 'broken', advisory: true })
-    expect(order.judge([ok])).toMatchObject({ kind: 'broken' })
+    expect(order.judge({ answers: [ok, answered(401)] })).toEqual({ kind: 'met' })
+    expect(order.judge({ answers: [ok, ok] })).not.toHaveProperty('advisory')
+    expect(order.judge({ answers: [answered(401), answered(401)] })).toMatchObject({ kind: 'broken', advisory: true })
+    expect(order.judge({ answers: [ok] })).toMatchObject({ kind: 'broken' })
   })
 
   it('lets one position of conflicting credentials win with a warning, or as declared', () => {

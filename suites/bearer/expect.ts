@@ -1,16 +1,17 @@
 import { describeAnswer } from '../../harness/expect/index.ts'
 import type { Expectation, Observed } from '../../harness/model/expectation.ts'
+import type { FlowAnswers } from '../../harness/model/flow.ts'
 
 /**
  * Each request of a connection is accepted or rejected by its own credential. A valid one that is rejected is only a
  * warning, because nobody gains access by it.
  */
-export const acceptedInOrder = (expected: readonly boolean[]): Expectation<readonly Observed[]> => ({
+export const acceptedInOrder = (expected: readonly boolean[]): Expectation<Pick<FlowAnswers, 'answers'>> => ({
   text: `must in turn ${expected.map((valid) => (valid ? 'accept' : 'reject')).join(', ')}`,
-  judge: (observed) => {
-    const received = observed.map(describeAnswer).join(', ')
-    if (observed.some(({ accepted }, index) => accepted && !expected[index])) return { kind: 'broken', received }
-    const all = expected.every((served, index) => observed[index]?.accepted === served)
+  judge: ({ answers }) => {
+    const received = answers.map(describeAnswer).join(', ')
+    if (answers.some(({ accepted }, index) => accepted && !expected[index])) return { kind: 'broken', received }
+    const all = expected.every((served, index) => answers[index]?.accepted === served)
     return all ? { kind: 'met' } : { kind: 'broken', received, advisory: true }
   },
 })

@@ -1,26 +1,35 @@
 import type { Expectation } from '../../harness/model/expectation.ts'
-import type { Launched } from '../../harness/model/run-context.ts'
+import type { LaunchInFlow } from '../../harness/model/launch-steps.ts'
+
+type Start = Pick<LaunchInFlow, 'ended' | 'origin' | 'wrote' | 'value'>
 
 /** How the start of the target ended, in a few words. */
-const outcomeOf = ({ ended, origin }: Launched): string =>
+const outcomeOf = ({ ended, origin }: Start): string =>
   ended !== undefined ? `it ended with ${ended}` : origin ? 'it started, and answers' : 'it runs, but does not answer'
 
-/** The target does not start, and its output names the setting that is wrong. */
-export const failsToStart = (setting: string): Expectation<Launched> => ({
-  text: `must not start, with a message that names ${setting}`,
-  judge: (launched) => {
-    if (launched.origin) return { kind: 'broken', received: outcomeOf(launched) }
-    if (/^exit code 0$/.test(launched.ended ?? '')) {
+/** The target does not start, and its output names the variable of its secret. */
+export const failsToStart = (): Expectation<Start> => ({
+  text: 'must not start, with a message that names the setting',
+  judge: (start) => {
+    if (start.origin) return { kind: 'broken', received: outcomeOf(start) }
+    if (/^exit code 0$/.test(start.ended ?? '')) {
       return { kind: 'broken', received: 'it ended with exit code 0, which says success', advisory: true }
     }
-    return launched.wrote(setting)
+    const setting = String(start.value('launch.secret'))
+    return start.wrote(setting)
       ? { kind: 'met' }
-      : { kind: 'broken', received: `${outcomeOf(launched)}, and its output does not name ${setting}`, advisory: true }
+      : { kind: 'broken', received: `${outcomeOf(start)}, and its output does not name ${setting}`, advisory: true }
   },
 })
 
+/** The target starts, and its answers are judged; or its output says why it does not. */
+export const startsOrSaysWhy = (): Expectation<Start> => ({
+  text: 'must start, or end with a message that names the setting',
+  judge: (start) => (start.origin ? { kind: 'met' } : failsToStart().judge(start)),
+})
+
 /** The target starts. */
-export const starts = (): Expectation<Launched> => ({
+export const starts = (): Expectation<Start> => ({
   text: 'must start and answer',
-  judge: (launched) => (launched.origin ? { kind: 'met' } : { kind: 'broken', received: outcomeOf(launched) }),
+  judge: (start) => (start.origin ? { kind: 'met' } : { kind: 'broken', received: outcomeOf(start) }),
 })

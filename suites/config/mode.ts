@@ -2,24 +2,48 @@ import { apiTop10, asvs, defineCheck, rfc } from '../../harness/define.ts'
 import { allRejected } from '../../harness/expect/index.ts'
 import type { Check } from '../../harness/model/check.ts'
 import type { Attempt } from '../../harness/model/expectation.ts'
+import type { Step } from '../../harness/model/flow.ts'
 import type { TargetConfig } from '../../harness/model/target-config.ts'
-import { askEach, withLaunch } from './launched.ts'
 
 const launchOf = ({ features }: TargetConfig) => features.launch ?? {}
 
+const mode = '{launch.mode.value}'
+
 /** Spellings of a mode that are not the documented one. */
-function misspelt(mode: string): Readonly<Record<string, string>> {
-  const otherCase = mode.toUpperCase() === mode ? mode.toLowerCase() : mode.toUpperCase()
-  return {
-    'in other case': otherCase,
-    'a letter less': mode.slice(0, -1),
-    'a letter more': `${mode}x`,
-    'a space after it': `${mode} `,
-    'an unknown word': 'conformance-unknown',
-  }
+const misspelt: Readonly<Record<string, string>> = {
+  'in other case': '{launch.mode.value|other-case}',
+  'a letter less': '{launch.mode.value|without-last}',
+  'a letter more': `${mode}x`,
+  'a space after it': `${mode} `,
+  'an unknown word': 'conformance-unknown',
 }
 
-const because = 'It starts the target again with other settings.'
+/** Starts the target with another mode, or without one, and tries to get in. */
+const inMode = (value?: string): readonly Step[] => [
+  { do: 'launch', as: 'start', variable: '{launch.mode.name}', ...(value !== undefined && { value }) },
+  {
+    do: 'send-to',
+    launch: '{start}',
+    attempts: [{ authorization: [] }, { token: '{unknownToken}' }],
+    expect: [allRejected()],
+  },
+]
+
+/** Where a missing mode is documented to serve everybody, there is nothing to judge. */
+const unlessOpenByDefault: Step = { do: 'stop', if: { equal: { 'launch.mode.opensByDefault': true } } }
+
+/** Tokens that are not meant for the target, by the variable that lets it know. */
+const incomplete: Readonly<Record<'audience' | 'issuer', readonly Attempt[]>> = {
+  audience: [{ jwt: { claims: { aud: 'https://other.example' } } }, { jwt: { withoutClaims: ['aud'] } }],
+  issuer: [{ jwt: { claims: { iss: 'https://other.example' } } }, { jwt: { withoutClaims: ['iss'] } }],
+}
+
+/** Starts the target with this variable unset or empty, and presents the tokens. */
+const without = (name: keyof typeof incomplete, value?: string): readonly Step[] => [
+  { do: 'stop', if: { missing: `launch.${name}` } },
+  { do: 'launch', as: 'start', variable: `{launch.${name}}`, ...(value !== undefined && { value }) },
+  { do: 'send-to', launch: '{start}', attempts: incomplete[name], expect: [allRejected()] },
+]
 
 export const modeChecks: readonly Check[] = [
   defineCheck({
@@ -36,20 +60,10 @@ export const modeChecks: readonly Check[] = [
         : undefined,
     fix: 'Compare the mode with the list of known modes, and do not start with any other.',
     knownIncidents: 'A misspelt mode that meant no authentication; another that answered each request with 500.',
-    sends: 'To the target started with each unknown mode: no credential, and an unknown one.',
-    passes: 'must not start, or must reject every request',
-    because,
-    async run(context) {
-      const { config, unknownToken, expect } = context
-      const { mode } = launchOf(config)
-      if (!mode) return
-      const missing = mode.opensByDefault ? {} : { unset: undefined, empty: '' }
-      for (const [vector, value] of Object.entries<string | undefined>({ ...missing, ...misspelt(mode.value) })) {
-        await withLaunch(context, { [mode.name]: value }, async (launched) => {
-          const sent = await askEach(launched, vector, [{ authorization: [] }, { token: unknownToken }])
-          expect(vector, sent, [allRejected()], sent)
-        })
-      }
+    flows: {
+      unset: [unlessOpenByDefault, ...inMode()],
+      empty: [unlessOpenByDefault, ...inMode('')],
+      ...Object.fromEntries(Object.entries(misspelt).map(([name, value]) => [name, inMode(value)])),
     },
   }),
   defineCheck({
@@ -66,37 +80,11 @@ export const modeChecks: readonly Check[] = [
         : undefined,
     fix: 'Do not start without an issuer and an audience: a validator without them accepts the tokens of others.',
     knownIncidents: 'Libraries for which an absent audience means "do not check".',
-    sends:
-      'To the target started without its audience: tokens for another audience; without its issuer: tokens of another issuer.',
-    passes: 'must not start, or must reject every request',
-    because,
-    async run(context) {
-      const { config, expect } = context
-      const { issuer, audience } = launchOf(config)
-      const tries: readonly (readonly [string | undefined, string, readonly Attempt[]])[] = [
-        [
-          audience,
-          'without its audience',
-          [{ jwt: { claims: { aud: 'https://other.example' } } }, { jwt: { withoutClaims: ['aud'] } }],
-        ],
-        [
-          issuer,
-          'without its issuer',
-          [{ jwt: { claims: { iss: 'https://other.example' } } }, { jwt: { withoutClaims: ['iss'] } }],
-        ],
-      ]
-      for (const [name, vector, attempts] of tries) {
-        if (name === undefined) continue
-        for (const [how, value] of [
-          ['unset', undefined],
-          ['empty', ''],
-        ] as const) {
-          await withLaunch(context, { [name]: value }, async (launched) => {
-            const sent = await askEach(launched, `${vector}, ${how}`, attempts)
-            expect(`${vector}, ${how}`, sent, [allRejected()], sent)
-          })
-        }
-      }
+    flows: {
+      'without its audience, unset': without('audience'),
+      'without its audience, empty': without('audience', ''),
+      'without its issuer, unset': without('issuer'),
+      'without its issuer, empty': without('issuer', ''),
     },
   }),
 ]

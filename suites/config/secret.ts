@@ -1,11 +1,11 @@
 import { asvs, cwe, defineCheck, rfc } from '../../harness/define.ts'
-import { accepted, advisory, allRejected, neverWritten } from '../../harness/expect/index.ts'
-import { randomText } from '../../harness/forge/random-text.ts'
+import { accepted, advisory, allRejected, credentialNeverWritten, ofWorst } from '../../harness/expect/index.ts'
 import type { Check } from '../../harness/model/check.ts'
 import type { Attempt } from '../../harness/model/expectation.ts'
+import type { Flows, Step } from '../../harness/model/flow.ts'
+import type { StartStep } from '../../harness/model/launch-steps.ts'
 import type { TargetConfig } from '../../harness/model/target-config.ts'
-import { failsToStart, starts } from './expect.ts'
-import { askEach, withLaunch } from './launched.ts'
+import { failsToStart, starts, startsOrSaysWhy } from './expect.ts'
 
 const settingsOf = ({ features }: TargetConfig) => features.launch ?? {}
 
@@ -34,7 +34,41 @@ const guesses = (value: string): readonly Attempt[] => [
   ...['None', 'null', 'undefined', 'true', '$API_TOKEN'].map((token) => ({ token })),
 ]
 
-const because = 'It starts the target again with other settings, and judges the start.'
+/** Starts the target with this secret, or without one. */
+const start = (as: string, value?: string): StartStep => ({
+  do: 'launch',
+  as,
+  variable: '{launch.secret}',
+  ...(value !== undefined && { value }),
+})
+
+const flowsOf = <Value>(
+  values: Readonly<Record<string, Value>>,
+  steps: (name: string, value: Value) => readonly Step[],
+): Flows => Object.fromEntries(Object.entries(values).map(([name, value]) => [name, steps(name, value)]))
+
+const [hasMinimum, hasNone] = [{ given: 'launch.minimum' }, { missing: 'launch.minimum' }]
+
+/** Presents the secret to a launch that has started. */
+const presented = (launch: string): readonly Step[] => [
+  {
+    do: 'send-to',
+    as: `${launch}, presented`,
+    if: { given: `${launch}.origin` },
+    launch: `{${launch}}`,
+    attempt: { token: '{secret.text}' },
+    expect: [ofWorst(accepted())],
+  },
+]
+
+/** A good secret of this length must work. */
+const startsWith = (name: string, length: number | string): readonly Step[] => [
+  { do: 'make-secret', as: 'secret', length },
+  { ...start(name, '{secret.text}'), expect: [starts()] },
+  ...presented(name),
+]
+
+const notWritten = credentialNeverWritten('secret.text', 8)
 
 export const secretChecks: readonly Check[] = [
   defineCheck({
@@ -48,37 +82,32 @@ export const secretChecks: readonly Check[] = [
     skipIf: withoutSecret,
     fix: 'Read the secret at the start, trim it, and exit with a message that names the setting when it is missing, blank or short.',
     knownIncidents: 'Services that started with the secret of their own template, or without one.',
-    sends:
-      'Nothing: it starts the target with each value in turn, and once with a secret of exactly the minimum length.',
-    passes: 'must exit with a message that names the setting, and must start with a good secret',
-    because,
-    async run(context) {
-      const { secret: name = '', minimum } = settingsOf(context.config)
-      for (const [vector, value] of Object.entries(blank)) {
-        await withLaunch(context, { [name]: value }, async (launched) => {
-          // Without a documented minimum length, a server that rejects every request is as good.
-          const attempts = await askEach(launched, vector, guesses(value ?? ''))
-          if (minimum === undefined && launched.origin) context.expect(vector, attempts, [allRejected()], attempts)
-          else context.expect(vector, launched, [failsToStart(name)], attempts.slice(0, 1))
-        })
-      }
-      const weak = [...placeholders, ...(minimum === undefined ? [] : [randomText(minimum - 1)])]
-      for (const value of weak) {
-        const vector = (placeholders as readonly string[]).includes(value) ? value : `${value.length} characters`
-        if (minimum !== undefined && value.length >= minimum) continue
-        await withLaunch(context, { [name]: value }, async (launched) => {
-          const wanted = failsToStart(name)
-          context.expect(vector, launched, [minimum === undefined ? advisory(wanted) : wanted], [])
-        })
-      }
-      const good = randomText(minimum ?? 64)
-      await withLaunch(context, { [name]: good }, async (launched) => {
-        const vector = minimum === undefined ? 'a good secret' : `exactly ${minimum} characters`
-        context.expect(vector, launched, [starts()], [])
-        if (!launched.origin) return
-        const one = await launched.send(vector, { token: good })
-        context.expect(`${vector}, presented`, one, [accepted()], [one])
-      })
+    flows: {
+      ...flowsOf(blank, (name, value) => [
+        { ...start(name, value), if: hasMinimum, expect: [failsToStart()] },
+        // Without a documented minimum length, a server that rejects every request is as good.
+        { ...start(name, value), if: hasNone, expect: [startsOrSaysWhy()] },
+        {
+          do: 'send-to',
+          as: `${name}, requests`,
+          if: hasNone,
+          launch: `{${name}}`,
+          attempts: guesses(value ?? ''),
+          expect: [allRejected()],
+        },
+      ]),
+      ...flowsOf(Object.fromEntries(placeholders.map((value) => [value, value])), (name, value) => [
+        { do: 'stop', if: { atMost: { 'launch.minimum': value.length } } },
+        { ...start(name, value), if: hasMinimum, expect: [failsToStart()] },
+        { ...start(name, value), if: hasNone, expect: [advisory(failsToStart())] },
+      ]),
+      'one character less than the minimum': [
+        { do: 'stop', if: hasNone },
+        { do: 'make-secret', as: 'secret', length: 'too short' },
+        { ...start('one character less than the minimum', '{secret.text}'), expect: [failsToStart()] },
+      ],
+      'exactly the minimum': [{ do: 'stop', if: hasNone }, ...startsWith('exactly the minimum', '{launch.minimum}')],
+      'a good secret': [{ do: 'stop', if: hasMinimum }, ...startsWith('a good secret', 64)],
     },
   }),
   defineCheck({
@@ -92,19 +121,10 @@ export const secretChecks: readonly Check[] = [
     skipIf: withoutSecret,
     fix: 'Do not start without a secret, or reject every request: never compare with an empty one.',
     knownIncidents: 'CVE-2019-20933: an empty shared secret made every forged token valid.',
-    sends:
-      'To the target started with each blank secret: no credential, an empty one, the blank secret itself, and words such as null.',
-    passes: 'must not start, or must reject every request',
-    because,
-    async run(context) {
-      const { secret: name = '' } = settingsOf(context.config)
-      for (const [vector, value] of Object.entries(blank)) {
-        await withLaunch(context, { [name]: value }, async (launched) => {
-          const attempts = await askEach(launched, vector, guesses(value ?? ''))
-          context.expect(vector, attempts, [allRejected()], attempts)
-        })
-      }
-    },
+    flows: flowsOf(blank, (_, value) => [
+      start('start', value),
+      { do: 'send-to', launch: '{start}', attempts: guesses(value ?? ''), expect: [allRejected()] },
+    ]),
   }),
   defineCheck({
     id: 'config/secret-whitespace',
@@ -117,17 +137,12 @@ export const secretChecks: readonly Check[] = [
     skipIf: withoutSecret,
     fix: 'Trim the secret when it is read: no client can send whitespace at the end of a field.',
     knownIncidents: 'Secrets mounted from files, with a line end that no client can send.',
-    sends: 'To the target started with a line end after its secret: the secret.',
-    passes: 'should accept it, or should not start',
-    because,
-    async run(context) {
-      const { secret: name = '', minimum = 64 } = settingsOf(context.config)
-      const secret = randomText(Math.max(minimum, 64))
-      await withLaunch(context, { [name]: `${secret}\n` }, async (launched) => {
-        if (!launched.origin) return context.expect('a line end after it', launched, [failsToStart(name)], [])
-        const one = await launched.send('a line end after it', { token: secret })
-        context.expect('a line end after it', one, [accepted()], [one])
-      })
+    flows: {
+      'a line end after it': [
+        { do: 'make-secret', as: 'secret', length: 64 },
+        { ...start('a line end after it', '{secret.text}\n'), expect: [startsOrSaysWhy()] },
+        ...presented('a line end after it'),
+      ],
     },
   }),
   defineCheck({
@@ -141,22 +156,17 @@ export const secretChecks: readonly Check[] = [
     skipIf: withoutSecret,
     fix: 'Name the setting and what is wrong with it; never print its value, not even in part.',
     knownIncidents: 'Validation errors of settings that print the input they were given.',
-    sends:
-      'Nothing: it starts the target with a good secret, and with one that is one character too short, and reads its output.',
-    passes: 'must not write eight or more successive characters of them',
-    because,
-    async run(context) {
-      const { secret: name = '', minimum = 32 } = settingsOf(context.config)
-      const values = {
-        'a good secret': randomText(Math.max(minimum, 32)),
+    flows: {
+      'a good secret': [
+        { do: 'make-secret', as: 'secret', length: 32 },
+        { ...start('a good secret', '{secret.text}'), expect: [notWritten] },
+      ],
+      'a secret that is too short': [
         // A secret of up to eight characters is shorter than the part that must not be written.
-        ...(minimum > 8 && { 'a secret that is too short': randomText(minimum - 1) }),
-      }
-      for (const [vector, value] of Object.entries(values)) {
-        await withLaunch(context, { [name]: value }, async (launched) => {
-          context.expect(vector, launched, [neverWritten(value, 8)], [])
-        })
-      }
+        { do: 'stop', if: { atMost: { 'launch.minimum': 8 } } },
+        { do: 'make-secret', as: 'secret', length: 'too short' },
+        { ...start('a secret that is too short', '{secret.text}'), expect: [notWritten] },
+      ],
     },
   }),
 ]

@@ -1,12 +1,4 @@
-import {
-  accepted,
-  allRejected,
-  answersWithin,
-  crashIn,
-  ofWorst,
-  prerequisite,
-  survivesWaiting,
-} from '../../harness/expect/index.ts'
+import { accepted, answersWithin, crashIn, ofWorst, prerequisite, survivesWaiting } from '../../harness/expect/index.ts'
 import { describeAnswer, isCrash } from '../../harness/expect/received.ts'
 import type { Expectation, Observed } from '../../harness/model/expectation.ts'
 import type { FlowValues } from '../../harness/model/flow.ts'
@@ -189,10 +181,4 @@ export const acceptedOnceStarted = (): Expectation<Answers> => ({
   text: accepted().text,
   judge: ({ answers: [first] }) =>
     first ? prerequisite(accepted()).judge(first) : { kind: 'unclear', reason: 'the target did not start' },
-})
-
-/** None of the answers of a launch accepts a token, if it started at all. */
-export const rejectedOrNotStarted = (): Expectation<Answers> => ({
-  text: allRejected().text,
-  judge: ({ answers }) => allRejected().judge(answers),
 })

@@ -1,5 +1,6 @@
 import type { Expectation, Observed } from '../../harness/model/expectation.ts'
 import type { Severity } from '../../harness/model/finding.ts'
+import type { FlowValues } from '../../harness/model/flow.ts'
 import type { Listener } from '../../harness/model/run-context.ts'
 
 /** The author of a token must not choose where a server connects. */
@@ -7,7 +8,7 @@ export const listenerNotContacted = ({
   severity = 'high',
 }: {
   readonly severity?: Severity
-} = {}): Expectation<Listener> => ({
+} = {}): Expectation<Pick<Listener, 'requests'>> => ({
   text: 'must not contact an address that only the token names',
   judge: ({ requests }) =>
     requests.length === 0
@@ -17,6 +18,12 @@ export const listenerNotContacted = ({
           received: `it contacted our listener: ${[...new Set(requests)].slice(0, 5).join(', ')}`,
           severity,
         },
+})
+
+/** The same in a flow, for the listener of this step. */
+export const notContacted = (listener: string): Expectation<FlowValues> => ({
+  text: listenerNotContacted().text,
+  judge: ({ value }) => listenerNotContacted().judge({ requests: value(`${listener}.requests`) as readonly string[] }),
 })
 
 /**

@@ -1,8 +1,7 @@
 import { defineCheck, defineSuite } from '../../harness/define.ts'
-import { advisory, allRejected, opensStream } from '../../harness/expect/index.ts'
+import { advisory, allRejected, ofWorst, opensStream } from '../../harness/expect/index.ts'
 import type { Attempt } from '../../harness/model/expectation.ts'
 import { defineSystem } from '../../harness/model/system.ts'
-import { askEach, withLaunch } from '../config/launched.ts'
 import { documentedStatus } from './answer.ts'
 import { promise, promisedBy, statusOnly } from './promise.ts'
 
@@ -103,21 +102,30 @@ export const mcpFront = defineSystem({
         needs: ['started', 'identities'],
         exclusive: true,
         fix: 'Resolve $env:NAME|default when the configuration is read, and do not start when it is empty.',
-        sends:
-          'To the target started without DEV_TOKEN: the text of the reference, an empty token, and the default of the example.',
-        passes: 'must reject the text and the empty token, and should accept the default where one is configured',
-        because: 'It starts the target again with other settings.',
-        async run(context) {
-          const texts = ['$env:DEV_TOKEN', '$env:DEV_TOKEN|dev-token-123', 'undefined', 'null']
-          const attempts: readonly Attempt[] = [...texts.map((token) => ({ token })), { authorization: ['Bearer '] }]
-          const streams = attempts.map((attempt) => ({ ...stream, ...attempt }))
-          await withLaunch(context, { DEV_TOKEN: undefined }, async (launched) => {
-            const sent = await askEach(launched, 'the text of it', streams)
-            context.expect('the text of it', sent, [allRejected()], sent)
-            for (const one of await askEach(launched, 'the default', [{ ...stream, token: 'dev-token-123' }])) {
-              context.expect('the default', one, [advisory(opensStream())], [one])
-            }
-          })
+        flows: {
+          'the text of it': [
+            { do: 'launch', as: 'start', variable: 'DEV_TOKEN' },
+            {
+              do: 'send-to',
+              launch: '{start}',
+              attempts: [
+                ...['$env:DEV_TOKEN', '$env:DEV_TOKEN|dev-token-123', 'undefined', 'null'].map((token) => ({
+                  ...stream,
+                  token,
+                })),
+                { ...stream, authorization: ['Bearer '] },
+              ],
+              expect: [allRejected()],
+            },
+            {
+              do: 'send-to',
+              as: 'the default',
+              if: { given: 'start.origin' },
+              launch: '{start}',
+              attempt: { ...stream, token: 'dev-token-123' },
+              expect: [ofWorst(advisory(opensStream()))],
+            },
+          ],
         },
       }),
       defineCheck({

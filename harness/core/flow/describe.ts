@@ -65,10 +65,11 @@ function textOf(value: unknown): string {
   return text.length <= shown ? text : `${text.slice(0, shown)}… (${text.length} characters)`
 }
 
-const describeCondition = ({ given = [], missing = [], equal = {}, includes = {} }: Condition): string =>
+const describeCondition = ({ given = [], missing = [], equal = {}, includes = {}, atMost = {} }: Condition): string =>
   [
     ...[given].flat().map((name) => `there is {${name}}`),
     ...[missing].flat().map((name) => `there is no {${name}}`),
     ...Object.entries(equal).map(([name, value]) => `{${name}} is ${value}`),
     ...Object.entries(includes).map(([name, value]) => `{${name}} includes ${value}`),
+    ...Object.entries(atMost).map(([name, most]) => `{${name}} is at most ${most}`),
   ].join(' and ')

@@ -1,5 +1,6 @@
 import { createHash, randomInt } from 'node:crypto'
 import { jwtFilters } from './jwt-filters.ts'
+import { numberFilters } from './number-filters.ts'
 
 /** Filters of references, such as `{code.code|first-half}`. Each makes a text of a text. */
 export const filters: Readonly<Record<string, (text: string) => string>> = {
@@ -19,6 +20,7 @@ export const filters: Readonly<Record<string, (text: string) => string>> = {
     const kept = names.filter((name) => name === 'openid' || name === 'offline_access')
     return (kept.length > 0 ? kept : names.slice(0, 1)).join(' ')
   },
+  'other-case': (text) => (text.toUpperCase() === text ? text.toLowerCase() : text.toUpperCase()),
   uppercase: (text) => text.toUpperCase(),
   /** Of a URL: without its trailing slash, or with one. */
   'other-trailing-slash': (text) => (text.endsWith('/') ? text.slice(0, -1) : `${text}/`),
@@ -28,7 +30,13 @@ export const filters: Readonly<Record<string, (text: string) => string>> = {
     text.startsWith('https:') ? text.replace('https:', 'http:') : text.replace('http:', 'https:'),
   /** Other letters and digits in the same places. */
   'random-letters': (text) => text.replace(/[A-Za-z0-9]/g, () => alphabet[randomInt(alphabet.length)] ?? 'A'),
+  /** Of a password: the Basic credentials of `user` (RFC 7617 §2). */
+  'basic-of-user': (password) => Buffer.from(`user:${password}`).toString('base64'),
+  /** Of a URL: its scheme, host and port, or host and port alone (RFC 3986 §3). */
+  origin: (text) => new URL(text).origin,
+  host: (text) => new URL(text).host,
   ...jwtFilters,
+  ...numberFilters,
 }
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'

@@ -1,3 +1,4 @@
+import { createHmac, createPublicKey, verify } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { createIdp } from '../../../mock-idp/index.ts'
 import { completeTargetConfig, jwtCredential } from '../../config/target-config.ts'
@@ -7,7 +8,7 @@ import type { FlowCheck } from '../../model/check.ts'
 import type { Attempt, Expectation, Observed } from '../../model/expectation.ts'
 import type { Flows } from '../../model/flow.ts'
 import type { Fetches, WaitInFlow } from '../../model/issuer-steps.ts'
-import type { Launched, RunContext } from '../../model/run-context.ts'
+import type { RunContext } from '../../model/run-context.ts'
 import { playFlows } from './play.ts'
 
 const config = completeTargetConfig({
@@ -27,8 +28,8 @@ async function playWith(
   const token = await idp.mint({})
   const sent: Attempt[] = []
   const sets: string[] = []
+  const served: ((path: string) => string | undefined)[] = []
   const judged: [vector: string, ...kinds: string[]][] = []
-  const ended: string[] = []
   const fetchSet = async () => (await idp.fetch(new Request('https://idp.example/jwks'))).text()
   const observe = (vector: string, attempt: Attempt): Observed => {
     const accepted = accepts(attempt, sent.push(attempt))
@@ -36,20 +37,14 @@ async function playWith(
     const exchange = { request: { method: 'GET', text: '' }, response, startedAt: 0, durationMs: 0 }
     return { sentFor: vector, role: 'attempt', attempt, exchange, accepted, disclosed: false, config }
   }
-  const launched = (name: string) =>
-    ({
-      ...(name !== 'broken' && { origin: new URL('http://127.0.0.1:8001') }),
-      send: async (vector: string, attempt: Attempt) => observe(vector, attempt),
-      stop: async () => {
-        ended.push(name)
-      },
-    }) as unknown as Launched
   const run = {
     ...{ token, config, issuer: idp.issuer, target: new URL(config.target), control: idp },
     mint: () => idp.mint({}),
     pause: async () => {},
-    listen: async () => ({ url: 'http://127.0.0.1:8002', requests: ['GET /jwks.json'] }),
-    launch: async (settings: Readonly<Record<string, string>>) => launched(settings.NAME ?? ''),
+    listen: async (answer: (path: string) => string | undefined) => {
+      served.push(answer)
+      return { url: 'http://127.0.0.1:8002', requests: ['GET /jwks.json'] }
+    },
     send: async (vector: string, attempt: Attempt) => {
       sets.push(await fetchSet())
       return observe(vector, attempt)
@@ -60,7 +55,7 @@ async function playWith(
   } as unknown as RunContext
   await playFlows({ flows } as FlowCheck, run)
   const kidOf = ({ token, jwt }: Attempt) => jwt?.kid ?? jwt?.header?.kid ?? (token && headerOf(token).kid)
-  return { idp, sent, kids: sent.map(kidOf), sets, judged, ended, fetchSet, usual: headerOf(token).kid }
+  return { idp, sent, kids: sent.map(kidOf), sets, judged, served, fetchSet, usual: headerOf(token).kid }
 }
 
 const kidsIn = (set: string | undefined): readonly string[] =>
@@ -120,6 +115,41 @@ describe('keys of the issuer', () => {
     expect(c.x).not.toBe(a.x)
     expect([a.kty, d.kty]).toEqual(['EC', 'RSA'])
   })
+})
+
+test('keys have other members, or none of them, and a token by a key of ours verifies with it', async () => {
+  const { sent, sets } = await playWith({
+    one: [
+      { do: 'make-key', as: 'marked', jwk: { key_ops: ['sign'] }, without: ['use'] },
+      { do: 'make-key', as: 'symmetric', alg: 'HS256' },
+      { do: 'make-key', as: 'small', alg: 'RS256', bits: 1024 },
+      { do: 'make-key', as: 'exponent 1', alg: 'RS256', exponent: 1 },
+      { do: 'make-key', as: 'only for others', if: { given: 'op' } },
+      { do: 'publish-set', made: ['marked', 'symmetric', 'small', 'only for others', 'exponent 1'] },
+      ...['symmetric', 'small', 'exponent 1', 'only for others'].map(
+        (name) => ({ do: 'send-tokens', key: `{${name}}` }) as const,
+      ),
+    ],
+  })
+  const [marked, ...keys] = JSON.parse(sets[0] ?? '').keys.slice(-4)
+  expect(marked).toMatchObject({ key_ops: ['sign'] })
+  expect(marked).not.toHaveProperty('use')
+  expect(keys.map(({ kty, e }: Readonly<Record<string, string>>) => [kty, e])).toEqual([
+    ['oct', undefined],
+    ['RSA', 'AQAB'],
+    ['RSA', 'AQ'],
+  ])
+  // The key that was not made signs nothing.
+  expect(sent).toHaveLength(3)
+  const verified = sent.map(({ token = '' }, index) => {
+    const [input, signature] = [token.slice(0, token.lastIndexOf('.')), token.slice(token.lastIndexOf('.') + 1)]
+    const bytes = Buffer.from(signature, 'base64url')
+    const key = keys[index]
+    if (key.kty !== 'oct') return verify('sha256', Buffer.from(input), createPublicKey({ key, format: 'jwk' }), bytes)
+    const mac = createHmac('sha256', Buffer.from(key.k, 'base64url')).update(input).digest()
+    return mac.equals(bytes)
+  })
+  expect(verified).toEqual([true, true, true])
 })
 
 describe('faults', () => {
@@ -213,21 +243,6 @@ describe('tokens', () => {
   })
 })
 
-test('a launch ends with its flow, and is sent nothing when it did not start', async () => {
-  const { ended, sent } = await playWith({
-    one: [
-      { do: 'launch', as: 'good', settings: { NAME: 'good' } },
-      { do: 'send-to', launch: '{good}', times: 2 },
-    ],
-    two: [
-      { do: 'launch', as: 'bad', settings: { NAME: 'broken' } },
-      { do: 'send-to', launch: '{bad}' },
-    ],
-  })
-  expect(ended).toEqual(['good', 'broken'])
-  expect(sent).toHaveLength(2)
-})
-
 test('a listener of ours gives its address and what it was asked', async () => {
   const { judged } = await playWith({
     one: [
@@ -239,4 +254,34 @@ test('a listener of ours gives its address and what it was asked', async () => {
     ],
   })
   expect(judged).toEqual([['one', 'met']])
+})
+
+test('a listener of ours serves keys, a certificate and metadata', async () => {
+  const { served } = await playWith({
+    one: [
+      { do: 'listen', as: 'elsewhere', keys: ['{untrusted.jwk}'], pem: '{untrusted.pem}' },
+      { do: 'listen', as: 'issuer', keys: [], metadata: true },
+    ],
+  })
+  const [keys, issuer] = served
+  expect(kidsIn(keys?.('/any'))).toEqual(['a-key-of-nobody'])
+  expect(keys?.('/chain.pem')).toMatch(/^-----BEGIN CERTIFICATE-----/)
+  expect(issuer?.('/jwks.json')).toBe('{"keys":[]}')
+  expect(JSON.parse(issuer?.('/tenant/.well-known/openid-configuration') ?? '')).toEqual({
+    issuer: 'http://127.0.0.1:8002/tenant',
+    jwks_uri: 'http://127.0.0.1:8002/jwks.json',
+  })
+  expect(issuer?.('/elsewhere')).toBeUndefined()
+})
+
+test('a token that was minted, or forged in a request, can be sent', async () => {
+  const { sent } = await playWith({
+    one: [
+      { do: 'mint', as: 'other', recipe: {} },
+      { do: 'send', attempt: { token: '{other.token}' } },
+      { do: 'send', attempt: { forge: { header: { jku: '{issuer}/jwks' }, signature: 'untrusted' } } },
+    ],
+  })
+  expect(sent[0]?.token).toMatch(/^ey/)
+  expect(headerOf(sent[1]?.token ?? '')).toMatchObject({ alg: 'ES256', jku: 'https://idp.example/jwks' })
 })

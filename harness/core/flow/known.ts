@@ -1,3 +1,5 @@
+import { certificatePem } from '../../forge/certificate.ts'
+import { untrustedSignerLike } from '../../forge/untrusted-signer.ts'
 import type { RunContext } from '../../model/run-context.ts'
 import { randomText } from '../../oauth-client/authorization-request.ts'
 import { basicValues, credentialsOf } from '../../oauth-client/client-authentication.ts'
@@ -32,6 +34,10 @@ export function knownNames(run: RunContext): Readonly<Record<string, unknown>> {
       wellKnown: metadataPaths(issuerOf(run)),
       basic: basicValues(credentialsOf(op.client, config.secrets)),
     }),
+    /** Only for JWTs. */
+    get untrusted() {
+      return config.credential.kind === 'jwt' ? untrustedKey(token) : undefined
+    },
     /** Another text in each reference. */
     get random() {
       return randomText()
@@ -39,8 +45,22 @@ export function knownNames(run: RunContext): Readonly<Record<string, unknown>> {
   }
 }
 
+/** A key that no issuer publishes, for tokens like this one. */
+function untrustedKey(token: string) {
+  const { signer, kid } = untrustedSignerLike(token)
+  return {
+    kid: signer.jwk.kid,
+    jwk: signer.jwk,
+    jwkWithPublishedKid: { ...signer.jwk, kid },
+    /** Its certificate. */
+    get pem() {
+      return certificatePem(signer)
+    },
+  }
+}
+
 /** The names that references may begin with, besides steps and features. */
 export const rootNames: ReadonlySet<string> = new Set([
-  ...['token', 'unknownToken', 'issuer', 'method', 'credential', 'accepts', 'target', 'random', 'each'],
+  ...['token', 'unknownToken', 'issuer', 'method', 'credential', 'accepts', 'target', 'random', 'each', 'untrusted'],
   ...['scopes', 'redirect', 'declaredIssuer', 'wellKnown', 'basic'],
 ])

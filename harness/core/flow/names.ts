@@ -16,7 +16,7 @@ export interface Names {
  * A secret of the configuration is named like any other value: `{op.client.secret}`.
  */
 export function createNames({ features, secrets }: TargetConfig, declared: Iterable<string>, more: Values): Names {
-  const steps = new Map<string, Values>([...declared].map((name) => [name, {}]))
+  const steps = new Map<string, Values | undefined>([...declared].map((name) => [name, undefined]))
   const lookup: Lookup = (name) => {
     const [root = '', ...fields] = name.split('.')
     const holder = [Object.fromEntries(steps), more, features as Values].find((one) => Object.hasOwn(one, root))

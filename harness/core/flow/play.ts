@@ -112,7 +112,11 @@ async function playOnce(step: Step, each: unknown, playing: Playing) {
       name === 'each' && each !== undefined ? { known: true, value: each } : names.lookup(name),
     )
     const kind = stepKinds[step.do] as StepKind<unknown>
-    return await kind.play(resolved, { ...inFlow(playing), run, cleanUp, send: (attempt) => run.send(name, attempt) })
+    return await kind.play(resolved, {
+      ...inFlow(playing),
+      ...{ run, cleanUp, vector: name },
+      send: (attempt) => run.send(name, attempt),
+    })
   } catch (error) {
     if (error instanceof MissingValue) return undefined
     throw error

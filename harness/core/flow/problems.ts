@@ -29,15 +29,20 @@ function stepProblems(step: Step, earlier: readonly Step[]): readonly string[] {
     readonly evidence?: readonly string[]
   }
   const references = referencesIn(data)
-  const { given = [], missing = [], equal = {}, includes = {} } = condition
+  const { given = [], missing = [], equal = {}, includes = {}, atMost = {} } = condition
   const named = [
     // A name without a field may be a placeholder of the request, such as `{method}`.
     ...references.map(({ name }) => name).filter((name) => name.includes('.')),
     ...[given, missing].flat(),
-    ...[...Object.keys(equal), ...Object.keys(includes)],
+    ...[equal, includes, atMost].flatMap((named) => Object.keys(named)),
     ...('forEach' in step && step.forEach !== undefined ? [step.forEach] : []),
   ]
-  const played = [...evidence, ...('code' in step ? [step.code] : []), ...('session' in step ? [step.session] : [])]
+  const played = [
+    ...evidence,
+    ...('made' in step ? (step.made ?? []) : []),
+    ...('code' in step ? [step.code] : []),
+    ...('session' in step ? [step.session] : []),
+  ]
   return [
     ...named.map(rootOf).filter((root) => !steps.includes(root) && !rootNames.has(root) && !isFeature(root)),
     ...played.filter((name) => !steps.includes(name)),

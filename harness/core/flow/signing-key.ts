@@ -11,7 +11,7 @@ import type { RunContext } from '../../model/run-context.ts'
 export interface SigningKey {
   readonly kid: string
   /** Missing for a key of the issuer. */
-  readonly signer?: UntrustedSigner
+  readonly signer?: Pick<UntrustedSigner, 'token'>
 }
 
 /** The algorithm of the usual tokens, which the target accepts. */

@@ -6,6 +6,8 @@ import type { RunContext } from '../../model/run-context.ts'
 export interface StepContext extends InFlow {
   /** Everything that a check may do, for steps that need more than a request. */
   readonly run: RunContext
+  /** Under which it is judged, and its requests are recorded. */
+  readonly vector: string
   /** Sends under the vector of the step. */
   send(attempt: Attempt): Promise<Observed>
   /** Called when the flow is over, however it ends: the last one first. */

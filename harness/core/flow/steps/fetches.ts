@@ -1,4 +1,4 @@
-import type { FetchesStep, ListenStep, WatchFetchesStep } from '../../../model/issuer-steps.ts'
+import type { FetchesStep, WatchFetchesStep } from '../../../model/issuer-steps.ts'
 import { fetchesSince, journalPosition } from '../fetches.ts'
 import { flowOf, type StepKind } from '../step-kind.ts'
 
@@ -23,14 +23,5 @@ export const fetches: StepKind<FetchesStep> = {
       ({ path }) => only === undefined || path.includes('/.well-known/') === (only === 'metadata'),
     )
     return { subject: { requests, tookMs, ...flowOf(context) }, answers: [], values: { count: requests.length } }
-  },
-}
-
-export const listen: StepKind<ListenStep> = {
-  async play({ after = [] }, { run }) {
-    const { keys } = await run.control.jwks()
-    // With the usual keys, so that a target that follows a redirect to it keeps working.
-    const listener = await run.listen(() => JSON.stringify({ keys: [...keys, ...after] }))
-    return { subject: {}, answers: [], values: { url: listener.url, requests: listener.requests } }
   },
 }

@@ -3,13 +3,19 @@ import type { StepKind } from '../step-kind.ts'
 import { authorize } from './authorize.ts'
 import { discover } from './discover.ts'
 import { clear, fault } from './fault.ts'
-import { fetches, listen, watchFetches } from './fetches.ts'
+import { fetches, watchFetches } from './fetches.ts'
 import { judge } from './judge.ts'
-import { makeKey, publish, publishSet, readSet, withdraw } from './keys.ts'
+import { publish, publishSet, readSet, withdraw } from './keys.ts'
 import { launch, sendTo } from './launch.ts'
 import { sendBurst, sendCounted, useUpLimit } from './limit.ts'
+import { listen } from './listen.ts'
 import { logIn, logOut, refreshLogin } from './login.ts'
+import { makeKey } from './make-key.ts'
+import { makeSecret } from './make-secret.ts'
+import { mint } from './mint.ts'
+import { output, watchOutput } from './output.ts'
 import { send } from './send.ts'
+import { sendOnOneConnection } from './send-on-one-connection.ts'
 import { sendTokens } from './send-tokens.ts'
 import { sendUntil } from './send-until.ts'
 import { signIn } from './sign-in.ts'
@@ -21,6 +27,7 @@ import { wait } from './wait.ts'
 /** Every kind of step. A new kind is a type in harness/model, a file here and a line in this table. */
 export const stepKinds: { readonly [Kind in Step['do']]: StepKind<Extract<Step, { readonly do: Kind }>> } = {
   send,
+  'send-on-one-connection': sendOnOneConnection,
   wait,
   judge,
   stop,
@@ -36,6 +43,7 @@ export const stepKinds: { readonly [Kind in Step['do']]: StepKind<Extract<Step, 
   'log-out': logOut,
   publish,
   withdraw,
+  mint,
   'make-key': makeKey,
   'publish-set': publishSet,
   'read-set': readSet,
@@ -48,6 +56,9 @@ export const stepKinds: { readonly [Kind in Step['do']]: StepKind<Extract<Step, 
   listen,
   launch,
   'send-to': sendTo,
+  'make-secret': makeSecret,
+  'watch-output': watchOutput,
+  output,
   'use-up-limit': useUpLimit,
   'send-counted': sendCounted,
   'send-burst': sendBurst,

@@ -1,14 +1,6 @@
-import { randomUUID } from 'node:crypto'
 import { headerOf } from '../../../forge/tamper.ts'
-import { newUntrustedSigner, untrustedSignerFor } from '../../../forge/untrusted-signer.ts'
-import type {
-  MakeKeyStep,
-  PublishSetStep,
-  PublishStep,
-  ReadSetStep,
-  WithdrawStep,
-} from '../../../model/issuer-steps.ts'
-import { type SigningKey, usualAlg } from '../signing-key.ts'
+import type { PublishSetStep, PublishStep, ReadSetStep, WithdrawStep } from '../../../model/issuer-steps.ts'
+import type { SigningKey } from '../signing-key.ts'
 import type { StepKind } from '../step-kind.ts'
 import { addFault } from './fault.ts'
 
@@ -34,20 +26,11 @@ export const withdraw: StepKind<WithdrawStep> = {
   },
 }
 
-export const makeKey: StepKind<MakeKeyStep> = {
-  async play({ alg, pair, kid = `ours-${randomUUID()}` }, { run }) {
-    const usual = usualAlg(run)
-    const chosen = alg === 'another' ? (usual.startsWith('ES') ? 'RS256' : 'ES256') : (alg ?? usual)
-    const signer = pair === 'new' ? newUntrustedSigner(chosen) : untrustedSignerFor(chosen)
-    const key: SigningKey = { kid, signer }
-    return { ...nothing, values: { ...key, jwk: { ...signer.jwk, kid }, privateJwk: { ...signer.privateJwk, kid } } }
-  },
-}
-
 export const publishSet: StepKind<PublishSetStep> = {
-  async play({ before = [], after = [], reversed }, context) {
+  async play({ before = [], after = [], made = [], reversed }, context) {
     const { keys } = await context.run.control.jwks()
-    const all = [...before, ...(reversed ? keys.toReversed() : keys), ...after]
+    const ours = made.map((name) => context.value(`${name}.jwk`)).filter((jwk) => jwk !== undefined)
+    const all = [...before, ...(reversed ? keys.toReversed() : keys), ...after, ...ours]
     const body = JSON.stringify({ keys: all })
     return addFault({ kind: 'content-type', contentType: 'application/json', body }, context)
   },

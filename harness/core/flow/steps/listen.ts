@@ -1,0 +1,20 @@
+import type { ListenStep } from '../../../model/issuer-steps.ts'
+import type { StepKind } from '../step-kind.ts'
+
+export const listen: StepKind<ListenStep> = {
+  async play({ after = [], keys, pem, metadata }, { run }) {
+    // With the usual keys, so that a target that follows a redirect to it keeps working.
+    const set = JSON.stringify({ keys: keys ?? [...(await run.control.jwks()).keys, ...after] })
+    const listener = await run.listen((path) => {
+      if (pem !== undefined && path.includes('.pem')) return pem
+      return metadata && !path.endsWith('/jwks.json') ? metadataAt(path, listener.url) : set
+    })
+    return { subject: {}, answers: [], values: { url: listener.url, requests: listener.requests } }
+  },
+}
+
+/** The metadata of the issuer that a well-known path belongs to; undefined for any other path. */
+function metadataAt(path: string, url: string): string | undefined {
+  const [, base] = /^(.*)\/\.well-known\//.exec(path) ?? []
+  return base === undefined ? undefined : JSON.stringify({ issuer: url + base, jwks_uri: `${url}/jwks.json` })
+}
