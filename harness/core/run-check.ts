@@ -23,7 +23,7 @@ export async function runCheck(session: Session, given: Check, only?: string): P
   try {
     if (isReview(check)) return review(session, check, only)
     const input = await session.checkInput()
-    return await withControls(session, check, () => collect(session, check, input, only))
+    return await withControls(session, check, input, () => collect(session, check, input, only))
   } catch (error) {
     if (error instanceof Error && error.name === 'AbortError') throw error
     return [findingWithout(check, 'error', error instanceof Error ? error.message : String(error))]
@@ -46,10 +46,12 @@ function collect(
 async function withControls(
   session: Session,
   check: SendingCheck,
+  input: CheckInput,
   collect: () => Promise<readonly Judged[] | string>,
 ): Promise<readonly Finding[]> {
-  const control = async (when: string) => (await session.sendValid(`control ${when} ${check.id}`)).accepted
-  if (!(await control('before'))) {
+  // One token serves the check and the request before it, because signing takes longer than sending.
+  const before = await session.sendValid(`control before ${check.id}`, input)
+  if (!before.accepted) {
     return [findingWithout(check, 'inconclusive', 'the valid request before it was not accepted')]
   }
   const judged = await collect()
@@ -58,7 +60,7 @@ async function withControls(
   const repeatsItself = isRun(check) && check.repeatsItself === true
   const repeated = repeatsItself || judged.every(isMet) ? [] : await collect()
   const repetitions = typeof repeated === 'string' ? [] : repeated
-  const controlsAccepted = await control('after')
+  const { accepted: controlsAccepted } = await session.sendValid(`control after ${check.id}`)
   return findingsOf(check, judged, ({ vector }) => ({
     controlsAccepted,
     repetition: repetitions.find((other) => other.vector === vector),
