@@ -28,7 +28,7 @@ export interface RunContext extends CheckInput {
     attempts: readonly Attempt[],
     how: 'in turn' | 'pipelined',
   ): Promise<readonly Observed[]>
-  /** A made-up credential like `token`, in which every letter and digit of a part, by default to its end, is another. */
+  /** An unknown credential like `token`: every letter and digit of a part, by default to its end, is another. */
   unknownTokenLike(token: string, from: number, to?: number): string
   /** Measures whether the target, or a launch of it, rejects two groups of requests after different times. */
   compareDurations(groups: TimedGroups, at?: Launched): Promise<Measured>
@@ -62,7 +62,7 @@ export interface Launched extends Launch {
   send(vector: string, attempt: Attempt): Promise<Observed>
 }
 
-/** A listener of ours, for whoever follows an address that only a token names. */
+/** A listener of ours at an address that only a token names: any request to it followed that token. */
 export interface Listener {
   /** Without a trailing slash. */
   readonly url: string

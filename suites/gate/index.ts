@@ -38,7 +38,7 @@ export const gate = defineSuite({
     }),
     defineCheck({
       id: 'gate/wrong-credential-rejected',
-      title: 'must reject a well-formed credential that nobody issued',
+      title: 'must reject a well-formed credential that was never issued',
       level: 'MUST',
       severity: 'critical',
       spec: [rfc(6750, '3.1'), rfc(9110, '11.4'), asvs('9.1.1')],
