@@ -43,7 +43,7 @@ export const weakSecretChecks: readonly Check[] = [
     severity: 'critical',
     spec: [rfc(7518, '3.2'), rfc(8725, '3.5'), rfc(7515, '10.1'), apiTop10(2)],
     needs: ['credential', 'bearer'],
-    fix: 'Refuse to start with a secret shorter than the hash (32 bytes for HS256), and disable HMAC where it is not used.',
+    fix: 'Do not start with a secret shorter than the hash (32 bytes for HS256), and disable HMAC where it is not used.',
     knownIncidents: `Servers that verified with an empty secret (${cvesOf('hmac-empty-secret')}) or with the default of their own manual, such as dev-secret-key.`,
     vectors: Object.fromEntries([
       ...[...commonSecrets, ...documentedSecrets].flatMap((secret) => vectorsOf(JSON.stringify(secret), secret)),

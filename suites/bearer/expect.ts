@@ -3,14 +3,14 @@ import type { Expectation, Observed } from '../../harness/model/expectation.ts'
 
 /**
  * Each request of a connection is accepted or rejected by its own credential. A valid one that is rejected is only a
- * warning, because nobody gains access by it.
+ * warning, because no client gains access by it.
  */
 export const acceptedInOrder = (expected: readonly boolean[]): Expectation<readonly Observed[]> => ({
   text: `must in turn ${expected.map((valid) => (valid ? 'accept' : 'reject')).join(', ')}`,
   judge: (observed) => {
     const received = observed.map(describeAnswer).join(', ')
     if (observed.some(({ accepted }, index) => accepted && !expected[index])) return { kind: 'broken', received }
-    const all = expected.every((served, index) => observed[index]?.accepted === served)
+    const all = expected.every((valid, index) => observed[index]?.accepted === valid)
     return all ? { kind: 'met' } : { kind: 'broken', received, advisory: true }
   },
 })

@@ -28,7 +28,7 @@ export const gate = defineSuite({
       needs: [],
       fix: 'Authenticate requests to this path, and answer 401 when a request carries no credential.',
       knownIncidents:
-        'A proxy that served every upstream without a token list to everybody, where its manual said "any valid token".',
+        'A proxy that accepted requests without a credential for every upstream without a token list, where its manual said "any valid token".',
       vectors: {
         'no credential': { authorization: [] },
         // Another method may be rejected before authentication, so only access is judged.

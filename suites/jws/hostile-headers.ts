@@ -8,7 +8,7 @@ type Header = Pick<Forgery, 'header' | 'withoutHeader' | 'rawHeader'>
 /** Arrays in arrays, so many deep; unclosed they cost half the bytes and still all of the recursion. */
 const nested = (depth: number, { closed = true } = {}): string => '['.repeat(depth) + (closed ? ']'.repeat(depth) : '')
 
-/** No server may accept these, whoever signed them. */
+/** No server may accept these, even with a valid signature. */
 const invalid: Readonly<Record<string, Header>> = {
   'an array': { rawHeader: '[]' },
   'a string': { rawHeader: '"x"' },

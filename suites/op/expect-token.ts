@@ -17,7 +17,7 @@ const shown = (observed: Observed): string => {
 
 const crash = (observed: Observed): Judgement => ({ kind: 'crash', received: describeAnswer(observed) })
 
-/** No token, and one of these error codes (RFC 6749 §5.2). Another code is a warning, since it lets nobody in. */
+/** No token, and one of these error codes (RFC 6749 §5.2). Another code is a warning, since no token is issued. */
 export const grantRejected = (...codes: readonly [string, ...string[]]): Expectation => ({
   text: `must issue no token and answer ${codes.join(' or ')}`,
   judge: (observed) => {

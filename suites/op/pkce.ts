@@ -53,7 +53,7 @@ export const pkceChecks: readonly Check[] = [
           expect: [advisory(rejectedVerifier)],
         },
       ],
-      // Such a challenge hides nothing from whoever reads the authorization request (RFC 7636 §7.2).
+      // With plain, the challenge is the verifier: an attacker who reads the authorization request has both (RFC 7636 §7.2).
       'the method plain': [
         {
           do: 'authorize',

@@ -43,7 +43,7 @@ const formNotRepeated: Expectation<AuthorizationAnswer> = rule(
   },
 )
 
-/** Errors that the client may be told (RFC 6749 §4.1.2.1). One that is shown on a page has no parameters to judge. */
+/** Requests whose errors are sent to the client (RFC 6749 §4.1.2.1). An error on a page has no parameters to judge. */
 const requests: Readonly<Record<string, Changes>> = {
   'reserved characters': { state: reserved },
   'a long state': { state: '0123456789'.repeat(200) },

@@ -43,7 +43,7 @@ export const rotates = (refreshed: string): Expectation<InFlow> => ({
   },
 })
 
-/** Tokens that nobody can revoke should not outlive their session by more. */
+/** Tokens that cannot be revoked should not outlive their session by more. */
 const soonMs = 15 * 60_000
 
 /** The access token of an ended session is rejected or expires soon; the time that is left is noted. */

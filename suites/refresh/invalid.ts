@@ -49,7 +49,7 @@ export const invalidChecks: readonly Check[] = [
     needs: ['login'],
     fix: 'Look up the whole token, or verify its signature with the one algorithm that signed it, before anything in it is read.',
     knownIncidents:
-      'Refresh JWTs that are only decoded, because nobody thought of the endpoint that accepts them as protected.',
+      'Refresh JWTs that are only decoded, because the endpoint that accepts them was not seen as protected.',
     exclusive: true,
     before: [
       { do: 'log-in', as: 'a sample' },
