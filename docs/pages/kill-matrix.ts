@@ -32,7 +32,7 @@ export function killMatrixPage({ suites, references, mutants, benignVariants }: 
 
 const intro = `A mutant is a correct server with one deliberate mistake. ${link(code('fixtures/prove.ts'), '../fixtures/prove.ts')} starts each one and
 runs all suites against it; it fails unless exactly these findings fail, so the lists cannot go stale. A finding that
-ends in ${code('/crash')} says that access was withheld, but by a crash.`
+ends in ${code('/crash')} says that access was rejected, but by a crash.`
 
 const checkOf = (finding: string): string => finding.replace(/\/crash$/, '')
 
