@@ -1,4 +1,4 @@
-/** A resource that takes JWTs, and a millisecond for each answer, in a process of its own; prints its port. */
+/** A resource that accepts JWTs and answers after a millisecond, in a process of its own; prints its port. */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createRemoteJWKSet, jwtVerify } from 'jose'

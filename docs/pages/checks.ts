@@ -13,7 +13,7 @@ export async function suitePage({ id, title, about, checks }: Suite): Promise<st
   return page(`suites/${id}/`, plain(title), [plain(about), legend, ...sections])
 }
 
-/** The way from an id to its place on a page. */
+/** The link from an id to its place on a page. */
 export const checkLink = (id: string, folder = ''): string => {
   const [suite = ''] = id.split('/')
   return link(code(id), `${folder}${suite}.md${anchorOf(id)}`)

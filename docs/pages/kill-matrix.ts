@@ -11,7 +11,7 @@ export interface Evidence {
   readonly benignVariants: readonly Variant[]
 }
 
-/** Every broken server and the findings that catch it, and every correct one that nothing may accuse. */
+/** Every broken server and the findings that catch it, and every correct one, on which no check may fail. */
 export function killMatrixPage({ suites, references, mutants, benignVariants }: Evidence): string {
   const ids: readonly string[] = suites.flatMap(({ checks }) => checks.map(({ id }) => id))
   const killed = new Set(mutants.flatMap(({ kills }) => kills.map(checkOf)))

@@ -4,7 +4,7 @@ import type { CheckInput, VectorCheck } from '../../harness/model/check.ts'
 import type { Attempt, Expectation } from '../../harness/model/expectation.ts'
 import { escapeBytes } from '../../harness/wire/escape.ts'
 
-/** Longer than this, the name of a vector says more than its data. */
+/** Characters of data that are shown; of a vector with more, only the name is. */
 const longest = 160
 
 /** The sample tokens that the pages show. */

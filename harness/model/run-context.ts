@@ -32,7 +32,7 @@ export interface RunContext extends CheckInput {
   unknownTokenLike(token: string, from: number, to?: number): string
   /** Measures whether the target, or a launch of it, rejects two groups of requests after different times. */
   compareDurations(groups: TimedGroups, at?: Launched): Promise<Measured>
-  /** Measures a server of ours with a seeded leak, which must be detected here and now. Once a run. */
+  /** Measures a server of ours with a seeded leak, which must be detected in this run. Once a run. */
   calibrate(): Promise<Measured>
   /** Why nothing of the check fits this target; for a check that could only find out by asking. */
   skip(reason: string): void

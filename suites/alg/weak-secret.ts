@@ -9,7 +9,7 @@ import { commonSecrets, documentedSecrets } from './common-secrets.ts'
 /** The likeliest of all, tried with the longer hashes and under a published kid too. */
 const likeliest = ['', 'secret', 'changeme', 'null', 'undefined']
 
-/** How a target may be named by who set it up. */
+/** Names of the target that its administrator may have used as the secret. */
 const names: Readonly<Record<string, string>> = {
   'its host': '{target.hostname}',
   'its origin': '{target.origin}',

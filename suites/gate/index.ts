@@ -13,7 +13,7 @@ export const gate = defineSuite({
       severity: 'high',
       spec: [rfc(6750, '2.1'), rfc(9110, '11.6.2')],
       needs: ['credential'],
-      fix: 'Find out why the same valid request is rejected now and then: a lock-out, a limit, an instance with another configuration.',
+      fix: 'Find out why the same valid request is sometimes rejected: a lock-out, a limit, an instance with another configuration.',
       knownIncidents: 'Test tokens that had expired; servers that lock an account after rejected attempts.',
       sends: 'The valid request three times at the start, and once before and once after each other check.',
       appliesTo: { role: 'control' },

@@ -6,7 +6,7 @@ import type { AuthorizationAnswer, Changes } from '../../harness/model/oauth-ste
 import { noTokenInRedirect } from './expect-authorization.ts'
 import { discover, flowPerRow } from './steps.ts'
 
-/** Everything that RFC 6749 Appendix A.5 allows, with what an encoding has to take care of. */
+/** All characters that RFC 6749 Appendix A.5 allows, those that must be encoded included. */
 const reserved = ' a b&c=d+e%20%2B;"quoted"\'<x>?/#:@[]{}|\\^`~!$()*,.-_ '
 
 const shortened = (text: unknown): string =>

@@ -3,7 +3,7 @@ import type { Expectation, Observed } from '../../harness/model/expectation.ts'
 import type { FlowAnswer, InFlow } from '../../harness/model/flow.ts'
 import { endpointsOf, type Tokens } from '../../harness/oauth-client/login-endpoints.ts'
 
-/** What must come of a login, a refresh or a logout. */
+/** Expectations on a login, a refresh or a logout. */
 
 const described: Readonly<Record<keyof Tokens, string>> = {
   access: 'an access token',

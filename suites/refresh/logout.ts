@@ -39,7 +39,7 @@ export const logoutChecks: readonly Check[] = [
         },
         { do: 'stop', if: { missing: 'a login.lifetime' } },
         { do: 'stop', if: { equal: { [`${access}.accepted`]: false } } },
-        // Whole seconds, and a little for the way. A lifetime of more than seconds is not waited out.
+        // Times are whole seconds, and a request takes a moment. Lifetimes over 5 s are not waited for.
         { do: 'wait', ms: '{a login.lifetime}', plus: 1200, atMost: 5000 },
         {
           do: 'send',

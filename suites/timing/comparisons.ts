@@ -50,10 +50,10 @@ export const comparisonChecks: readonly Check[] = [
   defineCheck({
     ...measured,
     id: 'timing/calibration',
-    title: 'must be measurable: a seeded leak in a server of ours is detected, here and now',
+    title: 'must be measurable: a seeded leak in our own server is detected in this run',
     severity: 'info',
     spec: [asvs('11.2.4'), cwe(208)],
-    fix: 'Measure while the machine does less else.',
+    fix: 'Measure while the machine is less busy.',
     knownIncidents:
       'Measurements in fixed order, or tested too often, found differences in 4 to 97 of 100 servers without a leak.',
     sends:
