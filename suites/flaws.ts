@@ -232,7 +232,7 @@ const table = {
     },
   },
   'unknown-kid': {
-    about: 'that names a key of nobody',
+    about: 'that names a key that no issuer has',
     cves: [],
     recipe: { jwt: { kid: '{header.kid}', header: { kid: 'a-key-of-nobody' } } },
   },

@@ -4,7 +4,7 @@ import type { Check, FlowCheck } from '../../harness/model/check.ts'
 import { code, link, plain, table } from './markdown.ts'
 import { textsOf, type Vector, vectorsOf } from './sends.ts'
 
-/** One check: what must hold, why, what is sent, what passes, and how to mend a server that fails. */
+/** One check: what must hold, why, what is sent, what passes, and how to fix a server that fails. */
 export async function checkSection(check: Check): Promise<string> {
   const { id, title, level, severity, spec, knownIncidents, fix } = check
   const sections = spec.map(({ document, section, url }) => {
@@ -47,7 +47,7 @@ const passes = (check: Check): readonly string[] => [
   ...('expectAll' in check && check.expectAll ? [` all vectors together: ${textsOf(check.expectAll).join('; ')}`] : []),
 ]
 
-/** A table where there is something to see, else the names alone. */
+/** A table where vectors have data to show, else the names alone. */
 function vectorBlock(vectors: readonly Vector[]): string {
   const count = vectors.length === 1 ? '**Sends** 1 vector' : `**Sends** ${vectors.length} vectors`
   const own = vectors.some(({ must }) => must.length > 0)

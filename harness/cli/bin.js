@@ -29,15 +29,15 @@ const resolveOwn = (specifier, context, next) => {
   }
 }
 
-const refuse = (message) => {
+const fail = (message) => {
   process.stderr.write(`error: ${message}\n`)
   process.exitCode = 2
 }
 
 if (!supported) {
-  refuse(`Node.js ${version} cannot run this; it needs 22.12 or later of 22, 24, or 26 and later.`)
+  fail(`Node.js ${version} cannot run this; it needs 22.12 or later of 22, 24, or 26 and later.`)
 } else if (isCheckout && !process.features.typescript) {
-  refuse(`Node.js ${version} cannot run a checkout; use 22.18 or later, or build it: npm run build && npm pack.`)
+  fail(`Node.js ${version} cannot run a checkout; use 22.18 or later, or build it: npm run build && npm pack.`)
 } else {
   if (module.enableCompileCache) module.enableCompileCache()
   if (module.registerHooks) module.registerHooks({ resolve: resolveOwn })

@@ -156,7 +156,7 @@ describe('throttling', () => {
     expect(verdicts(findings)).toEqual(['test/one pass'])
   })
 
-  it('is an answer like any other to an attempt that asks for it as it comes', async () => {
+  it('is an answer like any other for a vector with retryThrottled: false', async () => {
     const throttling: RequestListener = (request, response) => {
       if (isValid(request)) return correct(request, response)
       response.writeHead(429, { 'retry-after': '60' }).end()

@@ -30,7 +30,7 @@ export async function runCheck(session: Session, given: Check, only?: string): P
   }
 }
 
-/** Sends what the check says, and judges what came back. Resolves to the reason where nothing of it fits the target. */
+/** Sends the requests of the check and judges the answers. Resolves to the reason where no part of it applies to the target. */
 function collect(
   session: Session,
   check: SendingCheck,

@@ -46,7 +46,7 @@ const heading = ({ tool, target }: Results, paint: Paint): readonly string[] => 
   paint('dim', `${target.channel} ‹${target.credential}›`),
 ]
 
-/** A run that ended at the gate has no tally: its other checks would only look like verdicts. The reason is an error. */
+/** A run that the gate stopped has no tally, because its other checks have no verdicts. The reason is an error. */
 const notTested = ({ code }: GateStop, paint: Paint): string =>
   `${paint(['bold', 'red'], 'NOT TESTED')}  ${code}: ${errorTable[code].about}`
 
@@ -118,7 +118,7 @@ function vectorLines(finding: Finding, outcome: VectorOutcome, context: Context,
   ]
 }
 
-/** Lines of a body that say enough. */
+/** Lines of a body that are shown. */
 const bodyLines = 8
 
 const tallyText = (tally: readonly Tally[], paint: Paint): string =>

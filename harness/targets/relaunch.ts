@@ -6,7 +6,7 @@ interface RelaunchOptions {
   /** How the target is started on a port; the environment of a launch is laid over its own. */
   readonly on: (port: string) => CommandOptions
   readonly port: string
-  /** Whether the target listens where it is told to, so that two can run side by side. */
+  /** Whether the port of the target can be chosen, so that two can run side by side. */
   readonly movable: boolean
 }
 

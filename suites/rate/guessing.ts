@@ -11,7 +11,7 @@ import { endpointsOf } from '../../harness/oauth-client/login-endpoints.ts'
 const mostGuesses = 100
 const longestMs = 60_000
 
-/** What is guessed: passwords if the target has a login, else its credential. */
+/** The value to guess: a password if the target has a login, else its credential. */
 interface Guessing {
   guess(turn: number): Attempt
   /** The correct one. */

@@ -5,7 +5,7 @@ import { timedGroups } from '../../timing/comparison/timed-groups.ts'
 import { requestLines } from './request-lines.ts'
 import { sampleFor } from './sample.ts'
 
-/** One of the many requests of each group; the credential is made up. */
+/** One of the many requests of each group; the credential is a sample. */
 export async function comparisonLines(
   check: ComparisonCheck,
   bold: (text: string) => string,

@@ -6,7 +6,7 @@ import type { BroughtUp, Trusted } from './bring-up.ts'
 export const trustMessage = ({ issuer, jwksUri, audience }: Trusted): string =>
   `The issuer is running. Configure the target to trust\n  issuer    ${issuer}\n  JWKS URI  ${jwksUri}\n  audience  ${audience === '' ? 'none: tokens have no aud' : audience}\n`
 
-/** What a report does not say: why nothing was tested, or why a run ended early. */
+/** Messages besides the report: why nothing was tested, or why a run ended early. */
 export function outcomeMessage(results: Results, broughtUp: BroughtUp): string {
   if (results.interrupted) return 'Interrupted. The report shows what was known by then.\n'
   return logsMessage(results, broughtUp) + reasonMessage(results)

@@ -20,7 +20,7 @@ export interface RunPlan {
   readonly rerun: string
   /** The documented system whose promises are judged, too. */
   readonly system?: System
-  /** What of the target gives out the credential, once it runs. */
+  /** The feature of the target that issues the credential, once the target runs. */
   readonly tokenFrom?: 'login' | 'op'
   readonly settings: Pick<
     Settings,
@@ -71,7 +71,7 @@ export async function runPlanOf({ settings, argv, io, system }: Planned): Promis
     ...(audience !== undefined && {
       issuer: { ...issuerPlan(settings), ...(audience !== false && { audience }), announced: true },
     }),
-    // Nobody configures a target that we started while we wait.
+    // A target that we started needs no configuration by the user.
     acceptMs: config.started ? Math.min(waitMs, 5000) : waitMs,
     rerun: rerunOf(argv, credential),
     settings,

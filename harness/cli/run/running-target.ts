@@ -35,7 +35,7 @@ export async function withRunningTarget<Result>(
     await waitForAcceptance({ ...running, plan, signal, stderr: io.stderr })
     return await use(running)
   } catch (error) {
-    // What waits is ended by an AbortError; what `use` does with the signal is its own affair.
+    // Waits end with an AbortError; `use` handles the signal itself.
     if (!(error instanceof Error) || error.name !== 'AbortError') throw error
     throw new ConformanceError('INTERRUPTED', 'Interrupted before any check ran.')
   } finally {
@@ -43,7 +43,7 @@ export async function withRunningTarget<Result>(
   }
 }
 
-/** With the access token that the target itself gives out, where that is the credential. */
+/** With the access token that the target itself issues, where that is the credential. */
 async function withCredential(started: BroughtUp, { tokenFrom, settings }: RunPlan, signal: AbortSignal) {
   const { timeout: timeoutMs } = settings
   const options = { signal, ...(timeoutMs !== undefined && { timeoutMs }) }
@@ -56,7 +56,7 @@ async function withCredential(started: BroughtUp, { tokenFrom, settings }: RunPl
   return signIn(started, options)
 }
 
-/** Without an issuer, nothing of the mock identity provider is loaded. */
+/** Loads the mock identity provider only where an issuer is needed. */
 async function serveIssuer(plan: IssuerPlan): Promise<ServedIdp> {
   const { startIssuer } = await import('./start-issuer.ts')
   return startIssuer(plan)

@@ -130,7 +130,7 @@ test('several targets share what the file says outside of them; flags go over al
   })
 })
 
-test('an unknown key of a target is told with its place', async () => {
+test('an unknown key of a target is reported with its path', async () => {
   const folder = await folderWith({ 'conformance.config.yaml': 'targets: { local: { targt: http://a/ } }' })
   await expect(allIn(folder)).rejects.toMatchObject({
     code: 'CONFIG',

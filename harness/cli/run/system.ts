@@ -23,7 +23,7 @@ export const withDefaults = (env: Environment, system: System | undefined): Envi
   ...Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined)),
 })
 
-/** What a system's document says, without the features whose secrets nobody has set: those are skipped. */
+/** What a system's document says, without the features whose secrets are not set: those are skipped. */
 export function settingsOf(system: System, env: Environment): Settings {
   const known = withDefaults(env, system)
   const settings = system.settings(known)

@@ -50,7 +50,7 @@ const channelOf = ({ channel, apiKeyEnv, apiKeyHeader = 'X-API-Key', scheme }: S
 /** Milliseconds for each pair of kinds, unless the settings say otherwise. */
 const defaultBudgetMs = 30_000
 
-/** Nanoseconds: far below what a network adds by itself, and reached by quick servers in the usual time. */
+/** Nanoseconds: far below the noise of a network, and reached with quick servers in the usual time. */
 const defaultResolution = 50
 
 function timingOf(settings: Settings): Pick<TargetConfig, 'timing'> {
