@@ -48,7 +48,7 @@ const commands: readonly (readonly [args: readonly string[], message: RegExp])[]
     [...target, ...token, '--report', 'pdf=a.pdf'],
     /--report takes formats with the path of a file, such as html=report.html; formats are text/,
   ],
-  [[...target, ...token, '--format', 'pdf'], /--format takes one of text, json, html/],
+  [[...target, ...token, '--format', 'pdf'], /--format takes one of text, json, /],
   [['--target', '127.0.0.1:8000/me', ...token], /such as http:\/\/127\.0\.0\.1:8000\/me/],
   [['--target', 'ftp://127.0.0.1/me', ...token], /no http or https URL/],
   [['--target', 'http://127.0.0.1:{port}/me', ...token], /\{port\} is filled in only when --exec/],
