@@ -5,7 +5,7 @@ import { shownTokens } from './sends.ts'
 
 const legend = `In the tables ${code(shownTokens.valid)} stands for the valid token and ${code(shownTokens.unknown)} for one
 that was never issued; bytes outside printable ASCII are written as ${code('\\xNN')}, and ⏎ separates the parts of a request. JSON is
-what a token of our issuer has instead of what the good one has. ${code('conformance explain <id> --all')} shows every request whole.`
+how a token of our issuer differs from the valid one. ${code('conformance explain <id> --all')} shows every request whole.`
 
 /** The page of a suite, with all its checks. */
 export async function suitePage({ id, title, about, checks }: Suite): Promise<string> {

@@ -39,7 +39,7 @@ interface CheckHead {
   readonly knownIncidents?: string
   /** Disturbs the target or its issuer, floods, or counts requests: runs after the others, with nothing beside it. */
   readonly exclusive?: true
-  /** Why a configuration with all needs still does not want this check, such as a declared query channel. */
+  /** Why this check is skipped for a configuration with all needs, such as a declared query channel. */
   readonly skipIf?: (config: TargetConfig) => string | undefined
 }
 
@@ -57,9 +57,9 @@ export interface RunCheck extends CheckHead {
   readonly sends: string
   /** What must come back; completes "the server …". */
   readonly passes: string
-  /** Why it is a program: what neither vectors nor a flow can say, in a line. */
+  /** Why it is a program and no table of vectors or flow, in a line. */
   readonly because?: string
-  /** Repeats by itself what broke, so that it is not run once more. */
+  /** The program repeats a failed request itself, so the engine does not run the check again. */
   readonly repeatsItself?: true
   run(context: RunContext): Promise<void>
 }
