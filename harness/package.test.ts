@@ -67,8 +67,8 @@ async function install(filename: string): Promise<{ readonly project: string; re
   const flags = ['--no-audit', '--no-fund', '--prefer-offline', '--fetch-retries=0']
   const { exitCode, stderr, timedOut } = await run('npm', ['install', join(folder, filename), ...flags], project)
   if (exitCode === 0) return { project }
-  const [refused] = /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH)\b.*/.exec(stderr) ?? []
-  const reason = refused ?? (timedOut ? 'no answer in time' : undefined)
+  const [offline] = /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH)\b.*/.exec(stderr) ?? []
+  const reason = offline ?? (timedOut ? 'no answer in time' : undefined)
   if (reason === undefined) throw new Error(stderr)
   return { project, unreachable: reason }
 }

@@ -1,7 +1,7 @@
 import type { JwkSet, TokenRecipe } from './issuer.ts'
 import type { TargetConfig } from './target-config.ts'
 
-/** What the vectors of a check are made from. Each check is given its own, with fresh tokens. Types only. */
+/** The input of a check's vectors. Each check gets its own, with fresh tokens. Types only. */
 export interface CheckInput {
   /** A valid credential; for an issuer a token minted for this check. */
   readonly token: string
@@ -14,6 +14,6 @@ export interface CheckInput {
   readonly config: TargetConfig
   /** Empty when the target does not trust our issuer. */
   readonly jwks: JwkSet
-  /** Mints a token that differs from the good one as the recipe says. Throws without an issuer. */
+  /** Mints a token that differs from the valid one as the recipe says. Throws without an issuer. */
   mint(recipe?: TokenRecipe): Promise<string>
 }

@@ -39,7 +39,7 @@ interface CheckHead {
   readonly knownIncidents?: string
   /** Disturbs the target or its issuer, floods, or counts requests: runs after the others, with nothing beside it. */
   readonly exclusive?: true
-  /** Why a configuration with all needs still does not want this check, such as a declared query channel. */
+  /** Why this check is skipped for a configuration with all needs, such as a declared query channel. */
   readonly skipIf?: (config: TargetConfig) => string | undefined
 }
 

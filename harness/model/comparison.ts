@@ -35,7 +35,7 @@ export interface Comparison {
    * takes. Default: `--timing-resolution`.
    */
   readonly tolerated?: { readonly nanoseconds: number; readonly share?: number }
-  /** What a difference that is tolerated is worth where it shows. */
+  /** How a tolerated difference is reported. */
   readonly withinTolerance?: 'warning' | 'note'
   /** A difference is only worth a warning. */
   readonly advisory?: true

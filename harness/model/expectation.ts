@@ -17,7 +17,7 @@ export interface Attempt {
   readonly token?: string
   /** As `token`, minted by the issuer that the target trusts. */
   readonly jwt?: TokenRecipe
-  /** In data, as `token`: how the token differs from the good one. */
+  /** In data, as `token`: how the token differs from the valid one. */
   readonly forge?: Forgery
   /** The name of an identity of the configuration whose credential is presented; `default` is the valid one. */
   readonly as?: string

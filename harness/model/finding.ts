@@ -9,7 +9,7 @@ import type {
   verdictSchema,
 } from './results-schema.ts'
 
-/** What one check comes to on one target. Types only; results-schema.ts says what they mean. */
+/** The outcome of one check on one target. Types only; results-schema.ts documents them. */
 
 export type Level = z.infer<typeof levelSchema>
 export type Severity = z.infer<typeof severitySchema>

@@ -1,6 +1,6 @@
 import type { JwkSet, TokenRecipe } from './issuer.ts'
 
-/** How a forged token differs from the good one. Data, all of it. Types only. */
+/** How a forged token differs from the valid one, as data. Types only. */
 
 type Members = Readonly<Record<string, unknown>>
 
@@ -29,7 +29,7 @@ export type DegenerateNumber = '0' | '1' | 'n-1' | 'n' | 'n+1' | 'p' | 'max'
 /**
  * - `original`: that of the valid token, which no longer fits what it signs
  * - `empty`: nothing behind the second dot
- * - `random`: random bytes, as many as the good signature has
+ * - `random`: random bytes, as many as the valid signature has
  * - `issuer`: the issuer signs the forged header and payload
  * - `untrusted`: signed with the algorithm of the valid token, by a key that the issuer does not publish
  */
@@ -58,7 +58,7 @@ export type TokenForm =
       /** A further member `jwt`: the compact token with these claims merged in. */
       readonly memberClaims?: Members
     }
-  /** A JSON serialization that looks like a compact token, with these claims merged in, to who splits it at its dots. */
+  /** A JSON serialization that looks like a compact token, with these claims merged in, to a parser that splits it at its dots. */
   | { readonly polyglot: 'flattened' | 'general'; readonly claims: Members; readonly padding?: string }
   /** A compact JWE (RFC 7516 §7.1) to a published key; `header` is added to its protected header. */
   | {

@@ -92,11 +92,11 @@ export interface ClearStep extends Pick<StepHead, 'if'> {
 type KeyReference = string
 
 interface TokenOptions {
-  /** Signs the tokens, which are valid but for that. Default: `usual`. */
+  /** Signs the tokens, which are otherwise valid. Default: `usual`. */
   readonly key?: KeyReference
   /** The tokens have a random signature and name a kid of no key: all the `same`, or another one in `each` token. */
   readonly unknownKid?: 'same' | 'each'
-  /** What else the requests say. */
+  /** Further changes of the requests. */
   readonly attempt?: Omit<Attempt, 'expect' | 'token' | 'jwt'>
 }
 
@@ -153,14 +153,14 @@ export interface WatchFetchesStep extends Pick<StepHead, 'as' | 'if'> {
   readonly do: 'watch-fetches'
 }
 
-/** What the target asked its issuer to find keys. */
+/** The requests of the target to its issuer for keys. */
 export interface Fetches extends FlowValues {
   readonly requests: Awaited<ReturnType<ControlledIssuer['journal']['entries']>>
   /** Milliseconds since they were watched. */
   readonly tookMs: number
 }
 
-/** Judges what the target asked its issuer for since a `watch-fetches` step. */
+/** Judges the requests of the target to its issuer since a `watch-fetches` step. */
 export interface FetchesStep extends StepHead<Fetches> {
   readonly do: 'fetches'
   /** A reference to that step. */

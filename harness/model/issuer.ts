@@ -1,2 +1,2 @@
-/** What a check can ask the mock issuer for. Types only. */
+/** The functions of the mock issuer that a check can call. Types only. */
 export type { ControlledIssuer, Issuer, JwkSet, TokenRecipe } from '../../mock-idp/model.ts'

@@ -4,9 +4,9 @@ import type { ControlledIssuer } from './issuer.ts'
 import type { Measured, Measurement } from './measurement.ts'
 import type { Env, Launch, Output } from './target.ts'
 
-/** What the program of a check may do. Types only. */
+/** The context of a check's program. Types only. */
 
-/** What a `run` may do: send, and state expectations. */
+/** The functions that a `run` may call: to send, and to state expectations. */
 export interface RunContext extends CheckInput {
   /** Keys, faults, clock and journal of the issuer that the target trusts. Throws without an issuer. */
   readonly control: ControlledIssuer
@@ -34,7 +34,7 @@ export interface RunContext extends CheckInput {
   compareDurations(groups: TimedGroups, at?: Launched): Promise<Measured>
   /** Measures a server of ours with a seeded leak, which must be detected in this run. Once a run. */
   calibrate(): Promise<Measured>
-  /** Why nothing of the check fits this target; for a check that could only find out by asking. */
+  /** Why no part of the check applies to this target, for a check that needs a request to find out. */
   skip(reason: string): void
   /** Judges a subject; `evidence` is what a failure shows, `measurement` what was measured. */
   expect<Subject>(
@@ -66,6 +66,6 @@ export interface Launched extends Launch {
 export interface Listener {
   /** Without a trailing slash. */
   readonly url: string
-  /** What it was asked, such as `GET /jwks.json`. */
+  /** The requests that it received, such as `GET /jwks.json`. */
   readonly requests: readonly string[]
 }

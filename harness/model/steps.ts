@@ -1,8 +1,8 @@
 import type { Attempt, Expectation, Observed } from './expectation.ts'
 
-/** What the steps of flows have in common, and the steps that need no issuer. Types only. */
+/** Common members of the steps of flows, and the steps that need no issuer. Types only. */
 
-/** What every step may have. */
+/** Optional members of every step. */
 export interface StepHead<Subject = FlowAnswer> {
   /** Its name in references, and the vector under which it is judged. Default: the name of its flow. */
   readonly as?: string
@@ -35,7 +35,7 @@ export interface FlowValues {
   value(name: string): unknown
 }
 
-/** What an expectation may ask of the flow that its subject belongs to. */
+/** The flow of a subject, as its expectation sees it. */
 export interface InFlow extends FlowValues {
   /** The answers to the step of this name; none where it was not played. */
   answersOf(name: string): readonly Observed[]

@@ -37,7 +37,7 @@ export interface TargetConfig {
 }
 
 export interface TimingOptions {
-  /** Milliseconds for each pair of kinds that is compared. What differs is measured for as long again. */
+  /** Milliseconds for each comparison of two groups. A difference is measured once more for the same time. */
   readonly budgetMs: number
   /** Whether a target that is neither on this machine nor started by us is measured, too. */
   readonly remote: boolean

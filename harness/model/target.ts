@@ -13,7 +13,7 @@ export interface Output {
   fromNow(): Pick<Output, 'wrote'>
 }
 
-/** What came of starting the target: it ended by itself, it answers HTTP, or neither. */
+/** The result of starting the target: it ended by itself, it answers HTTP, or neither. */
 export interface Launch extends Output {
   /** Such as `exit code 1`. */
   readonly ended?: string

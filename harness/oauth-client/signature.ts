@@ -28,7 +28,7 @@ export async function isVerified(token: string, keys: readonly PublishedKey[]): 
   }
 }
 
-/** Why a published key is too weak or no key at all; undefined for a good one. */
+/** Why a published key is too weak or no key at all; undefined for a usable one. */
 export function weaknessOf(jwk: PublishedKey): string | undefined {
   if (!['RSA', 'EC', 'OKP'].includes(String(jwk.kty))) return undefined
   try {

@@ -37,7 +37,7 @@ describe('hostile headers', () => {
     }
   })
 
-  it('are never the good one', () => {
+  it('are never the valid one', () => {
     for (const [name, { header }] of sent) expect(header, name).not.toBe(good)
   })
 

@@ -47,7 +47,7 @@ const channelOf = ({ channel, apiKeyEnv, apiKeyHeader = 'X-API-Key', scheme }: S
     ? { field: 'Authorization', scheme: scheme ?? 'Bearer' }
     : { field: apiKeyHeader, scheme: scheme ?? '' })
 
-/** Milliseconds for each pair of kinds, unless the settings say otherwise. */
+/** Milliseconds for each comparison of two groups, unless the settings say otherwise. */
 const defaultBudgetMs = 30_000
 
 /** Nanoseconds: far below the noise of a network, and reached with quick servers in the usual time. */

@@ -8,7 +8,7 @@ import { answering } from './servers.ts'
 
 const audience = 'urn:my-api'
 
-test('waits until somebody configures the target with what it prints, and then runs', async () => {
+test('waits until the target is configured with the printed issuer, and then runs', async () => {
   let configured: ResourceSteps | undefined
   await using server = await answering((request, response) => {
     if (configured) answerNode(configured, request, response)

@@ -5,13 +5,13 @@ import { answering, type Running, secret, speaking } from './servers.ts'
 const env = { API_TOKEN: secret }
 const open = '{"secret":"shown to everyone"}'
 
-/** Each is refused by the gate: exit code 3, with one message that says what was seen. */
+/** Each fails at the gate: exit code 3, with one message about the answer. */
 const targets: Readonly<Record<string, readonly [() => Promise<Running>, RegExp]>> = {
-  'refuses the good token': [
+  'rejects the valid token': [
     () => answering((_, response) => response.writeHead(401, { 'www-authenticate': 'Bearer' }).end()),
     /answered 401 Unauthorized to the valid credential\.\n {2}Is the token in the environment/,
   ],
-  'accepts a made-up token': [
+  'accepts an unknown token': [
     () => answering((_, response) => response.writeHead(200, { 'content-type': 'application/json' }).end(open)),
     /accepts an unknown credential/,
   ],

@@ -49,7 +49,7 @@ test('2: nothing executed', async () => {
 test.each([
   ['check', /1 of the checks:\n {2}faulty\/check: thrown by a check/],
   ['load', /A fault of auth-conformance itself: thrown while loading\n {2}Please report it/],
-  ['late', /A fault of auth-conformance itself: thrown where nobody waits\n {2}Please report it/],
+  ['late', /A fault of auth-conformance itself: thrown outside of the run\n {2}Please report it/],
 ])('70: a fault of ours, in a %s', async (fault, message) => {
   await using server = await answering(checkSecret)
   const args = [fault, '--target', server.url, '--token-env', 'API_TOKEN']

@@ -8,7 +8,7 @@ const fault = process.argv.splice(2, 1)[0]
 
 const throwLater = () => {
   setImmediate(() => {
-    throw new TypeError('thrown where nobody waits')
+    throw new TypeError('thrown outside of the run')
   })
   return new Promise<never>(() => {})
 }

@@ -10,7 +10,7 @@ const bomb = gzipSync(Buffer.alloc(50 * 1024 * 1024))
 const head = (...fields: readonly string[]): string =>
   ['HTTP/1.1 401 Unauthorized', 'WWW-Authenticate: Bearer', 'Connection: close', ...fields].join('\r\n')
 
-/** Writes a byte, and another each 20 ms, for as long as somebody listens. */
+/** Writes a byte, and another each 20 ms, until the connection is closed. */
 function trickle(socket: Socket): void {
   socket.write('HTTP/1.1 401 Unauthorized\r\nX-Slow: ')
   const timer = setInterval(() => socket.write('a'), 20)
@@ -27,8 +27,8 @@ function floodFields(socket: Socket): void {
   more()
 }
 
-/** What strangers get from servers that serve the valid credential as they should. `trap` is where nobody may come. */
-const refusals: Readonly<Record<string, (socket: Socket, trap: string, request: string) => void>> = {
+/** Hostile answers to requests without the valid credential. `trap` is an address that must not be requested. */
+const hostileAnswers: Readonly<Record<string, (socket: Socket, trap: string, request: string) => void>> = {
   'trickles its answers': trickle,
   'never ends its fields': floodFields,
   'answers a bomb of gzip': (socket) => {
@@ -73,10 +73,10 @@ async function openTrap(): Promise<{ readonly url: string; readonly asked: () =>
   }
 }
 
-describe('a hostile target that serves the valid credential, and', () => {
-  test.each(Object.entries(refusals))('%s', async (_, refuse) => {
+describe('a hostile target that accepts the valid credential, and', () => {
+  test.each(Object.entries(hostileAnswers))('%s', async (_, answer) => {
     await using trap = await openTrap()
-    await using server = await refusing((socket, request) => refuse(socket, trap.url, request))
+    await using server = await refusing((socket, request) => answer(socket, trap.url, request))
     const cwd = await emptyFolder()
     const only = ['gate', 'bearer/no-scheme-rejected', 'bearer/near-miss-token', 'challenge', 'leak', 'http'].flatMap(
       (id) => ['--only', id],
@@ -88,7 +88,7 @@ describe('a hostile target that serves the valid credential, and', () => {
     expect([0, 1], stderr).toContain(code)
     expect(trap.asked()).toBe(0)
     expect(stdout + stderr).not.toContain(secret)
-    // A terminal obeys escape sequences, whoever wrote them.
+    // A terminal would execute escape sequences of the target.
     expect(stdout).not.toContain('\x1b')
     const file = await readJson(join(cwd, 'results.json'))
     expect(JSON.stringify(file)).not.toContain(secret)

@@ -45,7 +45,7 @@ describe('idp', () => {
     [['idp', 'withdraw', 'nowhere'], /nowhere/],
     [['idp', 'settings', '{"sign":"in"}'], /sign/],
     [['idp', 'fault', 'tantrum'], /tantrum|status/],
-  ])('%j is refused', async (args, message) => {
+  ])('%j is rejected', async (args, message) => {
     const { code, stderr } = await tell(...args)
     expect(code).toBe(2)
     expect(stderr).toMatch(message)

@@ -32,7 +32,7 @@ describe('conformance init', () => {
     expect(await readFile(join(cwd, 'conformance.config.ts'), 'utf8')).toContain('// login: {')
   })
 
-  test('replaces no file unless it is told to', async () => {
+  test('replaces no file without --force', async () => {
     const cwd = await emptyFolder()
     await runCommand(['init'], { cwd, input: '' })
     const again = await runCommand(['init'], { cwd, input: '' })
@@ -44,7 +44,7 @@ describe('conformance init', () => {
     ['ftp://a/\n', 'http or https URL'],
     ['\n9\n', 'Answer 1, 2 or 3.'],
     ['\n1\nT\n\nhealth\n', 'A path starts with a slash'],
-  ])('refuses %j with one message', async (input, message) => {
+  ])('rejects %j with one message', async (input, message) => {
     const { code, stderr } = await runCommand(['init'], { input })
     expect([code, stderr]).toEqual([2, expect.stringContaining(message)])
   })

@@ -11,10 +11,10 @@ test.each(['SIGINT', 'SIGTERM'] as const)('130: %s in the middle prints what is 
   const cwd = await emptyFolder()
   const counted = new EventEmitter()
   const held = once(counted, 'held')
-  let served = 0
+  let answered = 0
   await using server = await answering((request, response) => {
     // Answers the gate and some checks, and then no more.
-    if (++served > 60) counted.emit('held')
+    if (++answered > 60) counted.emit('held')
     else checkSecret(request, response)
   })
   const command = startCommand(['--target', server.url, '--token-env', 'API_TOKEN'], { cwd, env })

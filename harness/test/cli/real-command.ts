@@ -7,7 +7,7 @@ import { expect } from 'vitest'
 
 export const bin = fileURLToPath(new URL('../../cli/bin.js', import.meta.url))
 
-/** No variable of whoever runs the tests, but where programs are. */
+/** No variable of the environment of the tests but PATH and the like. */
 const plainEnv = { PATH: process.env.PATH ?? '', HOME: tmpdir(), NODE_COMPILE_CACHE: join(tmpdir(), 'conformance-cli') }
 
 export const emptyFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'conformance-'))
@@ -70,7 +70,7 @@ export const untilWritten = (stream: NodeJS.ReadableStream | null | undefined, w
     stream?.on('close', () => reject(new Error(`ended without ${wanted}, after: ${seen}`)))
   })
 
-/** Whether a process runs; one that nobody has reaped yet does not. */
+/** Whether a process runs; a zombie does not. */
 export async function runs(pid: number): Promise<boolean> {
   try {
     process.kill(pid, 0)

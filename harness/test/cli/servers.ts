@@ -24,23 +24,23 @@ const serve = async (server: Server, host = '127.0.0.1'): Promise<Running> => {
   }
 }
 
-/** What a server does with a request that it may answer, or not. */
+/** A server that handles each request in its own way; it need not answer. */
 export const answering = (handle: (request: IncomingMessage, response: ServerResponse) => void): Promise<Running> =>
   serve(createServer(handle))
 
-/** What a server does with a connection on which the first bytes have come. */
+/** A server that handles each connection in its own way once the first bytes have arrived. */
 export const speaking = (speak: (socket: Socket) => void): Promise<Running> =>
   serve(createTcpServer((socket) => socket.once('data', () => speak(socket))))
 
-/** As `checkSecret`, but what refuses a request does so itself. */
-export const refusing = (refuse: (socket: Socket, request: string) => void): Promise<Running> => {
+/** As `checkSecret`, but requests without the secret are answered by the function given. */
+export const refusing = (reject: (socket: Socket, request: string) => void): Promise<Running> => {
   const http = createServer(checkSecret)
   const known = new RegExp(`^authorization: bearer ${secret}\\r?$`, 'im')
   return serve(
     createTcpServer((socket) =>
       socket.once('data', (bytes) => {
         const request = bytes.toString('latin1')
-        if (!known.test(request)) return refuse(socket, request)
+        if (!known.test(request)) return reject(socket, request)
         http.emit('connection', socket)
         socket.emit('data', bytes)
       }),

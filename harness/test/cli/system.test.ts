@@ -46,9 +46,9 @@ test('a login that gives no token ends the run with a message', async () => {
       ...['--system', 'classic-models-api', '--target', 'http://127.0.0.1:{port}'],
       ...['--exec', server('classic-models-api'), '--no-results', '--env', 'API_PASSWORD=another'],
     ],
-    { env: { API_PASSWORD: 'of-nobody' } },
+    { env: { API_PASSWORD: 'of-no-user' } },
   )
   expect(code).toBe(3)
   expect(stderr).toMatch(/The login at .*\/auth\/login\/ gave no access token: 401/)
-  expect(stderr).not.toContain('of-nobody')
+  expect(stderr).not.toContain('of-no-user')
 })

@@ -11,7 +11,7 @@ function* noise(seed: number): Generator<number, never> {
   }
 }
 
-/** Blocks in which the right kind takes longer by a shift, in nanoseconds, with noise of some 40 ns. */
+/** Blocks in which the right group takes longer by a shift, in nanoseconds, with noise of some 40 ns. */
 export function rawSeries(shift: number, seed = 1): RawSeries {
   const values = noise(seed)
   const next = (spread: number) => values.next().value * spread

@@ -7,7 +7,7 @@ const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('ba
 /** A forged token. */
 export const jwt = `${part({ alg: 'none' })}.${part({ sub: 'mallory' })}.`
 
-/** A request with the fields given, which was served. */
+/** A request with the fields given, which was accepted. */
 export const exchange = (...fields: readonly string[]): Exchange => ({
   request: { method: 'GET', text: `GET /me HTTP/1.1\nHost: 127.0.0.1:8000\n${fields.join('\n')}\n\n` },
   response: { status: 200, reason: 'OK', fields: [['content-type', 'text/plain']], body: 'welcome', bodyBytes: 7 },

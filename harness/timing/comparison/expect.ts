@@ -3,7 +3,7 @@ import type { Expectation, Judgement } from '../../model/expectation.ts'
 import type { Measured } from '../../model/measurement.ts'
 import { describeMeasurement } from '../words.ts'
 
-/** What was measured of a target, and whether the seeded leak was detected. */
+/** The measurement of a target, and whether the seeded leak was detected. */
 interface Timed {
   readonly measured: Measured
   readonly calibration: Measured

@@ -5,7 +5,7 @@ export type Random = () => number
 
 /**
  * The subgroups of so many probes, each equally often, in random order. Only an order that is drawn anew each time keeps
- * a drift of the machine, or what one request leaves behind for the next, from looking like a difference.
+ * a drift of the machine, or an effect of one request on the next, from looking like a difference.
  *
  * @throws {RangeError} where `count` is no multiple of 4
  */

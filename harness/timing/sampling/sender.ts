@@ -1,7 +1,7 @@
 import type { OnReadOpts, Socket } from 'node:net'
 import { createDial, type Destination } from '../../wire/dial.ts'
 
-/** What the answers to one probe must be: so many, each of so many bytes, each with this status. */
+/** The expected answers to one probe: their number, the bytes of each, and their status. */
 export interface ExpectedAnswers {
   readonly count: number
   readonly bytes: number

@@ -158,7 +158,7 @@ function createProber(
   }
 
   return {
-    /** A probe that is lost with its connection is sent again over another one: no choice of ours decides which is lost. */
+    /** A probe that is lost with its connection is sent again over another one, so that no probe is left out selectively. */
     async probe(group: Group, expected: ExpectedAnswers): Promise<number> {
       const those = indexes[group]
       template.become(those[next[group]++ % those.length] ?? 0)

@@ -4,7 +4,7 @@ import { groupOf, noDurations, type Subgroup, summarise } from '../sampling/bloc
 import { balancedOrder, type Random } from '../sampling/order.ts'
 import { alphas, decideMeasurement, decideSeries, limitAt, looks } from './decide.ts'
 
-/** A generator with a seed (Park and Miller), so that a test that passes always does. */
+/** A generator with a seed (Park and Miller), so that tests are deterministic. */
 function seeded(seed: number): Random {
   let state = seed
   return () => {

@@ -61,7 +61,7 @@ export function decideSeries(raw: RawSeries, alpha: number = alphas.first): Seri
 const boundOf = ({ interval }: Series): number | undefined =>
   interval && Math.max(Math.abs(interval[0]), Math.abs(interval[1]))
 
-/** What was decided of a measurement. */
+/** The verdict on a measurement. */
 type Decision = Pick<Measurement, 'verdict' | 'reason' | 'bound' | 'first' | 'confirmation'>
 
 interface DecideOptions {

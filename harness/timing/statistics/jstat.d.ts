@@ -1,4 +1,4 @@
-/** What is used of jstat, which brings no types. */
+/** The functions of jstat that are used; it brings no types. */
 declare module 'jstat' {
   interface Normal {
     /** Probability of at most `x`. */
