@@ -4,7 +4,6 @@ import type { LaunchStep } from './launch-steps.ts'
 import type { LimitStep } from './limit-steps.ts'
 import type { LoginStep } from './login-steps.ts'
 import type { OAuthStep } from './oauth-steps.ts'
-import type { OutputStep } from './output-steps.ts'
 
 /**
  * Flows: named scenarios, each a list of steps that are played one after the other. Types only.
@@ -26,7 +25,6 @@ export type Step =
   | LoginStep
   | IssuerStep
   | LaunchStep
-  | OutputStep
   | LimitStep
 
 /** What every step may have. */
