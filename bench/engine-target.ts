@@ -1,4 +1,4 @@
-/** A server that takes a millisecond for each answer, in a process of its own; prints its port. */
+/** A server that answers after a millisecond, in a process of its own; prints its port. */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 

@@ -20,7 +20,7 @@ const suite = defineSuite({
   checks: Array.from({ length: checks }, (_, number) =>
     defineCheck({
       id: `bench/${number}`,
-      title: 'refuses',
+      title: 'must reject an unknown token',
       level: 'MUST',
       severity: 'info',
       spec: [rfc(6750, '3.1')],

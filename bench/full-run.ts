@@ -20,7 +20,7 @@ interface Ran {
   readonly requests: number
 }
 
-/** Every check that a JWT target of no further features can be given. */
+/** Every check that applies to a JWT target without further features. */
 async function runAll(origin: URL, { idp }: ServedIdp): Promise<Ran> {
   const config = completeTargetConfig({
     target: `${origin.origin}/me`,

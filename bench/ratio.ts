@@ -1,4 +1,4 @@
-/** One figure of the bench: a ratio of two medians taken in the same run, and what it must not pass. */
+/** One figure of the bench: a ratio of two medians taken in the same run, and its limit. */
 export interface Measured {
   readonly name: string
   readonly ratio: number
@@ -14,7 +14,7 @@ export const rounds = 5
 export const median = (values: readonly number[]): number =>
   [...values].sort((left, right) => left - right)[Math.floor(values.length / 2)] ?? Number.NaN
 
-/** Takes both times in turn, five times, so that a slow moment of the machine hits both. */
+/** Measures both alternately, five times each, so that a slow moment of the machine affects both. */
 export async function medianRatio(
   ours: () => Promise<number>,
   theirs: () => Promise<number>,

@@ -11,7 +11,7 @@ async function seconds(...args: readonly string[]): Promise<number> {
   return (performance.now() - began) / 1000
 }
 
-/** What `conformance list` and `explain` cost beside an empty program; both start nothing. */
+/** The time of `conformance list` and `explain`, compared with an empty program; both start nothing. */
 export async function benchStartUp(): Promise<readonly Measured[]> {
   const commands = [['list'], ['explain', 'bearer/scheme-case-insensitive']]
   const measured: Measured[] = []

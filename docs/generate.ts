@@ -1,7 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { generatedPages } from './pages/index.ts'
 
-/** `npm run docs`: writes all generated pages; docs/docs.test.ts keeps them true. */
+/** `npm run docs`: writes all generated pages; docs/docs.test.ts compares them with their source. */
 const here = (path: string): URL => new URL(path, import.meta.url)
 
 await rm(here('checks/'), { recursive: true, force: true })

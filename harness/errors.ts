@@ -9,8 +9,11 @@ export const errorTable = {
   NODE_TOO_OLD: { exit: 2, about: 'This Node.js is older than the oldest one that is supported.' },
   TARGET_UNREACHABLE: { exit: 3, about: 'The target did not answer, or not in HTTP/1.1, within its time.' },
   TARGET_EXITED: { exit: 3, about: 'The command that should start the target ended before it answered.' },
-  CREDENTIAL_REFUSED: { exit: 3, about: 'The target refused the valid credential, so a refusal would show nothing.' },
-  WRONG_CREDENTIAL_ACCEPTED: { exit: 3, about: 'The target accepted a made-up credential, so it checks none.' },
+  CREDENTIAL_REFUSED: {
+    exit: 3,
+    about: 'The target rejected the valid credential, so another rejection would show nothing.',
+  },
+  WRONG_CREDENTIAL_ACCEPTED: { exit: 3, about: 'The target accepted an unknown credential, so it checks none.' },
   NO_ACCESS_TOKEN: {
     exit: 3,
     about: 'The target gave no access token to test with, by its login or its authorization endpoint.',

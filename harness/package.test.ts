@@ -22,7 +22,7 @@ const env = {
 const run = (command: string, args: readonly string[], cwd: string, more: Readonly<Record<string, string>> = {}) =>
   execa(command, args, { cwd, env: { ...env, ...more }, extendEnv: false, reject: false, timeout: 100_000 })
 
-/** Packs a copy, because packing builds, and dist/ of the checkout belongs to whoever works there. */
+/** Packs a copy, because packing builds, and must not change dist/ of the checkout. */
 async function pack() {
   const copy = join(folder, 'copy')
   const tracked = ['package.json', 'tsconfig.json', 'tsconfig.build.json', 'CHANGELOG.md', 'LICENSE', 'README.md']

@@ -104,7 +104,7 @@ async function bringUp(target: ConformanceTarget, options: ConformanceOptions): 
 
 /**
  * Declares every check of the suites as a vitest test against the target; all suites when none are named. The tests
- * fail together, with one message, when the target refuses the valid credential or accepts a made-up one.
+ * fail together, with one message, when the target rejects the valid credential or accepts an unknown one.
  */
 export function conformance(target: ConformanceTarget, options: ConformanceOptions, ...suites: readonly Suite[]): void {
   // Points failures at the line of the user that called this, not at our own code.

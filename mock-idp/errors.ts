@@ -62,7 +62,7 @@ export type OAuthErrorCode =
 interface ErrorContent {
   /** Sent as `error_description`: ASCII without `"` and `\` (RFC 6749 §5.2). */
   readonly description: string
-  /** For the journal and the log of whoever runs the mock IdP; never sent. Default: the description. */
+  /** For the journal and the log of the mock IdP; never sent. Default: the description. */
   readonly detail?: string
   readonly headers?: Readonly<Record<string, string>>
 }

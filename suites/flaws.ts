@@ -162,7 +162,12 @@ const table = {
   'alg-none': {
     about: 'without a signature, whose alg is none',
     cves: ['CVE-2015-2951', 'CVE-2018-1000531', 'CVE-2021-44878', 'CVE-2022-23540'],
-    recipe: { forge: { header: { alg: 'none' }, signature: 'empty' } },
+    recipe: {
+      forge: {
+        rawHeader: '{"alg":"none","typ":{header.typ|json},"kid":{header.kid|json}}',
+        signature: 'empty',
+      },
+    },
   },
   'undeclared-algorithm': {
     about: 'by a trusted key, under an algorithm that is not declared',
@@ -227,7 +232,7 @@ const table = {
     },
   },
   'unknown-kid': {
-    about: 'that names a key of nobody',
+    about: 'that names a key that no issuer has',
     cves: [],
     recipe: { jwt: { kid: '{header.kid}', header: { kid: 'a-key-of-nobody' } } },
   },

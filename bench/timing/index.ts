@@ -51,7 +51,7 @@ if (positionals.some((name) => !names.includes(name)) || ![values.runs, values.b
   process.exit(2)
 }
 
-// Servers that were started end with this process, but only where it ends by itself.
+// Servers that were started end with this process, but not where a signal ends it.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130))
 
 const asked = positionals.length === 0 ? names : positionals

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { cpus, release, type } from 'node:os'
 
-/** What the figures were measured on, in one line. */
+/** The machine of the figures, in one line. */
 export function machine(): string {
   const cores = cpus()
   const python = spawnSync('python3', ['--version'], { encoding: 'utf8' })

@@ -4,7 +4,7 @@ import type { Check, FlowCheck } from '../../harness/model/check.ts'
 import { code, link, plain, table } from './markdown.ts'
 import { textsOf, type Vector, vectorsOf } from './sends.ts'
 
-/** One check: what must hold, why, what is sent, what passes, and how to mend a server that fails. */
+/** One check: what must hold, why, what is sent, what passes, and how to fix a server that fails. */
 export async function checkSection(check: Check): Promise<string> {
   const { id, title, level, severity, spec, knownIncidents, fix } = check
   const sections = spec.map(({ document, section, url }) => {
@@ -18,8 +18,8 @@ export async function checkSection(check: Check): Promise<string> {
       `- **Level** ${level}, severity ${severity}`,
       `- **Asked for by** ${sections.join(', ')}`,
       `- **Needs** ${plain(await needsOf(check))}`,
-      ...passes(check).map((text) => `- **Passes** if the server${plain(text)}`),
-      ...(knownIncidents === undefined ? [] : [`- **Seen** ${plain(knownIncidents)}`]),
+      ...passes(check).map((text) => `- **Expected**${plain(text)}`),
+      ...(knownIncidents === undefined ? [] : [`- **Known incidents** ${plain(knownIncidents)}`]),
       `- **Fix** ${plain(fix)}`,
     ].join('\n'),
     await sendsBlock(check),
@@ -29,7 +29,7 @@ export async function checkSection(check: Check): Promise<string> {
 async function sendsBlock(check: Check): Promise<string> {
   if ('vectors' in check) return vectorBlock(await vectorsOf(check))
   if ('flows' in check) return flowBlock(check)
-  const why = !('because' in check) || check.because === undefined ? '' : ` A program: ${plain(check.because)}.`
+  const why = !('because' in check) || check.because === undefined ? '' : ` A program: ${plain(check.because)}`
   return `**Sends** ${plain(check.sends)}${why}`
 }
 
@@ -43,13 +43,11 @@ function flowBlock({ before = [], flows }: FlowCheck): string {
 
 const passes = (check: Check): readonly string[] => [
   ...('passes' in check ? [` ${check.passes}`] : []),
-  ...('expect' in check ? [` ${textsOf(check.expect).join('; ') || 'answers each request as the table says'}`] : []),
-  ...('expectAll' in check && check.expectAll
-    ? [`, over all its answers, ${textsOf(check.expectAll).join('; ')}`]
-    : []),
+  ...('expect' in check ? [` ${textsOf(check.expect).join('; ') || 'as the table says'}`] : []),
+  ...('expectAll' in check && check.expectAll ? [` all vectors together: ${textsOf(check.expectAll).join('; ')}`] : []),
 ]
 
-/** A table where there is something to see, else the names alone. */
+/** A table where vectors have data to show, else the names alone. */
 function vectorBlock(vectors: readonly Vector[]): string {
   const count = vectors.length === 1 ? '**Sends** 1 vector' : `**Sends** ${vectors.length} vectors`
   const own = vectors.some(({ must }) => must.length > 0)
@@ -61,5 +59,5 @@ function vectorBlock(vectors: readonly Vector[]): string {
     sends === '' ? '' : code(sends),
     ...(own ? [plain(must.join('; '))] : []),
   ])
-  return `${count}.\n\n${table(['vector', 'sends', ...(own ? ['must, instead'] : [])], rows)}`
+  return `${count}.\n\n${table(['vector', 'sends', ...(own ? ['expected instead'] : [])], rows)}`
 }

@@ -13,7 +13,7 @@ import { checksPage, suitePage } from './checks.ts'
 import { errorsPage } from './errors.ts'
 import { fieldPage } from './field.ts'
 import { killMatrixPage } from './kill-matrix.ts'
-import { profilesPage } from './profiles.ts'
+import { systemsPage } from './systems.ts'
 
 /** All generated files: the path inside docs/, and the text. */
 export async function generatedPages(): Promise<ReadonlyMap<string, string>> {
@@ -34,7 +34,7 @@ export async function generatedPages(): Promise<ReadonlyMap<string, string>> {
       `${JSON.stringify(z.toJSONSchema(idpConfig, { unrepresentable: 'any', io: 'input' }), undefined, 2)}\n`,
     ],
     ['kill-matrix.md', killMatrixPage({ suites, references, mutants, benignVariants })],
-    ['profiles.md', await profilesPage(documentedSystems)],
+    ['systems.md', await systemsPage(documentedSystems)],
     ['results.schema.json', `${JSON.stringify(z.toJSONSchema(resultsSchema), undefined, 2)}\n`],
   ])
 }

@@ -11,7 +11,7 @@ export interface Evidence {
   readonly benignVariants: readonly Variant[]
 }
 
-/** Every broken server and the findings that catch it, and every correct one that nothing may accuse. */
+/** Every broken server and the findings that catch it, and every correct one, on which no check may fail. */
 export function killMatrixPage({ suites, references, mutants, benignVariants }: Evidence): string {
   const ids: readonly string[] = suites.flatMap(({ checks }) => checks.map(({ id }) => id))
   const killed = new Set(mutants.flatMap(({ kills }) => kills.map(checkOf)))
@@ -32,7 +32,7 @@ export function killMatrixPage({ suites, references, mutants, benignVariants }: 
 
 const intro = `A mutant is a correct server with one deliberate mistake. ${link(code('fixtures/prove.ts'), '../fixtures/prove.ts')} starts each one and
 runs all suites against it; it fails unless exactly these findings fail, so the lists cannot go stale. A finding that
-ends in ${code('/crash')} says that access was withheld, but by a crash.`
+ends in ${code('/crash')} says that access was rejected, but by a crash.`
 
 const checkOf = (finding: string): string => finding.replace(/\/crash$/, '')
 

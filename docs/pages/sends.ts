@@ -4,10 +4,10 @@ import type { CheckInput, VectorCheck } from '../../harness/model/check.ts'
 import type { Attempt, Expectation } from '../../harness/model/expectation.ts'
 import { escapeBytes } from '../../harness/wire/escape.ts'
 
-/** Longer than this, the name of a vector says more than its data. */
+/** Characters of data that are shown; of a vector with more, only the name is. */
 const longest = 160
 
-/** The tokens that the pages show; both are made up. */
+/** The sample tokens that the pages show. */
 export const shownTokens = { valid: 'mF_9.B5f-4.1JqM', unknown: 'tK_4.H2s-8.6XbW' } as const
 
 export interface Vector {
@@ -17,7 +17,7 @@ export interface Vector {
   readonly must: readonly string[]
 }
 
-/** The vectors of a check under the sample of `explain`, with one stranger's token instead of a random one. */
+/** The vectors of a check under the sample of `explain`, with one fixed unknown token instead of a random one. */
 export async function vectorsOf(check: VectorCheck): Promise<readonly Vector[]> {
   const sample = await sampleFor(check, { allFeatures: true })
   const known = sample.config.credential.kind === 'static' ? { ...sample, unknownToken: shownTokens.unknown } : sample

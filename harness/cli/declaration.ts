@@ -15,7 +15,7 @@ export interface Declaration {
   ) => (...args: Args) => Promise<void>
 }
 
-export type Declare = (declaration: Declaration) => void
+type Declare = (declaration: Declaration) => void
 
 /** A command of a program. Its module is loaded when the command is used. */
 export interface CommandEntry {

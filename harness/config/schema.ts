@@ -49,7 +49,7 @@ const accepts = z.strictObject({
 
 /**
  * Keys of the configuration file; all but `channel`, `accepts`, `signIn`, `open`, `issuerKeys`, `issuerDialects` and the features are flags too. `signIn`:
- * the credential is the access token of the feature `login`. `open`: the target is meant to serve everybody.
+ * the credential is the access token of the feature `login`. `open`: the target is meant to accept every request.
  * `issuerKeys`: algorithms of all keys that the issuer publishes, for a target whose real one has no others.
  * `issuerDialects`: APIs of other products that the issuer also offers, for a target that uses them.
  */

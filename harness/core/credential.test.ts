@@ -33,7 +33,7 @@ describe('a token with an invalid signature', () => {
   })
 })
 
-describe('the recipe of a good token', () => {
+describe('the recipe of a valid token', () => {
   const credential = jwtCredential('https://api.example', {
     algorithms: ['ES256'],
     scope: 'read',

@@ -3,7 +3,7 @@ import type { TokenRecipe } from '../model/issuer.ts'
 import type { JwtCredential, TargetConfig } from '../model/target-config.ts'
 import type { Secret } from '../wire/mask.ts'
 
-/** The recipe of the configuration's good token, with the changes of a vector merged in (catalogue of claims: RFC 9068 §2.2). */
+/** The recipe of the configuration's valid token, with the changes of a vector merged in (catalogue of claims: RFC 9068 §2.2). */
 export function tokenRecipe(credential: JwtCredential, changes: TokenRecipe = {}): TokenRecipe {
   const { alg = credential.algorithms[0] ?? 'RS256', header, claims, ...rest } = changes
   return {
@@ -49,7 +49,7 @@ export function withRandomSignature(jws: string): string {
   return `${header}.${payload}.${bytes.toString('base64url')}`
 }
 
-/** All secrets that a run may come to hold, for the mask. */
+/** All secrets of a run, for the mask. */
 export const secretsOf = ({ credential, secrets }: TargetConfig): readonly Secret[] => [
   ...(credential.kind === 'static' ? [{ name: credential.source, value: credential.value }] : []),
   ...Object.entries(secrets).flatMap(([name, value]) => {

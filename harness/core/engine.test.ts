@@ -1,71 +1,9 @@
-import { createServer, type IncomingMessage, type RequestListener } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { afterEach, describe, expect, it } from 'vitest'
-import { completeTargetConfig, staticCredential } from '../config/target-config.ts'
-import { defineCheck, defineSuite, rfc } from '../define.ts'
-import { accepted, challengePresent, rejected } from '../expect/index.ts'
-import type { Check, RunCheck, Suite, VectorCheck } from '../model/check.ts'
-import type { Attempt, Expectation } from '../model/expectation.ts'
-import type { Finding } from '../model/finding.ts'
-import type { RunContext } from '../model/run-context.ts'
-import type { TargetConfig } from '../model/target-config.ts'
-import { type RunOptions, runSuites } from './engine.ts'
-import { openSession, type SessionOptions } from './session.ts'
-
-const secret = 'the-valid-token-of-this-test'
-const body = '{"subject":"someone","content":"protected"}'
-
-const check = (id: `${string}/${string}`, more: Partial<VectorCheck> = {}): VectorCheck =>
-  defineCheck({
-    id,
-    title: 'must reject it',
-    level: 'MUST',
-    severity: 'critical',
-    spec: [rfc(6750, '3.1')],
-    needs: [],
-    fix: '',
-    vectors: { wrong: { token: 'wrong' } },
-    expect: [rejected()],
-    ...more,
-  })
-
-const suite = (...checks: readonly Check[]): Suite => defineSuite({ id: 'test', title: 'Test', about: '', checks })
-
-const isValid = (request: IncomingMessage) => request.headers.authorization === `Bearer ${secret}`
-
-const correct: RequestListener = (request, response) => {
-  response.writeHead(isValid(request) ? 200 : 401, { 'content-type': 'application/json', 'www-authenticate': 'Bearer' })
-  response.end(isValid(request) ? body : '{"error":true}')
-}
-
-const closing: (() => void)[] = []
-afterEach(() => {
-  for (const close of closing.splice(0)) close()
-})
-
-async function runAgainst(
-  listener: RequestListener,
-  suites: readonly Suite[],
-  { timing, ...options }: RunOptions & Partial<SessionOptions> & Pick<TargetConfig, 'timing'> = {},
-) {
-  const server = createServer(listener)
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const origin = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
-  const config = completeTargetConfig({
-    target: `${origin.origin}/me`,
-    credential: staticCredential(secret, 'API_TOKEN'),
-    ...(timing && { timing }),
-  })
-  const session = await openSession({ origin, config, timeoutMs: 1000, ...options })
-  closing.push(() => {
-    session.close()
-    server.closeAllConnections()
-    server.close()
-  })
-  return { ...(await runSuites(session, suites, options)), session }
-}
-
-const verdicts = (findings: readonly Finding[]) => findings.map(({ id, verdict }) => `${id} ${verdict}`)
+import type { RequestListener } from 'node:http'
+import { describe, expect, it } from 'vitest'
+import { defineCheck } from '../define.ts'
+import { accepted, challengePresent } from '../expect/index.ts'
+import type { Expectation } from '../model/expectation.ts'
+import { body, check, correct, isValid, runAgainst, secret, suite, verdicts } from '../test/run-against.ts'
 
 describe('a correct server', () => {
   it('passes, and each check is bracketed by valid requests', async () => {
@@ -218,7 +156,7 @@ describe('throttling', () => {
     expect(verdicts(findings)).toEqual(['test/one pass'])
   })
 
-  it('is an answer like any other to an attempt that asks for it as it comes', async () => {
+  it('is an answer like any other for a vector with retryThrottled: false', async () => {
     const throttling: RequestListener = (request, response) => {
       if (isValid(request)) return correct(request, response)
       response.writeHead(429, { 'retry-after': '60' }).end()
@@ -270,89 +208,5 @@ describe('interruption', () => {
     expect(findings.length).toBeGreaterThanOrEqual(1)
     expect(findings.length).toBeLessThan(20)
     expect(findings.every(({ verdict }) => verdict === 'pass')).toBe(true)
-  })
-})
-
-describe('a token endpoint', () => {
-  const access = 'an-access-token-that-is-a-secret'
-  const listener: RequestListener = (request, response) => {
-    if (request.url !== '/login') return correct(request, response)
-    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ access, count: 1 }))
-  }
-
-  it('gives captured tokens to the check only, and masks them in every record from then on', async () => {
-    const seen: unknown[] = []
-    const login = defineCheck({
-      ...check('test/login'),
-      sends: 'a login',
-      passes: 'does',
-      async run({ send, expect: state }: RunContext) {
-        const observed = await send('login', { path: '/login', authorization: [], captureMembers: ['access', 'count'] })
-        const used = await send('used', { token: observed.captured?.access ?? '' })
-        seen.push(observed.captured, observed.accepted)
-        state('login', observed, [], [observed, used])
-      },
-    })
-    const { findings } = await runAgainst(listener, [suite(login)])
-    expect(seen).toEqual([{ access }, false])
-    expect(JSON.stringify(findings)).toContain('Bearer ‹access 1›')
-    expect(JSON.stringify(findings)).not.toContain(access)
-  })
-})
-
-describe('a check that runs', () => {
-  const running = (run: RunCheck['run'], more: Partial<RunCheck> = {}): Check => {
-    const { vectors: _, expect: __, ...head } = check('test/one')
-    return { ...head, sends: '', passes: '', run, ...more }
-  }
-  const broken: Expectation<unknown> = { text: 'works', judge: () => ({ kind: 'broken', received: 'nothing' }) }
-
-  it('is run once more where something broke, unless it confirms that by itself', async () => {
-    let runs = 0
-    const run: RunCheck['run'] = async ({ expect }) => {
-      runs++
-      expect('one', undefined, [broken], [])
-    }
-    const twice = await runAgainst(correct, [suite(running(run))])
-    expect([verdicts(twice.findings), runs]).toEqual([['test/one fail'], 2])
-    const once = await runAgainst(correct, [suite(running(run, { repeatsItself: true }))])
-    expect([verdicts(once.findings), runs]).toEqual([['test/one fail'], 3])
-  })
-
-  it('may find out that nothing of it fits', async () => {
-    const { findings } = await runAgainst(correct, [suite(running(async ({ skip }) => skip('it is too short')))])
-    expect(findings).toMatchObject([{ verdict: 'skip', reason: 'it is too short' }])
-  })
-
-  it('compares durations, counts the requests, and keeps what was measured', async () => {
-    const timing = { budgetMs: 1000, resolution: 1e9, remote: false, raw: true }
-    const parts: number[] = []
-    const compare = running(async ({ compareDurations, unknownTokenLike, expect, token }) => {
-      const wrong = (): Attempt => ({ token: unknownTokenLike(token, 0) })
-      const measured = await compareDurations({
-        groups: { left: 'one', right: 'other' },
-        draw: () => ({ left: [wrong(), wrong(), wrong()], right: [wrong(), wrong(), wrong()] }),
-      })
-      const measurement = measured.kind === 'measured' ? measured.measurement : undefined
-      expect('durations', measured, [{ text: 'is measured', judge: () => ({ kind: 'met' }) }], [], measurement)
-    })
-    const { findings, session } = await runAgainst(correct, [suite(compare)], {
-      timing,
-      onTiming: (_, { part }) => parts.push(part),
-    })
-    const [outcome] = findings[0]?.vectors ?? []
-    expect(outcome).toMatchObject({ verdict: 'pass', measurement: { groups: { left: 'one', right: 'other' } } })
-    expect(outcome?.measurement?.raw).toHaveLength(outcome?.measurement?.confirmation ? 2 : 1)
-    expect(session.requests).toBeGreaterThan(outcome?.measurement?.requests ?? 0)
-    expect(parts.at(-1)).toBeGreaterThan(0)
-    expect(JSON.stringify(findings)).not.toContain(secret)
-  })
-
-  it('cannot compare durations where none are measured', async () => {
-    const compare = running(async ({ compareDurations }) => {
-      await compareDurations({ groups: { left: '', right: '' }, draw: () => ({ left: [], right: [] }) })
-    })
-    const { findings } = await runAgainst(correct, [suite(compare)])
-    expect(findings).toMatchObject([{ verdict: 'error', reason: expect.stringContaining('no budget') }])
   })
 })

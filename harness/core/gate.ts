@@ -4,7 +4,7 @@ import type { GateStop } from '../model/results.ts'
 import type { Session } from './session.ts'
 
 /**
- * Sends the controls: the valid credential must be accepted, and one that nobody issued rejected. Resolves to why no
+ * Sends the controls: the valid credential must be accepted, and an unknown one rejected. Resolves to why no
  * other verdict would mean anything; undefined when they hold.
  */
 export async function passGate(session: Pick<Session, 'sendControls' | 'config'>): Promise<GateStop | undefined> {
@@ -29,7 +29,7 @@ export async function passGate(session: Pick<Session, 'sendControls' | 'config'>
   if (!config.open && unknownCredentials.length > 0 && unknownCredentials.every(({ accepted }) => accepted)) {
     return {
       code: 'WRONG_CREDENTIAL_ACCEPTED',
-      message: `${config.target} accepts credentials that nobody issued, so it checks none.`,
+      message: `${config.target} accepts an unknown credential, so it checks none.`,
       next: 'Is this path protected at all? Point --target at one that is, or turn authentication on.',
     }
   }

@@ -19,7 +19,7 @@ export function isLoopbackAddress(address: string): boolean {
 }
 
 /** A server with the only addresses at which it is contacted; none where its name has no address. */
-export interface ResolvedDestination extends Destination {
+interface ResolvedDestination extends Destination {
   /** Whether all of its addresses are loopback addresses. */
   readonly onLoopback: boolean
 }

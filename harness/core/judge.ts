@@ -45,7 +45,7 @@ const isConclusiveAlone = ({ judgements, evidence }: Judged): boolean =>
   (judgements.some(({ kind }) => kind === 'broken') && evidence.some(({ accepted }) => accepted))
 
 /** How the verdict of a vector was reached. */
-export interface Conditions {
+interface Conditions {
   /** Whether the valid requests before and after it were accepted. */
   readonly controlsAccepted: boolean
   /** The same vector, sent again because something was not met the first time. */
@@ -67,7 +67,7 @@ interface Outcome extends VectorOutcome {
   readonly crashed: boolean
 }
 
-/** What the expectations of a vector come to, as received and severity; the first rule that applies decides. */
+/** The outcome of a vector, with received and severity; the first rule that applies decides. */
 function outcomeOf(check: Check, judged: Judged, conditions: Conditions): Outcome {
   const { vector, expected, judgements, evidence, measurement } = judged
   const notes = judgements.flatMap((judgement) => (judgement.kind === 'met' && judgement.note ? [judgement.note] : []))
@@ -105,7 +105,7 @@ function decide(
   return unclear ? { verdict: 'inconclusive', received: unclear.reason } : { verdict: 'pass' }
 }
 
-/** Why nothing follows from what was received, whatever the expectations say. */
+/** Why the result is inconclusive, whatever the expectations say. */
 function reasonInconclusive(judged: Judged, { controlsAccepted, repetition }: Conditions): string | undefined {
   // A target may be in a state in which the same cannot be tried again, which contradicts nothing.
   const comparable = repetition && !repetition.judgements.some(({ kind }) => kind === 'unclear')

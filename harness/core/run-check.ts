@@ -9,8 +9,8 @@ import { findingsOf, findingWithout, isMet, type Judged } from './judge.ts'
 import { skipReason } from './select.ts'
 import type { Session } from './session.ts'
 
-export const isRun = (check: Check): check is RunCheck => 'run' in check
-export const isFlow = (check: Check): check is FlowCheck => 'flows' in check
+const isRun = (check: Check): check is RunCheck => 'run' in check
+const isFlow = (check: Check): check is FlowCheck => 'flows' in check
 export const isReview = (check: Check): check is ReviewCheck => 'appliesTo' in check
 
 type SendingCheck = VectorCheck | FlowCheck | RunCheck
@@ -23,14 +23,14 @@ export async function runCheck(session: Session, given: Check, only?: string): P
   try {
     if (isReview(check)) return review(session, check, only)
     const input = await session.checkInput()
-    return await withControls(session, check, () => collect(session, check, input, only))
+    return await withControls(session, check, input, () => collect(session, check, input, only))
   } catch (error) {
     if (error instanceof Error && error.name === 'AbortError') throw error
     return [findingWithout(check, 'error', error instanceof Error ? error.message : String(error))]
   }
 }
 
-/** Sends what the check says, and judges what came back. Resolves to the reason where nothing of it fits the target. */
+/** Sends the requests of the check and judges the answers. Resolves to the reason where no part of it applies to the target. */
 function collect(
   session: Session,
   check: SendingCheck,
@@ -46,10 +46,12 @@ function collect(
 async function withControls(
   session: Session,
   check: SendingCheck,
+  input: CheckInput,
   collect: () => Promise<readonly Judged[] | string>,
 ): Promise<readonly Finding[]> {
-  const control = async (when: string) => (await session.sendValid(`control ${when} ${check.id}`)).accepted
-  if (!(await control('before'))) {
+  // One token serves the check and the request before it, because signing takes longer than sending.
+  const before = await session.sendValid(`control before ${check.id}`, input)
+  if (!before.accepted) {
     return [findingWithout(check, 'inconclusive', 'the valid request before it was not accepted')]
   }
   const judged = await collect()
@@ -58,7 +60,7 @@ async function withControls(
   const repeatsItself = isRun(check) && check.repeatsItself === true
   const repeated = repeatsItself || judged.every(isMet) ? [] : await collect()
   const repetitions = typeof repeated === 'string' ? [] : repeated
-  const controlsAccepted = await control('after')
+  const { accepted: controlsAccepted } = await session.sendValid(`control after ${check.id}`)
   return findingsOf(check, judged, ({ vector }) => ({
     controlsAccepted,
     repetition: repetitions.find((other) => other.vector === vector),

@@ -33,7 +33,7 @@ const missing: Record<Exclude<Capability, FeatureName>, (config: TargetConfig) =
       : 'we did not start the target; --exec "node server.js" lets us read what it writes, and start it again',
 }
 
-/** Whether a check judges no credential, so that it can be run against a target that serves everybody. */
+/** Whether a check judges no credential, so that it can be run against a target that accepts every request. */
 function isForOpen({ needs }: Check): boolean {
   const others = needs.filter((need) => need !== 'bursts' && need !== 'timing')
   return others.length > 0 && others.every((need) => need === 'open' || isFeature(need))

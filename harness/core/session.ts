@@ -53,15 +53,15 @@ export interface Session {
   checkInput(): Promise<CheckInput>
   /** Sends what is part of no check. `sentFor` says why. */
   send(sentFor: string, attempt: Attempt, input: CheckInput): Promise<Observed>
-  /** Sends the valid request over a connection that is kept alive. */
-  sendValid(sentFor: string): Promise<Observed>
+  /** Sends the valid request over a connection that is kept alive: with the token of an input, or else with a fresh one. */
+  sendValid(sentFor: string, input?: CheckInput): Promise<Observed>
   /** Sends for one check, as the guard allows. Rejects with an AbortError when the run is interrupted. */
   forCheck(check: Pick<Check, 'id' | 'needs'>, input: CheckInput): CheckSender
   close(): void
 }
 
 /** What a check may send, where the session sends it. */
-export interface CheckSender
+interface CheckSender
   extends Pick<RunContext, 'send' | 'sendOnOneConnection' | 'launch' | 'compareDurations' | 'pause'> {
   /** Measures a server of ours with a seeded leak, once a run. */
   calibrate(): Promise<Measured>
@@ -99,8 +99,8 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     sendControls: () => sendControls({ inputs, sender, observer, issuer }),
     checkInput: inputs.next,
     send: sender.send,
-    // A token of its own, because that of a check may have expired.
-    sendValid: async (sentFor) => sender.send(sentFor, {}, await inputs.next(), { role: 'control' }),
+    // After a check its token may have expired.
+    sendValid: async (sentFor, input) => sender.send(sentFor, {}, input ?? (await inputs.next()), { role: 'control' }),
     forCheck(check, input) {
       const guard = guardRequests(check, config)
       const sentFor = (vector: string) => `${check.id}[${vector}]`

@@ -1,8 +1,8 @@
 import { advisory } from '../expect/access.ts'
 import { holds, isDeclared } from '../forge/condition.ts'
 import { combinations } from '../forge/lists.ts'
-import { renderAttempt } from '../forge/render.ts'
-import { renderText, renderValue, type Values } from '../forge/template.ts'
+import { attemptRenderer } from '../forge/render.ts'
+import { renderText, renderValue } from '../forge/template.ts'
 import { valuesFor } from '../forge/values.ts'
 import type { CheckInput, VectorCheck } from '../model/check.ts'
 import type { Declared } from '../model/condition.ts'
@@ -16,7 +16,7 @@ type Vectored = Pick<VectorCheck, 'vectors' | 'expect'>
 interface Rendered {
   readonly name: string
   readonly attempt: Attempt
-  readonly definition: string
+  definition(): string
   readonly changesCredential: boolean
 }
 
@@ -35,7 +35,8 @@ export async function vectorsOf(check: Vectored, input: CheckInput): Promise<Vec
 
 const applies = ({ when = {} }: Attempt, config: TargetConfig): boolean => holds(when, config)
 
-async function isDeclaredFor({ unlessDeclared = {} }: Attempt, input: CheckInput): Promise<boolean> {
+async function isDeclaredFor({ unlessDeclared }: Attempt, input: CheckInput): Promise<boolean> {
+  if (unlessDeclared === undefined) return false
   const declared = renderValue(unlessDeclared, await valuesFor(unlessDeclared, input)) as Declared | undefined
   return declared !== undefined && isDeclared(declared, input.config, input.issuer)
 }
@@ -48,28 +49,20 @@ const withExpectations = (check: Vectored, attempt: Attempt, config: TargetConfi
 const listsOf = ({ forEach = [] }: Attempt) => (typeof forEach === 'string' ? [forEach] : forEach)
 
 async function renderEach(name: string, attempt: Attempt, input: CheckInput): Promise<readonly Rendered[]> {
-  const rendered = combinations(listsOf(attempt), input).map((item) => renderOne(name, attempt, input, item))
-  return (await Promise.all(rendered)).flat()
-}
-
-async function renderOne(
-  name: string,
-  attempt: Attempt,
-  input: CheckInput,
-  item: Values,
-): Promise<readonly Rendered[]> {
-  const rendered = await renderAttempt(attempt, input, item)
-  if (!rendered || (await isDeclaredFor(attempt, input))) return []
+  const items = combinations(listsOf(attempt), input)
+  if (items.length === 0 || (await isDeclaredFor(attempt, input))) return []
   const { expect: _, when: __, unlessDeclared: ___, warnWhen: ____, ...template } = attempt
-  return [
-    {
-      name: String(renderText(name, { ...(await valuesFor(name, input)), ...item })),
-      attempt: rendered,
-      definition: JSON.stringify([template, item]),
-      changesCredential:
-        template.token !== undefined || template.forge !== undefined || template.authorization !== undefined,
-    },
-  ]
+  const { token, forge, authorization } = template
+  const changesCredential = token !== undefined || forge !== undefined || authorization !== undefined
+  const render = await attemptRenderer(attempt, input)
+  const nameValues = await valuesFor(name, input)
+  const rendered = items.map(async (item): Promise<readonly Rendered[]> => {
+    const attempt = await render(item)
+    if (!attempt) return []
+    const definition = () => JSON.stringify([template, item])
+    return [{ name: String(renderText(name, { ...nameValues, ...item })), attempt, definition, changesCredential }]
+  })
+  return (await Promise.all(rendered)).flat()
 }
 
 /** What goes over the wire. */
@@ -79,18 +72,24 @@ function requestOf(attempt: Attempt, { config, target, token }: CheckInput): Mes
   return composeAttempt(attempt, config, target, own ?? (jwt ? JSON.stringify(jwt) : token))
 }
 
-/** The same for any order of the fields: the credential may stand among the others. */
-const unordered = (message: Message): string => JSON.stringify({ ...message, fields: message.fields.toSorted() })
+const keyOf = (message: Message): string => JSON.stringify(message)
+
+/** For any order of the fields: the credential may stand among the others. */
+function isSame(one: Message, other: Message): boolean {
+  const { fields } = one
+  if (fields.length !== other.fields.length || !fields.every((line) => other.fields.includes(line))) return false
+  return keyOf({ ...one, fields: fields.toSorted() }) === keyOf({ ...other, fields: other.fields.toSorted() })
+}
 
 function distinct(vectors: readonly Rendered[], input: CheckInput): readonly Rendered[] {
-  const valid = unordered(requestOf({}, input))
-  const seen = new Map<string, string>()
-  return vectors.filter(({ attempt, definition, changesCredential }) => {
-    const message = requestOf(attempt, input)
-    if (changesCredential && unordered(message) === valid) return false
-    const request = JSON.stringify(message)
-    const earlier = seen.get(request)
-    seen.set(request, earlier ?? definition)
-    return earlier === undefined || earlier === definition
+  const valid = requestOf({}, input)
+  const seen = new Map<string, Rendered>()
+  return vectors.filter((vector) => {
+    const message = requestOf(vector.attempt, input)
+    if (vector.changesCredential && isSame(message, valid)) return false
+    const request = keyOf(message)
+    const earlier = seen.get(request) ?? vector
+    seen.set(request, earlier)
+    return earlier === vector || earlier.definition() === vector.definition()
   })
 }

@@ -1,7 +1,7 @@
 import type { Expectation } from '../model/expectation.ts'
 import { describeAnswer, isCrash } from './received.ts'
 
-/** The protected content is not in the answer, whatever else is: another path may answer anything. */
+/** The answer does not hold the protected content. Any status is allowed: another path may answer anything. */
 export const notDisclosed = (): Expectation => ({
   text: 'must not disclose the protected content',
   judge: (observed) => {

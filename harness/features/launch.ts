@@ -22,7 +22,7 @@ export const launch = defineFeature({
         name: variable,
         /** What it is set to. */
         value: z.string({ error: 'a mode' }),
-        /** Whether a missing mode is documented to mean that anybody is served. */
+        /** Whether a missing mode is documented to mean that every request is accepted. */
         opensByDefault: z.boolean({ error: 'true or false' }).default(false),
       })
       .optional(),

@@ -6,12 +6,12 @@ const canary = 'a text with {canary}, which is replaced by a fresh word each tim
 const body = z.string({ error: canary }).includes('{canary}', { error: canary })
 const one = path.includes('{id}', { error: 'a path with {id}, such as /notes/{id}' })
 
-/** Objects that belong to whoever made them. */
+/** Objects that belong to the identity that created them. */
 export const objects = defineFeature({
   about: 'objects that belong to one identity',
   example: { path: '/notes', body: '{"text":"{canary}"}', one: '/notes/{id}' },
   schema: z.strictObject({
-    /** Makes one by POST, and lists those of whoever asks by GET. */
+    /** POST creates an object; GET lists the objects of the identity that asks. */
     path,
     body,
     contentType: z.string().default('application/json'),

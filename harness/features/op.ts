@@ -29,7 +29,7 @@ export const op = defineFeature({
     /** Byte for byte, as its metadata name it. Default: the origin of the target. */
     issuer: z.url({ protocol: /^https?$/, error: issuer }).optional(),
     client,
-    /** Where codes are sent; nobody need listen there. Registered exactly so. */
+    /** Where codes are sent; no server need listen there. Registered exactly so. */
     redirectUri: z.url({ error: uri }).refine((value) => !/[?#]/.test(value), { error: uri }),
     /** Another client, registered with the same redirect URI. */
     otherClient: client.optional(),

@@ -5,8 +5,6 @@ const error = 'the name of an environment variable that holds it, such as { env:
 /** A secret is named, never written: its value comes from the environment when a run starts. */
 export const secret = z.strictObject({ env: z.string({ error }).regex(/^[A-Z_][A-Z0-9_]*$/, { error }) }, { error })
 
-export type SecretName = z.output<typeof secret>
-
 /** Names of all secrets in the value of a feature, however deep. */
 export function secretNames(value: unknown): readonly string[] {
   const read = secret.safeParse(value)

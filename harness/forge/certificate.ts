@@ -1,4 +1,4 @@
-import { sign } from 'node:crypto'
+import { type KeyObject, sign } from 'node:crypto'
 import type { UntrustedSigner } from './untrusted-signer.ts'
 
 /** A value in DER: its tag, its length, its content (X.690 §8.1). */
@@ -24,8 +24,16 @@ const identifier = (name: keyof typeof identifiers): Buffer => der(0x06, Buffer.
 
 const nobody = sequence(der(0x31, sequence(identifier('commonName'), der(0x0c, Buffer.from('nobody')))))
 
-/** A self-signed certificate of an untrusted signer (RFC 5280 §4.1), in DER. */
-export function certificateOf({ publicKey, privateKey }: Pick<UntrustedSigner, 'publicKey' | 'privateKey'>): Buffer {
+const certificates = new WeakMap<KeyObject, Buffer>()
+
+/** The self-signed certificate of an untrusted signer (RFC 5280 §4.1), in DER; made once. */
+export function certificateOf(signer: Pick<UntrustedSigner, 'publicKey' | 'privateKey'>): Buffer {
+  const certificate = certificates.get(signer.privateKey) ?? selfSigned(signer)
+  certificates.set(signer.privateKey, certificate)
+  return certificate
+}
+
+function selfSigned({ publicKey, privateKey }: Pick<UntrustedSigner, 'publicKey' | 'privateKey'>): Buffer {
   const kind = publicKey.asymmetricKeyType === 'ec' ? 'ec' : publicKey.asymmetricKeyType === 'rsa' ? 'rsa' : 'ed25519'
   const algorithm = sequence(identifier(kind), ...(kind === 'rsa' ? [der(0x05)] : []))
   const tbs = sequence(

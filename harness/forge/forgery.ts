@@ -44,7 +44,8 @@ function headerFor(forgery: Forgery, base: string): Content | undefined {
 
 /** The text of the payload, or undefined where that of the good token stays. */
 async function payloadFor({ claims, rewrittenClaims, payloadOf }: Forgery, base: string, { mint }: CheckInput) {
-  if (payloadOf) return partsOf(await mint(payloadOf)).payload
+  // Its signature is not needed, and takes long.
+  if (payloadOf) return partsOf(await mint({ ...payloadOf, signature: '' })).payload
   if (rewrittenClaims) return encode(rewritten({ ...claimsOf(base), ...claims }, rewrittenClaims))
   return claims && encode({ ...claimsOf(base), ...claims })
 }

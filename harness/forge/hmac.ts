@@ -8,7 +8,7 @@ export const macOf = (alg: HmacAlgorithm, secret: string | Uint8Array, input: st
     .update(input)
     .digest()
 
-/** A token with a MAC under a secret of any length, the empty one included (libraries refuse those). */
+/** A token with a MAC under a secret of any length, the empty one included, which libraries reject. */
 export function hmacToken(
   alg: HmacAlgorithm,
   secret: string | Uint8Array,

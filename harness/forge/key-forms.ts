@@ -4,7 +4,14 @@ import type { PublishedKey } from './published-keys.ts'
 
 export type KeyForms = Readonly<Record<string, string | Buffer>>
 
-export const publicKeyOf = (jwk: PublishedKey): KeyObject => createPublicKey({ key: { ...jwk }, format: 'jwk' })
+const publicKeys = new WeakMap<PublishedKey, KeyObject>()
+
+/** Read once, because that takes long. */
+export function publicKeyOf(jwk: PublishedKey): KeyObject {
+  const key = publicKeys.get(jwk) ?? createPublicKey({ key: { ...jwk }, format: 'jwk' })
+  publicKeys.set(jwk, key)
+  return key
+}
 
 /**
  * Every text and every row of bytes in which a server may hold a published key, and so every HMAC secret that an

@@ -22,26 +22,29 @@ function loginOf(given: NonNullable<Attempt['logIn']>, { config }: CheckInput): 
 }
 
 /**
- * The attempt as it is sent: placeholders replaced, identity and login resolved. Undefined when it does not exist on
- * this target: a value or an identity that it does not have, or a variant that changes nothing. `extra` are the placeholders of an item.
+ * Renders an attempt with the placeholders of each item: what is the same for all of them is read once. An attempt as it
+ * is sent has its placeholders replaced, its identity and login resolved. It is undefined when it does not exist on
+ * this target: a value or an identity that it does not have, or a variant that changes nothing.
  */
-export async function renderAttempt(
+export async function attemptRenderer(
   attempt: Attempt,
   input: CheckInput,
-  extra: Values = {},
-): Promise<Attempt | undefined> {
+): Promise<(item: Values) => Promise<Attempt | undefined>> {
   const { expect, forEach: _, when: __, unlessDeclared: ___, warnWhen: ____, ...template } = attempt
-  const rendered = renderValue(template, { ...(await valuesFor(template, input)), ...extra })
-  if (rendered === undefined) return undefined
-  const { as, logIn, forge, ...request } = rendered as Attempt
-  const login = logIn && loginOf(logIn, input)
-  const identity = as === undefined ? {} : identityOf(as, input)
-  if ((logIn && !login) || !identity) return undefined
-  return {
-    ...login,
-    ...identity,
-    ...request,
-    ...(forge && { token: await forgeToken(forge, input) }),
-    ...(expect && { expect }),
+  const values = await valuesFor(template, input)
+  return async (item) => {
+    const rendered = renderValue(template, { ...values, ...item })
+    if (rendered === undefined) return undefined
+    const { as, logIn, forge, ...request } = rendered as Attempt
+    const login = logIn && loginOf(logIn, input)
+    const identity = as === undefined ? {} : identityOf(as, input)
+    if ((logIn && !login) || !identity) return undefined
+    return {
+      ...login,
+      ...identity,
+      ...request,
+      ...(forge && { token: await forgeToken(forge, input) }),
+      ...(expect && { expect }),
+    }
   }
 }

@@ -31,6 +31,7 @@ const isKnown = (values: Values, name: string): boolean => Object.hasOwn(values,
  * value or a variant does not exist on this target.
  */
 export function renderText(text: string, values: Values): unknown {
+  if (!text.includes('{')) return text
   const [, whole = '', chain] = wholePlaceholder.exec(text) ?? []
   if (chain === '' && isKnown(values, whole)) return values[whole]
   let missing = false

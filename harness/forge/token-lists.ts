@@ -25,10 +25,19 @@ function algorithmsOf({ kty, crv }: JwkSet['keys'][number]): readonly string[] {
 /** The forms in which servers are likeliest to hold a public key. */
 const likeliestForms = ['PEM', 'PEM without the last newline', 'DER', 'JWK as published']
 
-const secretForms = ({ jwks }: CheckInput) =>
+const formsOf = (jwks: JwkSet) =>
   namedKeys(jwks).flatMap(([of, key]) =>
     Object.entries(keyForms(key, jwks)).map(([form, secret]) => ({ of, form, secret, kid: key.kid })),
   )
+
+const knownForms = new WeakMap<JwkSet, ReturnType<typeof formsOf>>()
+
+/** Made once for a set, because exporting a key takes long. */
+function secretForms({ jwks }: CheckInput) {
+  const forms = knownForms.get(jwks) ?? formsOf(jwks)
+  knownForms.set(jwks, forms)
+  return forms
+}
 
 /** Published ECDSA keys with the header of a token by them; without one, a header that names no key. */
 function ecdsaKeys({ jwks, token }: CheckInput): readonly Values[] {

@@ -58,7 +58,7 @@ export interface RunCheck extends CheckHead {
   /** What must come back; completes "the server …". */
   readonly passes: string
   /** Why it is a program: what neither vectors nor a flow can say, in a line. */
-  readonly because?: string
+  readonly because: string
   /** Repeats by itself what broke, so that it is not run once more. */
   readonly repeatsItself?: true
   run(context: RunContext): Promise<void>

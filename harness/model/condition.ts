@@ -15,7 +15,7 @@ export interface Condition {
   readonly tokenProfile?: JwtCredential['tokenProfile']
   /** Tokens for the target have an audience. */
   readonly audience?: boolean
-  /** The target is meant to serve everybody. */
+  /** The target is meant to accept every request. */
   readonly open?: boolean
   /** The target accepts no token for several audiences. */
   readonly singleAudienceOnly?: boolean

@@ -27,11 +27,11 @@ export type HmacAlgorithm = 'HS256' | 'HS384' | 'HS512'
 export type DegenerateNumber = '0' | '1' | 'n-1' | 'n' | 'n+1' | 'p' | 'max'
 
 /**
- * - `original`: that of the good token, which no longer fits what it signs
+ * - `original`: that of the valid token, which no longer fits what it signs
  * - `empty`: nothing behind the second dot
  * - `random`: random bytes, as many as the good signature has
  * - `issuer`: the issuer signs the forged header and payload
- * - `untrusted`: signed with the algorithm of the good token, by a key that the issuer does not publish
+ * - `untrusted`: signed with the algorithm of the valid token, by a key that the issuer does not publish
  */
 export type SignatureRecipe =
   | 'original'
@@ -68,9 +68,9 @@ export type TokenForm =
       readonly header: Members
     }
 
-/** A token as its differences from the good token of the check. What is not named stays as it is. */
+/** A token as its differences from the valid token of the check. What is not named stays as it is. */
 export interface Forgery {
-  /** Minted by the issuer to start from, instead of the good token. */
+  /** Minted by the issuer to start from, instead of the valid token. */
   readonly from?: TokenRecipe
   /** Merged over the header. */
   readonly header?: Members

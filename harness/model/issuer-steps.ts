@@ -1,6 +1,6 @@
 import type { Attempt, Observed } from './expectation.ts'
-import type { FlowValues, StepHead } from './flow.ts'
 import type { ControlledIssuer, TokenRecipe } from './issuer.ts'
+import type { FlowValues, StepHead } from './steps.ts'
 
 /** Steps that change the keys and the behaviour of the issuer, and watch how the target follows. Types only. */
 

@@ -1,6 +1,6 @@
 import type { Attempt, Observed } from './expectation.ts'
-import type { FlowValues, StepHead } from './flow.ts'
 import type { Launched } from './run-context.ts'
+import type { FlowValues, StepHead } from './steps.ts'
 import type { Output } from './target.ts'
 
 /** Steps at a target that we start: starting it again, and reading what it writes. Types only. */

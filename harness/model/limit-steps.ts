@@ -1,5 +1,5 @@
 import type { Attempt, Observed } from './expectation.ts'
-import type { FlowValues, StepHead } from './flow.ts'
+import type { FlowValues, StepHead } from './steps.ts'
 
 /**
  * Steps at a declared rate limit (`limit`). The counted request is the one to which the limit applies. When a flow with a

@@ -1,4 +1,4 @@
-import type { RequestStep } from './flow.ts'
+import type { RequestStep } from './steps.ts'
 
 /** Steps at the login endpoints that the configuration declares (`login`). Types only. */
 

@@ -55,7 +55,7 @@ export const rawSeriesSchema = object({
  * - `none`: no difference is larger than `bound`, which is within the resolution
  * - `unclear`: `reason` says why
  */
-export const timingVerdictSchema = z.enum(['leak', 'none', 'unclear'])
+const timingVerdictSchema = z.enum(['leak', 'none', 'unclear'])
 
 /** Two groups of requests, and how much longer the target takes for the right one. Part of `results.json`. */
 export const measurementSchema = object({

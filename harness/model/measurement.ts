@@ -6,7 +6,6 @@ import type {
   measurementSchema,
   rawSeriesSchema,
   seriesSchema,
-  timingVerdictSchema,
 } from './measurement-schema.ts'
 
 /**
@@ -35,5 +34,4 @@ export type Series = z.infer<typeof seriesSchema>
 export type Histogram = z.infer<typeof histogramSchema>
 export type Histograms = z.infer<typeof histogramsSchema>
 export type RawSeries = z.infer<typeof rawSeriesSchema>
-export type TimingVerdict = z.infer<typeof timingVerdictSchema>
 export type Measurement = z.infer<typeof measurementSchema>

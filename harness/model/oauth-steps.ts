@@ -1,5 +1,5 @@
 import type { AuthorizationOutcome } from './authorization.ts'
-import type { InFlow, RequestStep, StepHead } from './flow.ts'
+import type { InFlow, RequestStep, StepHead } from './steps.ts'
 
 /** Steps of an OAuth client at the authorization server that the configuration declares (`op`). Types only. */
 

@@ -121,7 +121,7 @@ export const testedTargetSchema = object({
 })
 
 /** Findings by their verdict. */
-export const summarySchema = object({
+const summarySchema = object({
   pass: count,
   fail: count,
   warn: count,

@@ -1,16 +1,9 @@
 import type { z } from 'zod'
-import type {
-  reportedFindingSchema,
-  resultsSchema,
-  stopSchema,
-  summarySchema,
-  testedTargetSchema,
-} from './results-schema.ts'
+import type { reportedFindingSchema, resultsSchema, stopSchema, testedTargetSchema } from './results-schema.ts'
 
 /** What `results.json` holds. Types only; results-schema.ts says what they mean. */
 
 export type Results = z.infer<typeof resultsSchema>
 export type ReportedFinding = z.infer<typeof reportedFindingSchema>
 export type TestedTarget = z.infer<typeof testedTargetSchema>
-export type Summary = z.infer<typeof summarySchema>
 export type GateStop = z.infer<typeof stopSchema>

@@ -28,11 +28,11 @@ export interface RunContext extends CheckInput {
     attempts: readonly Attempt[],
     how: 'in turn' | 'pipelined',
   ): Promise<readonly Observed[]>
-  /** A made-up credential like `token`, in which every letter and digit of a part, by default to its end, is another. */
+  /** An unknown credential like `token`: every letter and digit of a part, by default to its end, is another. */
   unknownTokenLike(token: string, from: number, to?: number): string
   /** Measures whether the target, or a launch of it, rejects two groups of requests after different times. */
   compareDurations(groups: TimedGroups, at?: Launched): Promise<Measured>
-  /** Measures a server of ours with a seeded leak, which must be detected here and now. Once a run. */
+  /** Measures a server of ours with a seeded leak, which must be detected in this run. Once a run. */
   calibrate(): Promise<Measured>
   /** Why nothing of the check fits this target; for a check that could only find out by asking. */
   skip(reason: string): void
@@ -62,7 +62,7 @@ export interface Launched extends Launch {
   send(vector: string, attempt: Attempt): Promise<Observed>
 }
 
-/** A listener of ours, for whoever follows an address that only a token names. */
+/** A listener of ours at an address that only a token names: any request to it followed that token. */
 export interface Listener {
   /** Without a trailing slash. */
   readonly url: string

@@ -18,7 +18,7 @@ export interface TargetConfig {
   readonly fields: readonly string[]
   readonly channel: Channel
   readonly credential: StaticCredential | JwtCredential
-  /** Status that hides or bars the resource from strangers, instead of 401. */
+  /** Status that the target answers instead of 401 where no valid credential is sent. */
   readonly rejectedStatus?: 403 | 404
   readonly accepts: DeclaredDeviations
   readonly features: Features
@@ -30,7 +30,7 @@ export interface TargetConfig {
   readonly allowRemoteBursts: boolean
   /** How durations are measured; absent when they are not. */
   readonly timing?: TimingOptions
-  /** Whether the target is meant to serve everybody, so that no credential can be judged. */
+  /** Whether the target is meant to accept every request, so that no credential can be judged. */
   readonly open: boolean
   /** Values of the secrets that `features` names, by their environment variable. */
   readonly secrets: Readonly<Record<string, string>>
@@ -66,7 +66,7 @@ export interface JwtCredential {
   readonly subject: string
   readonly clientId: string
   readonly scope?: string
-  /** Further claims of every good token. */
+  /** Further claims of every valid token. */
   readonly claims: Readonly<Record<string, unknown>>
   /** `jwt`: any JWT; `rfc9068`: access tokens typed at+jwt; `mcp`: as rfc9068 without the type. */
   readonly tokenProfile: 'jwt' | 'rfc9068' | 'mcp'

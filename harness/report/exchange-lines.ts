@@ -6,7 +6,7 @@ export interface ExchangeLines {
   readonly bodyLines?: number
 }
 
-/** Characters of a line that say enough; results.json has all. */
+/** Characters of a line that are shown; results.json has all. */
 const lineLength = 500
 
 const cut = (line: string): string =>

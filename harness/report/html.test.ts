@@ -20,7 +20,7 @@ const hostileExchange: Exchange = {
   response: { status: 200, reason: hostile, fields: [['X-A', hostile]], body: hostile, bodyBytes: 9 },
 }
 
-/** Says the same hostile thing wherever a target, or whoever wrote a file of results, can say something. */
+/** The same hostile text in every field that a target, or the author of a results file, can fill. */
 const hostileResults = (): Results =>
   results({
     target: { url: `http://127.0.0.1/?${hostile}`, method: hostile, channel: hostile, credential: hostile },
@@ -101,9 +101,9 @@ describe('the HTML report', () => {
     const html = renderHtml(results())
     for (const text of [
       'GET http://127.0.0.1:8000/me',
-      'The server refuses unsigned tokens.',
+      'The server rejects unsigned tokens.',
       '<a href="https://www.rfc-editor.org/rfc/rfc7518#section-3.6">RFC 7518 §3.6</a>',
-      '<dd>refuses the request</dd>',
+      '<dd>rejects the request</dd>',
       '<dd>200 OK with the protected content</dd>',
       '&gt;   payload    {&quot;sub&quot;:&quot;mallory&quot;}',
       '--only &#39;alg/none-rejected[alg none]&#39;',

@@ -4,7 +4,7 @@ import { type Html, reportDocument } from './html/document.ts'
 import { findingArticle, measuredArticle } from './html/finding.ts'
 import { passedSection, skippedSection } from './html/folded.ts'
 import { heading, suiteTable } from './html/heading.ts'
-import { toldOf, worstFirst } from './order.ts'
+import { detailedFindings, worstFirst } from './order.ts'
 import { type Context, rerunOf } from './repeat.ts'
 import { measuredOf } from './timing-lines.ts'
 
@@ -14,8 +14,8 @@ import { measuredOf } from './timing-lines.ts'
  */
 export function renderHtml(results: Results): string {
   const { findings, target, stop } = results
-  const told = toldOf(results)
-  const measured = findings.filter((finding) => !told.includes(finding) && measuredOf(finding).length > 0)
+  const detailed = detailedFindings(results)
+  const measured = findings.filter((finding) => !detailed.includes(finding) && measuredOf(finding).length > 0)
   const context: Context = { target, repeat: (id, vector) => rerunOf(results, id, vector) }
   const section = (title: string, articles: readonly Html[]) =>
     articles.length > 0 &&
@@ -28,7 +28,7 @@ ${articles}
     html`${heading(results)}
 ${section(
   'Findings',
-  told.toSorted(worstFirst).map((finding) => findingArticle(finding, context)),
+  detailed.toSorted(worstFirst).map((finding) => findingArticle(finding, context)),
 )}
 ${section('Measured', measured.map(measuredArticle))}
 ${!stop && [suiteTable(findings), passedSection(findings), skippedSection(findings)]}`,

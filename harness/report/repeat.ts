@@ -32,7 +32,7 @@ export function curlFor({ request }: Exchange, results: Pick<Results, 'target'>)
 export const rerunOf = (results: Pick<Results, 'rerun'>, id: string, vector: string): string =>
   `${results.rerun} --only ${quote(`${id}[${vector}]`)}`
 
-/** What the line that repeats an exchange is made of. */
+/** Input for the line that repeats an exchange. */
 export interface Context extends Pick<Results, 'target'> {
   repeat(id: string, vector: string): string
 }

@@ -30,7 +30,7 @@ describe('a replay', () => {
 
   it('says of each what was recorded, and what comes of it again', () => {
     const text = renderReplay(replayed({ none, forged: { ...leak, verdict: 'none', bound: 4 }, bare: leaking() }))
-    // How a probability comes about is for the tests of the statistics.
+    // The tests of the statistics cover how a probability is computed.
     expect(text.replace(/(?<=leak of 64 ns ).*?(?=: )/, '…')).toMatchInlineSnapshot(`
       "same     timing/prefix-fail[none]
                no leak larger than 7.7 ns at 99 %

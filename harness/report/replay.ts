@@ -3,7 +3,7 @@ import type { Results } from '../model/results.ts'
 import { replay } from '../timing/replay.ts'
 import { describeMeasurement } from '../timing/words.ts'
 
-/** A measurement of a run, and the same decided again. */
+/** A measurement of a run, and its verdict computed again. */
 export interface Replayed {
   readonly id: string
   readonly vector: string
@@ -13,7 +13,7 @@ export interface Replayed {
 }
 
 /**
- * All measurements of a run, decided again where it has their raw series.
+ * All measurements of a run; their verdicts are computed again where the run has the raw series.
  *
  * @throws {RangeError} for incomplete series
  */

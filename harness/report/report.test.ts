@@ -15,10 +15,10 @@ describe('the text report', () => {
       Authorization: Bearer ‹API_TOKEN›
 
       FAIL  alg/none-rejected  critical, MUST
-        The server refuses unsigned tokens.
+        The server rejects unsigned tokens.
         RFC 7518 §3.6  https://www.rfc-editor.org/rfc/rfc7518#section-3.6
         [alg none]
-        expected  refuses the request
+        expected  rejects the request
         received  200 OK with the protected content
           > GET /me HTTP/1.1
           > Host: 127.0.0.1:8000
@@ -58,7 +58,7 @@ describe('the text report', () => {
           -120 ns ▁▁▁▁▁▁▁▂▂▃▃▄▅▅▆▇██[██|█]██▇▆▆▅▄▃▃▂▂▁▁▁▁▁▁▁▁ 126 ns
 
       INCONCLUSIVE  timing/prefix-inconclusive  medium, security
-        The server takes as long for every wrong token.
+        The server takes as long for every invalid token.
         CWE-208  https://cwe.mitre.org/data/definitions/208.html
         [static]
         expected  takes as long for a wrong first byte as for wrong last bytes
@@ -69,7 +69,7 @@ describe('the text report', () => {
         fix       Compare by timingSafeEqual.
 
       FAIL  timing/prefix-fail  medium, security
-        The server takes as long for every wrong token.
+        The server takes as long for every invalid token.
         CWE-208  https://cwe.mitre.org/data/definitions/208.html
         broken by 2 vectors: static · as long
         [static]

@@ -10,7 +10,7 @@ const words: readonly (readonly [Verdict, string])[] = [
   ['skip', 'skipped'],
 ]
 
-/** How often there was a verdict, and the words for it: `2 failed`. */
+/** The number of findings with a verdict, and a text for it: `2 failed`. */
 export interface Tally {
   readonly verdict: Verdict
   readonly text: string

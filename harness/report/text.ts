@@ -3,10 +3,10 @@ import { errorTable } from '../errors.ts'
 import type { Finding, VectorOutcome, Verdict } from '../model/finding.ts'
 import type { GateStop, Results } from '../model/results.ts'
 import { exchangeLines } from './exchange-lines.ts'
-import type { TextStyle } from './formats.ts'
-import { toldOf, worstLast } from './order.ts'
+import type { TextStyle } from './format.ts'
+import { detailedFindings, worstLast } from './order.ts'
 import { type Context, repeatLine, rerunOf } from './repeat.ts'
-import { remarksOf, ruleOf, type Told } from './sentences.ts'
+import { type DetailedFinding, remarksOf, ruleOf } from './sentences.ts'
 import { byReason, bySuite, opinionsOf, type Tally, tallyOf, tallyOfFindings } from './tally.ts'
 import { measuredOf, timingLegend, timingLines } from './timing-lines.ts'
 
@@ -23,13 +23,13 @@ const colors: Partial<Record<Verdict, 'red' | 'yellow' | 'green' | 'magenta'>> =
 /** The report for a terminal. */
 export function renderText(results: Results, { color, verbose }: TextStyle): string {
   const paint: Paint = (style, text) => (color ? styleText(style, text, { validateStream: false }) : text)
-  const told = toldOf(results)
-  const measured = results.findings.filter((finding) => !told.includes(finding) && measuredOf(finding).length > 0)
+  const detailed = detailedFindings(results)
+  const measured = results.findings.filter((finding) => !detailed.includes(finding) && measuredOf(finding).length > 0)
   const context = { target: results.target, repeat: (id: string, vector: string) => rerunOf(results, id, vector) }
   return [
     ...heading(results, paint),
     ...measured.flatMap((finding) => ['', ...measuredLines(finding, paint)]),
-    ...told.toSorted(worstLast).flatMap((finding) => ['', ...findingLines(finding, context, { paint, verbose })]),
+    ...detailed.toSorted(worstLast).flatMap((finding) => ['', ...findingLines(finding, context, { paint, verbose })]),
     '',
     ...(results.findings.some((finding) => measuredOf(finding).length > 0)
       ? [paint('dim', `  ${timingLegend}`), '']
@@ -46,12 +46,12 @@ const heading = ({ tool, target }: Results, paint: Paint): readonly string[] => 
   paint('dim', `${target.channel} ‹${target.credential}›`),
 ]
 
-/** A run that ended at the gate has no tally: its other checks would only look like verdicts. The reason is an error. */
+/** A run that the gate stopped has no tally, because its other checks have no verdicts. The reason is an error. */
 const notTested = ({ code }: GateStop, paint: Paint): string =>
   `${paint(['bold', 'red'], 'NOT TESTED')}  ${code}: ${errorTable[code].about}`
 
 /** One finding, as the report shows it. */
-export const renderFinding = (finding: Told, context: Context): string =>
+export const renderFinding = (finding: DetailedFinding, context: Context): string =>
   findingLines(finding, context, { paint: (_, text) => text, verbose: false }).join('\n')
 
 interface Style {
@@ -59,7 +59,7 @@ interface Style {
   readonly verbose: boolean
 }
 
-function findingLines(finding: Told, context: Context, style: Style): readonly string[] {
+function findingLines(finding: DetailedFinding, context: Context, style: Style): readonly string[] {
   const { paint } = style
   const broken = finding.vectors.filter(({ verdict }) => verdict === finding.verdict)
   const lesser = finding.vectors.filter(({ verdict }) => verdict !== 'pass' && verdict !== finding.verdict)
@@ -83,7 +83,7 @@ function findingLines(finding: Told, context: Context, style: Style): readonly s
 const label = ({ verdict }: Finding, paint: Paint): string =>
   paint(['bold', colors[verdict] ?? 'white'], verdict.toUpperCase())
 
-/** A finding that is told for its measurements alone. */
+/** A finding that is detailed for its measurements alone. */
 const measuredLines = (finding: Finding, paint: Paint): readonly string[] => [
   `${label(finding, paint)}  ${paint('bold', finding.id)}`,
   ...measuredOf(finding).flatMap((vector) => measuredVector(vector, paint)),
@@ -118,7 +118,7 @@ function vectorLines(finding: Finding, outcome: VectorOutcome, context: Context,
   ]
 }
 
-/** Lines of a body that say enough. */
+/** Lines of a body that are shown. */
 const bodyLines = 8
 
 const tallyText = (tally: readonly Tally[], paint: Paint): string =>

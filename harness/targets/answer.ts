@@ -10,7 +10,7 @@ export type Awaited =
   /** The time is up; `last` is the reason why the last request failed. */
   | { readonly kind: 'silent'; readonly last: string }
 
-export interface AwaitOptions {
+interface AwaitOptions {
   readonly url: URL
   readonly waitMs: number
   /** How the server ended by itself; undefined while it runs. */

@@ -40,7 +40,7 @@ export async function startCommand(options: CommandOptions): Promise<CommandTarg
   throw new ConformanceError(problem.code, `${problem.message}${last && `\n${last}`}`, { next: problem.next })
 }
 
-export interface Tried {
+interface Tried {
   readonly target: CommandTarget
   /** Why it does not answer. */
   readonly problem?: Problem
@@ -80,7 +80,7 @@ export async function tryCommand(options: CommandOptions): Promise<Tried> {
   }
 }
 
-export interface Problem {
+interface Problem {
   readonly code: 'TARGET_EXITED' | 'TARGET_UNREACHABLE'
   readonly message: string
   readonly next: string

@@ -3,7 +3,7 @@ import { createServer } from 'node:net'
 
 /**
  * Below the ports that systems give to outgoing connections (from 32768 on Linux, 49152 elsewhere): of those any may be
- * taken by a connection of somebody else before the target listens.
+ * taken by a connection of another process before the target listens.
  */
 const [lowest, above] = [20_000, 32_768]
 const triesAtMost = 100

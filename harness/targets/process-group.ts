@@ -19,14 +19,14 @@ const windows = process.platform === 'win32'
 /** Starts a command in a process group of its own, which does not outlive this process. */
 export function startGroup(command: string, env: NodeJS.ProcessEnv): ProcessGroup {
   const child = spawn(command, { shell: true, detached: !windows, env, stdio: ['ignore', 'pipe', 'pipe'] })
-  const told = (event: 'exit' | 'close') =>
+  const hasEmitted = (event: 'exit' | 'close') =>
     new Promise<void>((resolve) => {
       // A shell that cannot be started has no pid and says so by an error.
       child.once('error', () => resolve())
       child.once(event, () => resolve())
     })
-  const closed = told('close')
-  const exited = told('exit')
+  const closed = hasEmitted('close')
+  const exited = hasEmitted('exit')
   const alive = () =>
     child.pid !== undefined &&
     (windows ? child.exitCode === null && child.signalCode === null : isGroupRunning(child.pid))

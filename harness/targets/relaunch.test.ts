@@ -49,7 +49,7 @@ test('where the port is fixed, a launch takes the place of the target until it i
 test.each([
   ['short', 'short'],
   ['missing', undefined],
-])('a start that is refused says how and why: %s', async (_, secret) => {
+])('a target that does not start says how and why: %s', async (_, secret) => {
   const target = await start(true)
   const launched = await target.launch({ API_TOKEN: secret })
   expect(launched).toMatchObject({ ended: 'exit code 3' })

@@ -2,11 +2,11 @@ import type { Env, Launch, Launcher, Target } from '../model/target.ts'
 import { type CommandOptions, type CommandTarget, startCommand, tryCommand } from './command.ts'
 import { freePort } from './free-port.ts'
 
-export interface RelaunchOptions {
+interface RelaunchOptions {
   /** How the target is started on a port; the environment of a launch is laid over its own. */
   readonly on: (port: string) => CommandOptions
   readonly port: string
-  /** Whether the target listens where it is told to, so that two can run side by side. */
+  /** Whether the port of the target can be chosen, so that two can run side by side. */
   readonly movable: boolean
 }
 

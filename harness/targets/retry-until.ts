@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 
-export interface RetryOptions {
+interface RetryOptions {
   readonly everyMs: number
   readonly forMs: number
   readonly signal?: AbortSignal

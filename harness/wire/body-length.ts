@@ -1,14 +1,14 @@
 import { type Field, listMembers, type StatusLine } from './response-head.ts'
 
 /** Where the body of a response ends. */
-export type BodyLength =
+type BodyLength =
   | { readonly kind: 'bytes'; readonly bytes: number }
   | { readonly kind: 'chunked' }
   | { readonly kind: 'until-close' }
   | { readonly kind: 'invalid'; readonly problem: string }
 
 /** How a response is framed on its connection. */
-export interface Framing {
+interface Framing {
   readonly length: BodyLength
   /** Whether another request may follow on the connection (RFC 9112 §9.3). */
   readonly persistent: boolean

@@ -1,5 +1,5 @@
 /** A parameter of a challenge. `value` is unquoted; `quoted` says whether it came as a quoted-string. */
-export interface ChallengeParam {
+interface ChallengeParam {
   readonly name: string
   readonly value: string
   readonly quoted: boolean
@@ -12,7 +12,7 @@ export interface Challenge {
   readonly params: readonly ChallengeParam[]
 }
 
-export type ParsedChallenges =
+type ParsedChallenges =
   | { readonly ok: true; readonly challenges: readonly Challenge[] }
   /** `at`: index of the first character that does not fit. */
   | { readonly ok: false; readonly at: number; readonly problem: string }

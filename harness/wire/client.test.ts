@@ -190,7 +190,7 @@ describe('a pool', () => {
     expect(client.requests).toBe(2)
   })
 
-  it('drops a connection with bytes that nobody asked for', async () => {
+  it('drops a connection with bytes that answer no request', async () => {
     const { client } = await clientOf((socket, connection) => socket.write(ok(`${connection}`) + ok('poison')))
     expect(seen(await client.send(get('/', 'a')))).toBe('0')
     expect(seen(await client.send(get('/', 'a')))).toBe('1')
@@ -238,7 +238,7 @@ describe('sendOnOneConnection', () => {
     expect((await client.sendOnOneConnection(three, 'pipelined')).map(seen)).toEqual(expected)
   })
 
-  it('pipelined: survives a server that refuses it altogether, and keeps a real failure where it belongs', async () => {
+  it('pipelined: survives a server that does not support it, and keeps a real failure where it belongs', async () => {
     const { client } = await clientOf((socket, _, piece) => {
       const [first = '', ...others] = targets(piece)
       if (others.length > 0) socket.resetAndDestroy()

@@ -23,7 +23,7 @@ export interface Connection {
   close(failure?: ExchangeFailure): void
 }
 
-export interface ConnectionOptions {
+interface ConnectionOptions {
   /** Milliseconds until `unreachable`. */
   readonly connectTimeoutMs: number
   readonly maxBodyBytes: number

@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { createWireClient } from './client.ts'
 import { createDial } from './dial.ts'
 
-// Of nobody: made for this test, self-signed for localhost until 2120.
+// A key for this test only: self-signed for localhost until 2120.
 const key = `-----BEGIN PRIVATE KEY-----
 MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg3W3GWSF16Ojy+cLx
 JUcCql+dTg+VzoJx5CsoU4xE2+OhRANCAATcPCpN3RldFwVmhk8tslUQyruae3Tt
@@ -107,6 +107,6 @@ describe('createDial', () => {
   })
 
   it('has only two schemes', () => {
-    expect(() => createDial(new URL('ftp://localhost'))).toThrow(TypeError)
+    expect(() => createDial({ origin: new URL('ftp://localhost') })).toThrow(TypeError)
   })
 })

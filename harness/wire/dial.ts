@@ -16,8 +16,7 @@ export interface Destination {
  * A dial for a server: TCP without Nagle's delay for http, TLS with normal verification of the certificate for https.
  * With `onread`, received bytes are written into one buffer instead of being emitted as `data`.
  */
-export function createDial(server: URL | Destination, onread?: OnReadOpts): Dial {
-  const { origin, addresses } = server instanceof URL ? { origin: server } : server
+export function createDial({ origin, addresses }: Destination, onread?: OnReadOpts): Dial {
   const host = origin.hostname.replace(/^\[|\]$/g, '')
   const options = { ...(onread && { onread }), ...(addresses && { lookup: lookupIn(addresses) }) }
   if (origin.protocol === 'http:') return dialTcp(host, Number(origin.port || 80), options)

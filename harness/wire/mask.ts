@@ -6,7 +6,7 @@ export interface Secret {
   readonly value: string
 }
 
-/** Replaces what would give a secret away. */
+/** Replaces secrets in a text. */
 export type Mask = (text: string) => string
 
 /** A mask to which secrets are added while it is used. */

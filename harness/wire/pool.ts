@@ -1,7 +1,7 @@
 import type { Connection } from './connection.ts'
 
 /** Idle keep-alive connections by name, the youngest taken first. */
-export interface Pool {
+interface Pool {
   /** An idle connection that was open when last looked at. */
   take(name: string): Connection | undefined
   give(name: string, connection: Connection): void

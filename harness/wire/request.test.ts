@@ -21,7 +21,7 @@ describe('composeRequest', () => {
     fc.assert(property)
   })
 
-  it('refuses a character that is no byte, instead of sending another one', () => {
+  it('rejects a character that is no byte, instead of sending another one', () => {
     expect(() => composeRequest({ method: 'GET', target: '/Ġ', fields: [] })).toThrow(RangeError)
   })
 })

@@ -1,5 +1,5 @@
 /** What a request is made of. Every string is Latin-1: one character is one byte on the wire. */
-export interface RequestParts {
+interface RequestParts {
   readonly method: string
   /** The request-target (RFC 9112 §3.2): for an origin server, path and query. */
   readonly target: string

@@ -2,7 +2,7 @@ import { OAuthError } from '../errors.ts'
 import { sameSecret } from '../http/secret.ts'
 
 export interface ControlOptions {
-  /** Whether the control API works without a key. Only if nobody else can reach it. */
+  /** Whether the control API works without a key. Only if no other machine or user can reach it. */
   readonly open: boolean
   /** The key that requests must send as a bearer token (RFC 6750 §2.1). */
   readonly key?: string

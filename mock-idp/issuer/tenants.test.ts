@@ -68,8 +68,8 @@ describe('issuers below the root issuer', () => {
   test('are rejected beyond the maximum number', async () => {
     const idp = createIdp({ issuer: 'http://idp.test', keys: ['ES256'] })
     for (let name = 0; name < 10_000; name++) expect((await get(idp, `/t${name}${known}`)).status).toBe(200)
-    const refused = await get(idp, `/one-more${known}`)
-    expect([refused.status, await refused.json()]).toMatchObject([503, { error: 'temporarily_unavailable' }])
+    const rejected = await get(idp, `/one-more${known}`)
+    expect([rejected.status, await rejected.json()]).toMatchObject([503, { error: 'temporarily_unavailable' }])
     expect((await get(idp, `/t1${known}`)).status).toBe(200)
   })
 })

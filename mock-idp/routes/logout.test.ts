@@ -57,7 +57,7 @@ describe('logout', () => {
     ['a URI that is nearly registered', { post_logout_redirect_uri: `${goodbye}/` }],
     ['a URI of another client', { post_logout_redirect_uri: goodbye, client_id: 'other', id_token_hint: '' }],
     ['a URI without a client', { post_logout_redirect_uri: goodbye, client_id: '', id_token_hint: '' }],
-    ['an unknown client', { client_id: 'nobody', id_token_hint: '' }],
+    ['an unknown client', { client_id: 'unknown', id_token_hint: '' }],
     ['a hint of another client', { client_id: 'other' }],
     ['a hint that is none', { id_token_hint: 'nothing' }],
     ['a script', { post_logout_redirect_uri: 'javascript:alert(1)' }],

@@ -69,15 +69,15 @@ describe('a bound token', () => {
 
   test('is accepted with a proof, and rejected as Bearer or without a proof', async () => {
     const { app, token, atUserinfo } = await bound()
-    const served = await app.get('/userinfo', { authorization: `DPoP ${token}`, dpop: await atUserinfo() })
-    expect([served.status, served.body.sub]).toEqual([200, 'alice'])
+    const accepted = await app.get('/userinfo', { authorization: `DPoP ${token}`, dpop: await atUserinfo() })
+    expect([accepted.status, accepted.body.sub]).toEqual([200, 'alice'])
     const bearer = await app.get('/userinfo', { authorization: `Bearer ${token}`, dpop: await atUserinfo() })
     const bare = await app.get('/userinfo', { authorization: `DPoP ${token}` })
-    const stranger = await app.get('/userinfo', {
+    const wrongHash = await app.get('/userinfo', {
       authorization: `DPoP ${token}`,
       dpop: await atUserinfo({ ath: 'x' }),
     })
-    expect([bearer.status, bare.status, stranger.status]).toEqual([401, 401, 401])
-    expect(stranger.headers.get('www-authenticate')).toMatch(/^DPoP error="invalid_dpop_proof"/)
+    expect([bearer.status, bare.status, wrongHash.status]).toEqual([401, 401, 401])
+    expect(wrongHash.headers.get('www-authenticate')).toMatch(/^DPoP error="invalid_dpop_proof"/)
   })
 })

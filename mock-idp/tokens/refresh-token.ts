@@ -56,7 +56,7 @@ export const revokeFamily = async ({ store }: Tenant, id: string): Promise<void>
  *
  * Concurrent uses are decided by one atomic operation of the store, the `take` of the token's record. Everything that
  * can reject a use is checked before it, and nothing after it. So of any number of concurrent uses, also by several
- * replicas, exactly one succeeds: nobody can find the record missing, and revoke the family, before one use has
+ * replicas, exactly one succeeds: no other use can find the record missing, and revoke the family, before one use has
  * succeeded. If there was more than one use, the family is revoked when the last one returns, and with it the tokens
  * that the successful use was issued.
  *
@@ -80,7 +80,7 @@ export const useRefreshToken = async (
   throw await reuse(tenant, reference)
 }
 
-/** Revokes the family of a token that is no longer in the store, and returns the error for whoever sent it. */
+/** Revokes the family of a token that is no longer in the store, and returns the error for its sender. */
 const reuse = async (tenant: Tenant, reference: string): Promise<OAuthError> => {
   const family = (await tenant.store.get(referenceKey('refresh-family', reference))) as string | undefined
   if (family === undefined) return invalidRefreshToken('an unknown refresh token')

@@ -9,7 +9,7 @@ import { commonSecrets, documentedSecrets } from './common-secrets.ts'
 /** The likeliest of all, tried with the longer hashes and under a published kid too. */
 const likeliest = ['', 'secret', 'changeme', 'null', 'undefined']
 
-/** How a target may be named by who set it up. */
+/** Names of the target that its administrator may have used as the secret. */
 const names: Readonly<Record<string, string>> = {
   'its host': '{target.hostname}',
   'its origin': '{target.origin}',
@@ -43,7 +43,7 @@ export const weakSecretChecks: readonly Check[] = [
     severity: 'critical',
     spec: [rfc(7518, '3.2'), rfc(8725, '3.5'), rfc(7515, '10.1'), apiTop10(2)],
     needs: ['credential', 'bearer'],
-    fix: 'Refuse to start with a secret shorter than the hash (32 bytes for HS256), and disable HMAC where it is not used.',
+    fix: 'Do not start with a secret shorter than the hash (32 bytes for HS256), and disable HMAC where it is not used.',
     knownIncidents: `Servers that verified with an empty secret (${cvesOf('hmac-empty-secret')}) or with the default of their own manual, such as dev-secret-key.`,
     vectors: Object.fromEntries([
       ...[...commonSecrets, ...documentedSecrets].flatMap((secret) => vectorsOf(JSON.stringify(secret), secret)),

@@ -77,7 +77,7 @@ export const valueChecks: readonly Check[] = [
       'NUL inside': { token: '{token|first-half}\0{token|second-half}', expect: [rejectedOrClosed] },
       'NUL and more behind': { token: '{token}\0junk', expect: [rejectedOrClosed] },
       '64 kB': { token: 'k'.repeat(64 * 1024), expect: [rejectedOrClosed] },
-      // bcrypt reads so many bytes only. A shorter key comes out as the valid one, which is not sent.
+      // bcrypt reads 72 bytes only. With a shorter key, this vector would be the valid key, which is not sent.
       'the same first 72 bytes': {
         token: '{token|first:72}{token|without-first:72|each:_}',
         expect: [rejected({ severity: 'high' })],

@@ -1,10 +1,10 @@
 import { describeAnswer, isCrash, success, withSeverity } from '../../harness/expect/index.ts'
 import type { Expectation } from '../../harness/model/expectation.ts'
 
-/** Whoever may reach a resource does. Every resource has an answer of its own, so that only its status tells. */
+/** An identity that may use a resource is accepted. Every resource has its own answer, so only the status is judged. */
 export const authorized = (): Expectation => withSeverity('medium', success())
 
-/** Whoever may not reach a resource is told so by 403 (RFC 9110 §15.5.4), or by 401 or 404, which say less. */
+/** An identity that may not use a resource is answered 403 (RFC 9110 §15.5.4), or 401 or 404, which disclose less. */
 export const forbidden = (): Expectation => ({
   text: 'must answer 403, or 401 or 404',
   judge: (observed) => {

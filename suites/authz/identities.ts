@@ -1,7 +1,7 @@
 import type { CheckInput } from '../../harness/model/check.ts'
 import type { Attempt } from '../../harness/model/expectation.ts'
 
-/** Every identity of the configuration, with what it presents. */
+/** Every identity of the configuration, with its credential. */
 export const identitiesOf = ({ config }: CheckInput): Readonly<Record<string, Attempt>> => ({
   default: {},
   ...Object.fromEntries(

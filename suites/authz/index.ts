@@ -5,7 +5,7 @@ import { scopeChecks } from './scopes.ts'
 
 export const authz = defineSuite({
   id: 'authz',
-  title: 'Who may reach what',
-  about: 'A valid credential opens what it is for, and nothing else.',
+  title: 'Authorization',
+  about: 'A valid credential gives access to the resources and objects of its identity, and to no others.',
   checks: [...resourceChecks, ...objectChecks, ...scopeChecks],
 })

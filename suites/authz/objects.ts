@@ -109,7 +109,7 @@ export const objectChecks: readonly Check[] = [
       'Objects that were looked up by their identifier alone; reads that were protected while DELETE was not.',
     sends:
       'Creates an object with the valid credential; then, as each other identity and without a credential, reads it by many spellings of its identifier, lists, changes and removes it.',
-    passes: 'must show the object to its owner only, and must let nobody else change it',
+    passes: 'must show the object to its owner only, and must let no other identity change it',
     because:
       'The identifier of the created object is spelled in ten ways, for each identity and each declared operation.',
     async run(context) {

@@ -40,7 +40,7 @@ export const resourceChecks: readonly Check[] = [
     needs: ['credential', 'resources'],
     fix: 'Let a missing list mean "any valid credential", as documented, and never "no credential".',
     knownIncidents:
-      'A proxy that served upstreams without a list to everybody, where its manual said "any valid token".',
+      'A proxy that accepted requests without a credential for upstreams without a list, where its manual said "any valid token".',
     vectors: {
       '{identity.name} at {openResource.path}': {
         forEach: ['openResource', 'identity'],

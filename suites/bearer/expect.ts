@@ -4,14 +4,14 @@ import type { FlowAnswers } from '../../harness/model/flow.ts'
 
 /**
  * Each request of a connection is accepted or rejected by its own credential. A valid one that is rejected is only a
- * warning, because nobody gains access by it.
+ * warning, because no client gains access by it.
  */
 export const acceptedInOrder = (expected: readonly boolean[]): Expectation<Pick<FlowAnswers, 'answers'>> => ({
   text: `must in turn ${expected.map((valid) => (valid ? 'accept' : 'reject')).join(', ')}`,
   judge: ({ answers }) => {
     const received = answers.map(describeAnswer).join(', ')
     if (answers.some(({ accepted }, index) => accepted && !expected[index])) return { kind: 'broken', received }
-    const all = expected.every((served, index) => answers[index]?.accepted === served)
+    const all = expected.every((valid, index) => answers[index]?.accepted === valid)
     return all ? { kind: 'met' } : { kind: 'broken', received, advisory: true }
   },
 })

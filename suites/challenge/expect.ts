@@ -5,11 +5,11 @@ import type { Expectation } from '../../harness/model/expectation.ts'
 const described = /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/
 const scopes = /^[\x21\x23-\x5b\x5d-\x7e]+( [\x21\x23-\x5b\x5d-\x7e]+)*$/
 
-/** What is wrong with a challenge that can be parsed; undefined when nothing is. */
+/** The fault of a challenge that can be parsed; undefined when it has none. */
 function flawOf({ scheme, params }: Challenge): string | undefined {
   for (const { name, value, quoted } of params) {
     const known = name.toLowerCase()
-    // Whatever the scheme, RFC 9110 §11.5 wants realm as a quoted-string.
+    // For every scheme, realm must be a quoted-string (RFC 9110 §11.5).
     if (known === 'realm' && !quoted) return 'a realm without quotes'
     if (scheme.toLowerCase() !== 'bearer') continue
     if ((known === 'error' || known === 'error_description') && !described.test(value)) {

@@ -3,7 +3,7 @@ import { challengePresent, rejectedStatus } from '../../harness/expect/index.ts'
 import type { Attempt } from '../../harness/model/expectation.ts'
 import { bearerChallenge, challengesWellFormed } from './expect.ts'
 
-/** Credentials that are invalid by what they say, not by how they are written. */
+/** Well-formed credentials that are invalid. */
 const invalid: Readonly<Record<string, Attempt>> = {
   unknown: { token: '{unknownToken}', when: { credential: 'static' } },
   'signed with an unknown key': { token: '{unknownToken}', when: { credential: 'jwt' } },

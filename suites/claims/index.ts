@@ -8,6 +8,6 @@ export const claims = defineSuite({
   id: 'claims',
   title: 'Claim validation',
   about:
-    'Tokens that the issuer signed, each with one invalid claim: a valid signature says who issued a token, not that it is valid here and now.',
+    'Tokens that the issuer signed, each with one invalid claim: a valid signature says who issued a token, not that it is valid for this server at this time.',
   checks: [...timeChecks, ...issuerChecks, ...audienceChecks, ...typeChecks],
 })

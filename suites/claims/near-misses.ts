@@ -3,7 +3,7 @@ import { flaw } from '../flaws.ts'
 
 const issuer = '{issuer.scheme}://{issuer.host}{issuer.port}{issuer.rest}'
 
-/** Strings that a careless comparison takes for the issuer. */
+/** Strings that a careless comparison accepts as the issuer. */
 const issuers: Readonly<Record<string, string>> = {
   'a slash more': '{issuer}/',
   'its last slash missing': '{issuer|without-slash}',
@@ -22,7 +22,7 @@ const issuers: Readonly<Record<string, string>> = {
   'a space behind': '{issuer} ',
 }
 
-/** Values that a careless comparison takes for the audience. */
+/** Values that a careless comparison accepts as the audience. */
 const audiences: Readonly<Record<string, string>> = {
   'its last half': '{audience|second-half|non-empty}',
   'a piece of it': '{audience|middle-half}',

@@ -103,7 +103,7 @@ export const timeChecks: readonly Check[] = [
       // A server that reads the digits as a number still sees the token expire.
       ...mistyped('exp', (name) => rejected(name === 'digits in a string' ? { severity: 'low' } : {})),
       ...mistyped('nbf', (name) => (name === 'null' ? doesNotCrash() : rejected({ severity: 'medium' }))),
-      // No server has to look at iat, so accepting whatever it holds only warns.
+      // No server has to check iat, so accepting any value is only a warning.
       ...mistyped('iat', (name) => (name === 'null' ? doesNotCrash() : advisory(rejected({ severity: 'low' })))),
     },
     expect: [rejected()],

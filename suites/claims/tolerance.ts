@@ -1,6 +1,6 @@
 import type { Observed } from '../../harness/model/expectation.ts'
 
-/** Where measuring ends, in seconds: a tolerance of an hour is as good as none. */
+/** The largest tolerance that is measured, in seconds: one of an hour is as bad as no check. */
 export const mostSeconds = 3600
 
 interface Tolerance {

@@ -51,7 +51,7 @@ export const preflightAllowed = (): Expectation => ({
   },
 })
 
-/** A page of the origin that asked may not read the answer, or at most as anybody without credentials. */
+/** A page of the requesting origin must not read the answer, or at most an answer to a request without credentials. */
 export const originNotAllowed = (): Expectation => ({
   text: 'must not let the origin read the answer',
   judge: (observed) => {

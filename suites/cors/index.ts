@@ -115,7 +115,7 @@ export const cors = defineSuite({
       severity: 'high',
       spec: [credentials, asvs('3.4.2')],
       needs: ['cors'],
-      fix: 'Name the origins that may send credentials; an asterisk is for answers that anybody may read.',
+      fix: 'Name the origins that may send credentials; an asterisk is for answers that are public.',
       knownIncidents:
         'Middlewares that reflect the origin as soon as credentials are allowed, because browsers reject the asterisk then.',
       sends: 'Nothing of its own: it reads Access-Control-Allow-Origin in every answer of the run.',

@@ -13,7 +13,7 @@ export const gate = defineSuite({
       severity: 'high',
       spec: [rfc(6750, '2.1'), rfc(9110, '11.6.2')],
       needs: ['credential'],
-      fix: 'Find out why the same valid request is rejected now and then: a lock-out, a limit, an instance with another configuration.',
+      fix: 'Find out why the same valid request is sometimes rejected: a lock-out, a limit, an instance with another configuration.',
       knownIncidents: 'Test tokens that had expired; servers that lock an account after rejected attempts.',
       sends: 'The valid request three times at the start, and once before and once after each other check.',
       appliesTo: { role: 'control' },
@@ -28,7 +28,7 @@ export const gate = defineSuite({
       needs: [],
       fix: 'Authenticate requests to this path, and answer 401 when a request carries no credential.',
       knownIncidents:
-        'A proxy that served every upstream without a token list to everybody, where its manual said "any valid token".',
+        'A proxy that accepted requests without a credential for every upstream without a token list, where its manual said "any valid token".',
       vectors: {
         'no credential': { authorization: [] },
         // Another method may be rejected before authentication, so only access is judged.
@@ -38,7 +38,7 @@ export const gate = defineSuite({
     }),
     defineCheck({
       id: 'gate/wrong-credential-rejected',
-      title: 'must reject a well-formed credential that nobody issued',
+      title: 'must reject a well-formed credential that was never issued',
       level: 'MUST',
       severity: 'critical',
       spec: [rfc(6750, '3.1'), rfc(9110, '11.4'), asvs('9.1.1')],

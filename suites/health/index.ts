@@ -9,11 +9,11 @@ const anonymous = (path: string): Attempt => ({ path, authorization: [] })
 export const health = defineSuite({
   id: 'health',
   title: 'Health endpoint',
-  about: 'The health endpoint is open to everybody, and opens no other path.',
+  about: 'The health endpoint needs no credential, and gives access to no other path.',
   checks: [
     defineCheck({
       id: 'health/open-and-minimal',
-      title: 'must answer the health endpoint to everybody alike, and tell no secret there',
+      title: 'must answer every client alike at the health endpoint, and disclose no secret there',
       level: 'security',
       severity: 'high',
       spec: [asvs('13.4.5'), asvs('13.4.6'), apiTop10(8)],

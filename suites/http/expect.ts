@@ -6,7 +6,7 @@ export const methodRejected = (): Expectation => ({
   text: 'must reject the request, or the method',
   judge: (observed) => {
     const { attempt, exchange, accepted, disclosed } = observed
-    // An answer to HEAD has no body to tell by; headLikeGet judges it.
+    // An answer to HEAD has no body to judge; headLikeGet judges it.
     if (disclosed || (accepted && !['OPTIONS', 'HEAD'].includes(attempt.method ?? ''))) {
       return { kind: 'broken', received: describeAnswer(observed) }
     }

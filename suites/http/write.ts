@@ -37,7 +37,7 @@ export const writeChecks: readonly Check[] = [
       const { unknownToken, config, send, expect, pause } = context
       const [anonymous, unknown, own] = [freshText(), freshText(), freshText()]
       const unauthorized = [rejected(), withSeverity('medium', status(401))]
-      // A parser before authentication tells clients only what they know already (RFC 9110 §15.5.1).
+      // A parser before authentication discloses only what the client sent (RFC 9110 §15.5.1).
       const malformed = [rejected(), withSeverity('medium', status(401, 400)), advisory(status(401))]
       const writes = [
         ['no credential', { ...writing(context, anonymous), authorization: [] }, unauthorized],

@@ -59,7 +59,7 @@ export const setRejectedWithoutCrash = (): Expectation<Wait> => ({
   judge: (wait) => (wait.reached ? { kind: 'met' } : survivesWaiting().judge(wait)),
 })
 
-/** Accepted or rejected are both fine, but not by chance. */
+/** All tokens are accepted, or all are rejected. */
 export const sameAnswerEachTime = (): Expectation<Answers> => ({
   text: 'must treat tokens signed with the same key alike each time',
   judge: ({ answers }) => {
@@ -113,7 +113,7 @@ export const asQuickAs = (step: string): Expectation<Answers & FlowValues> => ({
 /** A request that was answered as quickly as this did not wait. */
 const promptMs = 200
 
-/** A request that waits for the issuer delays no other one: the quickest of the others tells. */
+/** A request that waits for the issuer delays no other one: the quickest of the others is judged. */
 export const othersNotDelayed = (): Expectation<Pick<WaitInFlow, 'answers' | 'others'>> => ({
   text: 'must answer other requests at once while one waits for keys',
   judge: ({ answers, others }) => {

@@ -10,6 +10,12 @@ export const useNewKey = (as: string): readonly Step[] => [
 
 /** Ends a flow, as inconclusive, where the target has not accepted the new key of an earlier step. */
 export const onlyIfAccepted = (step: string, as: string, text: string): readonly Step[] => [
-  { do: 'judge', as, if: { missing: `${step}.reached` }, expect: [needsNewKey(text)], evidence: [step] },
+  {
+    do: 'judge',
+    as: `${as}, without a new key`,
+    if: { missing: `${step}.reached` },
+    expect: [needsNewKey(text)],
+    evidence: [step],
+  },
   { do: 'stop', if: { missing: `${step}.reached` } },
 ]

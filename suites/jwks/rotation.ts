@@ -100,6 +100,6 @@ function inTurn(as: string, newKey: string, keys: readonly string[]) {
   const needed = needsNewKey('must accept tokens signed with either key')
   return [
     { do: 'send-tokens', as, if: accepted, keys, rounds, expect: [allAccepted()] },
-    { do: 'send-tokens', as, if: missing, rounds, expect: [allAccepted(), needed] },
+    { do: 'send-tokens', as: `${as}, without it`, if: missing, rounds, expect: [allAccepted(), needed] },
   ] as const
 }

@@ -74,7 +74,7 @@ export const sameKidChecks: readonly Check[] = [
   }),
   defineCheck({
     id: 'jwks/duplicate-kid',
-    title: 'must decide alike each time when two keys have the same kid',
+    title: 'must give the same answer each time when two keys have the same kid',
     // Not SHOULD: access that comes and goes by chance must fail, and not warn.
     level: 'security',
     severity: 'low',

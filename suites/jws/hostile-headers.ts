@@ -5,10 +5,10 @@ import type { Forgery } from '../../harness/model/forgery.ts'
 /** A JOSE header on which a parser may fail. */
 type Header = Pick<Forgery, 'header' | 'withoutHeader' | 'rawHeader'>
 
-/** Arrays in arrays, so many deep; unclosed they cost half the bytes and still all of the recursion. */
+/** Nested arrays of this depth. Left unclosed, they need half the bytes for the same recursion. */
 const nested = (depth: number, { closed = true } = {}): string => '['.repeat(depth) + (closed ? ']'.repeat(depth) : '')
 
-/** No server may accept these, whoever signed them. */
+/** No server may accept these, even with a valid signature. */
 const invalid: Readonly<Record<string, Header>> = {
   'an array': { rawHeader: '[]' },
   'a string': { rawHeader: '"x"' },
@@ -32,11 +32,11 @@ const invalid: Readonly<Record<string, Header>> = {
 
 /** A server that ignores what it does not use may accept these when its issuer signed them. */
 const ignorable: Readonly<Record<string, Header>> = {
-  // Some decoders put a replacement character for what is no UTF-8.
+  // Some decoders replace bytes that are not UTF-8.
   'not UTF-8': { rawHeader: { bytes: '{headerText|without-last},"x":"\xff\xfe"}' } },
   // A parser may skip a byte order mark (RFC 8259 §8.1).
   'after a byte order mark': { rawHeader: '\ufeff{headerText}' },
-  // Both are for the application (RFC 7515 §4.1.9, §4.1.10), which need not look at them; kid is a hint (§4.1.4).
+  // Both are for the application (RFC 7515 §4.1.9, §4.1.10), which may ignore them; kid is a hint (§4.1.4).
   'typ a number': { header: { typ: 1 } },
   'typ an object': { header: { typ: {} } },
   'cty an array': { header: { cty: [] } },
@@ -67,7 +67,7 @@ const signedAndNot = (
 const rejectedOrClosed = rejected({ orCloses: true })
 
 export const hostileHeaders: Vectors = {
-  // What the issuer signed is no attack: to accept it is only a matter of form.
+  // A header that the issuer signed is no attack, so accepting it is a fault of low severity.
   ...signedAndNot(invalid, rejected({ severity: 'low' })),
   ...signedAndNot(ignorable, doesNotCrash()),
   ...signedAndNot(huge, rejectedOrClosed, rejectedOrClosed),

@@ -5,7 +5,7 @@ import type { Attempt } from '../../harness/model/expectation.ts'
 import type { Forgery, SignatureChange } from '../../harness/model/forgery.ts'
 import { cvesOf, flaw } from '../flaws.ts'
 
-/** The good token with this changed, under its old signature. */
+/** The valid token with this changed, under its old signature. */
 const tampered = (forge: Forgery): Attempt => ({ forge })
 
 const changed = (change: SignatureChange): Attempt => ({ forge: { signature: { change } } })

@@ -13,7 +13,7 @@ const orClosed = { expect: [rejected({ orCloses: true })] }
 
 const serialized = (form: TokenForm): Attempt => ({ forge: { form } })
 
-/** What it is by JSON has expired, so that only what stands between the dots can make a server accept it. */
+/** Its claims as JSON have expired, so a server can accept it only by the claims between the dots. */
 const {
   from,
   form: { claims: anotherSubject },

@@ -3,7 +3,7 @@ import type { Severity } from '../../harness/model/finding.ts'
 import type { FlowValues } from '../../harness/model/flow.ts'
 import type { Listener } from '../../harness/model/run-context.ts'
 
-/** Whoever can write a token must not choose where a server connects. */
+/** The author of a token must not choose where a server connects. */
 export const listenerNotContacted = ({
   severity = 'high',
 }: {

@@ -8,7 +8,7 @@ import { listOf, type ReadJwt, readJwt } from '../../harness/oauth-client/read-j
 import { errorOf } from './expect-token.ts'
 import { discover, signIn } from './steps.ts'
 
-/** The access token of an answer, and what is known of its request. */
+/** The access token of an answer, and the resources of its request. */
 interface Subject {
   readonly jwt: ReadJwt
   readonly issuer: unknown

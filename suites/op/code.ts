@@ -9,7 +9,7 @@ const first = 'a first use'
 const second = 'a second use'
 const accessToken = 'its access token'
 
-/** Only a target that takes such tokens shows whether one is revoked. */
+/** Only a target that accepts such tokens shows whether one is revoked. */
 const ofThisTarget = { equal: { 'credential.kind': 'static' } } as const
 
 const secondUse: readonly Step[] = [
@@ -70,7 +70,7 @@ export const codeChecks: readonly Check[] = [
       'after its lifetime': [
         { do: 'stop', if: { missing: 'op.codeLifetime' } },
         obtainCode,
-        // Whole seconds, and a little for the way. A lifetime over a minute is not waited out.
+        // Times are whole seconds, and a request takes a moment. Lifetimes over a minute are not waited for.
         { do: 'wait', ms: '{op.codeLifetime}', plus: 1100, atMost: 60_000 },
         { do: 'exchange', code: 'grant', expect: invalid, evidence: ['grant'] },
       ],

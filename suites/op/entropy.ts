@@ -12,7 +12,7 @@ const samples = 40
 /** Bits that an attacker must not be able to guess (RFC 6749 §10.10). */
 const least = 128
 
-/** A UUID has a few bits less than it should; nobody can exploit that. */
+/** A UUID has a few bits less than it should; that cannot be exploited. */
 const warned = 96
 
 /** Judges the opaque values of one kind. JWTs are protected by their signature, and few values show nothing. */
@@ -58,7 +58,7 @@ const unpredictable = (as: string, name: string): Step => ({
 export const entropyChecks: readonly Check[] = [
   defineCheck({
     id: 'op/credential-entropy',
-    title: 'must issue codes and tokens that nobody can guess',
+    title: 'must issue codes and tokens that cannot be guessed',
     level: 'MUST',
     severity: 'medium',
     spec: [rfc(6749, '10.10'), asvs('7.2.3')],

@@ -3,7 +3,7 @@ import type { AuthorizationOutcome } from '../../harness/model/authorization.ts'
 import type { Expectation, Judgement } from '../../harness/model/expectation.ts'
 import type { AuthorizationAnswer } from '../../harness/model/oauth-steps.ts'
 
-/** What must come of an authorization request. */
+/** Expectations on an authorization request. */
 
 /** A code at the address that was asked for, which differs from the registered one as it may. */
 export const codeAtRequestedUri: Expectation<AuthorizationOutcome> = {
@@ -11,7 +11,7 @@ export const codeAtRequestedUri: Expectation<AuthorizationOutcome> = {
   judge: (outcome) => codeSent().judge({ ...outcome, registered: requestedUri(outcome) }),
 }
 
-/** The request is rejected, in whatever way: no code and no token is sent anywhere (RFC 6749 §4.1.2.1). */
+/** The request is rejected, in any way: no code and no token is sent anywhere (RFC 6749 §4.1.2.1). */
 export const noCodeSent: Expectation<AuthorizationOutcome> = {
   text: 'must send no code',
   judge: (outcome) => (hasGrant(outcome) ? broken(outcome) : crashOf(outcome)),
@@ -28,7 +28,7 @@ export const noCodeUnlessAdvertised = (method: string): Expectation<Authorizatio
   },
 })
 
-/** A code or none are both fine; a code is noted. */
+/** The request may be accepted or rejected; an issued code is noted. */
 export const codeNoted: Expectation<AuthorizationOutcome> = {
   text: 'must not crash; a code is noted',
   judge: (outcome) => crashOf(outcome, hasGrant(outcome) ? describeOutcome(outcome) : undefined),

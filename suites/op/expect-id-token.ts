@@ -4,7 +4,7 @@ import type { InFlow } from '../../harness/model/flow.ts'
 import { listOf, type ReadJwt, readJwt } from '../../harness/oauth-client/read-jwt.ts'
 import { accessTokenHash } from '../../harness/oauth-client/signature.ts'
 
-/** What an ID token must say. Steps are named as in the flow. */
+/** Expectations on an ID token. Steps are named as in the flow. */
 
 /** Seconds by which the clocks of both sides may differ. */
 const skew = 300

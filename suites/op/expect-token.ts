@@ -2,7 +2,7 @@ import { describeAnswer, fieldValue, isCrash, jsonObject } from '../../harness/e
 import type { Expectation, Judgement, Observed } from '../../harness/model/expectation.ts'
 import type { FlowAnswer, FlowAnswers } from '../../harness/model/flow.ts'
 
-/** What must come of a token request. */
+/** Expectations on a token request. */
 
 /** The error code of a JSON answer (RFC 6749 §5.2); undefined where there is none. */
 export function errorOf({ unmasked }: Observed): string | undefined {
@@ -17,7 +17,7 @@ const shown = (observed: Observed): string => {
 
 const crash = (observed: Observed): Judgement => ({ kind: 'crash', received: describeAnswer(observed) })
 
-/** No token, and one of these error codes (RFC 6749 §5.2). Another code is a warning, since it lets nobody in. */
+/** No token, and one of these error codes (RFC 6749 §5.2). Another code is a warning, since no token is issued. */
 export const grantRejected = (...codes: readonly [string, ...string[]]): Expectation => ({
   text: `must issue no token and answer ${codes.join(' or ')}`,
   judge: (observed) => {
@@ -46,7 +46,7 @@ export const tokenShape: Expectation = {
   },
 }
 
-/** Judges only answers to a client that the server knows; whether it does, op/client-authentication shows. */
+/** Judges only answers to a client that the server knows; op/client-authentication judges the others. */
 export const ofKnownClient = (expectation: Expectation): Expectation => ({
   text: expectation.text,
   judge: (observed) =>

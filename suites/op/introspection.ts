@@ -54,17 +54,17 @@ export const introspectionChecks: readonly Check[] = [
     spec: [rfc(7662, '2.1'), rfc(7662, '2.2'), rfc(7009, '2.1'), rfc(7009, '2.2')],
     needs: ['op'],
     fix: 'Authenticate the client at both endpoints. Answer {"active": false} for every token that is not valid for it, and 200 to each revocation, whether there was such a token or not.',
-    knownIncidents: 'Introspection without authentication, by which anybody may try tokens and read what they say.',
+    knownIncidents: 'Introspection without authentication, by which any client could try tokens and read their claims.',
     skipIf: ({ features: { op } }) =>
       op && op.client.secret === undefined ? 'the client is a public one, which introspects nothing' : undefined,
-    before: [discover, signIn('a good token')],
+    before: [discover, signIn('a valid token')],
     flows: {
       introspection: [
         onlyWith('introspection_endpoint'),
         signIn(tokens),
         {
           ...introspection,
-          as: 'a good token',
+          as: 'a valid token',
           with: { token: `{${tokens}.access_token}` },
           expect: [prerequisite(active)],
         },

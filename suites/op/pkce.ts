@@ -6,7 +6,7 @@ import { codeNoted, noCodeForPublicClient, noCodeSent, noCodeUnlessAdvertised } 
 import { grantRejected } from './expect-token.ts'
 import { discover, flowPerRow, obtainCode, signIn } from './steps.ts'
 
-/** One character less than a verifier has at least (RFC 7636 §4.1). */
+/** One character shorter than the shortest verifier (RFC 7636 §4.1). */
 const short = 'conformance-0123456789-0123456789-01234567'
 
 const rejectedVerifier = grantRejected('invalid_grant', 'invalid_request')
@@ -53,7 +53,7 @@ export const pkceChecks: readonly Check[] = [
           expect: [advisory(rejectedVerifier)],
         },
       ],
-      // Such a challenge hides nothing from whoever reads the authorization request (RFC 7636 §7.2).
+      // With plain, the challenge is the verifier: an attacker who reads the authorization request has both (RFC 7636 §7.2).
       'the method plain': [
         {
           do: 'authorize',

@@ -2,8 +2,8 @@
 const expectedDistinct = (alphabet: number, values: number): number => alphabet * (1 - (1 - 1 / alphabet) ** values)
 
 /**
- * Bits that change between values, at most. A place that shows about as many characters as chance would, of the alphabet
- * of all places, counts for the whole alphabet; any other one for what it shows. A constant place counts nothing.
+ * An upper bound of the bits that change between values. A place with about as many different characters as chance gives
+ * counts for the whole alphabet of all places; any other place for its own characters. A constant place counts nothing.
  */
 export function apparentBits(values: readonly string[]): number {
   const [first = ''] = values

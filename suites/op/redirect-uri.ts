@@ -6,7 +6,7 @@ import type { Changes } from '../../harness/model/oauth-steps.ts'
 import { errorOnPage, noCodeSent, onlyToRegistered } from './expect-authorization.ts'
 import { discover, flowPerRow } from './steps.ts'
 
-/** Nobody has this name (RFC 6761 §6.5). */
+/** A reserved name that is never registered (RFC 6761 §6.5). */
 const attacker = 'attacker.example'
 const attackersUri = `https://${attacker}/callback`
 

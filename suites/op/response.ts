@@ -6,7 +6,7 @@ import type { AuthorizationAnswer, Changes } from '../../harness/model/oauth-ste
 import { noTokenInRedirect } from './expect-authorization.ts'
 import { discover, flowPerRow } from './steps.ts'
 
-/** Everything that RFC 6749 Appendix A.5 allows, with what an encoding has to take care of. */
+/** All characters that RFC 6749 Appendix A.5 allows, those that must be encoded included. */
 const reserved = ' a b&c=d+e%20%2B;"quoted"\'<x>?/#:@[]{}|\\^`~!$()*,.-_ '
 
 const shortened = (text: unknown): string =>
@@ -43,7 +43,7 @@ const formNotRepeated: Expectation<AuthorizationAnswer> = rule(
   },
 )
 
-/** Errors that the client may be told (RFC 6749 §4.1.2.1). One that is shown on a page has no parameters to judge. */
+/** Requests whose errors are sent to the client (RFC 6749 §4.1.2.1). An error on a page has no parameters to judge. */
 const requests: Readonly<Record<string, Changes>> = {
   'reserved characters': { state: reserved },
   'a long state': { state: '0123456789'.repeat(200) },

@@ -8,7 +8,7 @@ export const discover: Step = { do: 'discover', as: 'metadata', required: true }
 /** A code by a correct request. Other steps refer to it as `{grant.code}`. */
 export const obtainCode: Step = { do: 'authorize', as: 'grant', required: true }
 
-/** A code flow that must succeed before anything can be said of those that must not. */
+/** A code flow that must succeed before flows that must fail can be judged. */
 export const signIn = (as: string): Step => ({ do: 'sign-in', as, required: true })
 
 /** Ends a flow for which the configuration declares no second client. */

@@ -6,7 +6,7 @@ import type { TokenRequestOptions } from '../../harness/model/oauth-steps.ts'
 import { errorShape, ofKnownClient, tokenShape } from './expect-token.ts'
 import { discover, flowPerRow, obtainCode } from './steps.ts'
 
-/** A difference from the correct request with a new code, and what must come of it. */
+/** A difference from the correct request with a new code, and the expected answer. */
 interface Row extends TokenRequestOptions {
   readonly expect: readonly Expectation[]
 }

@@ -10,7 +10,7 @@ const statusOf = ({ exchange }: Observed): number => exchange.response?.status ?
 
 const jsonOf = ({ unmasked }: Observed) => jsonObject(unmasked?.body ?? '')
 
-/** A signed answer (§5.3.2) is left to whoever can verify it. */
+/** A signed answer (§5.3.2) is not judged, because its signature is not verified here. */
 const sameSubject: Expectation<FlowAnswer> = rule('must answer with the subject of the ID token', (observed) => {
   if (statusOf(observed) !== 200) return `status ${statusOf(observed)}`
   const answer = jsonOf(observed)

@@ -7,7 +7,7 @@ const metadata = { path: '{prm.path}', method: 'GET' } as const
 const anonymous: Attempt = { authorization: [] }
 
 /** A host name that belongs to nobody (RFC 2606 §2). */
-const foreign = 'conformance-stranger.example'
+const foreign = 'conformance-other.example'
 
 /** Ways to claim another host name for the resource. */
 const otherNames: Readonly<Record<string, Attempt>> = {

@@ -107,7 +107,7 @@ export const clientIdentityChecks: readonly Check[] = [
     passes: `${countedAsSameClient().text}; a warning for forwarding fields when our address is declared to be a trusted proxy`,
     exclusive: true,
     skipIf: limitNotTested,
-    because: 'each imitation is repeated until no window ended between its requests',
+    because: 'Each imitation is repeated until the limit has not refilled between its requests.',
     async run(context) {
       const { config, target, token } = context
       const limit = limitOf(config)

@@ -5,7 +5,7 @@ import type { Expectation, Observed } from '../../harness/model/expectation.ts'
 import type { InFlow } from '../../harness/model/flow.ts'
 import type { CountedRequests } from '../../harness/model/limit-steps.ts'
 
-/** A client that is told to wait for longer is locked out rather than throttled. */
+/** A client that must wait longer is locked out rather than throttled. */
 const dayMs = 86_400_000
 
 /** A burst is accepted as far as the limit allows, and throttled beyond (RFC 6585 §4). */

@@ -11,7 +11,7 @@ import { endpointsOf } from '../../harness/oauth-client/login-endpoints.ts'
 const mostGuesses = 100
 const longestMs = 60_000
 
-/** What is guessed: passwords if the target has a login, else its credential. */
+/** The value to guess: a password if the target has a login, else its credential. */
 interface Guessing {
   guess(turn: number): Attempt
   /** The correct one. */
@@ -78,7 +78,7 @@ export const guessingChecks: readonly Check[] = [
     passes: `${guessingLimited().text}; only noted for tokens of 128 bits or more`,
     exclusive: true,
     skipIf: limitNotTested,
-    because: 'what is guessed, and how its success shows, depends on whether the target has a login',
+    because: 'What is guessed, and how its success shows, depends on whether the target has a login.',
     async run(context) {
       const { config, send, expect } = context
       const limit = limitOf(config)

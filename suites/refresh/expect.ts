@@ -3,7 +3,7 @@ import type { Expectation, Observed } from '../../harness/model/expectation.ts'
 import type { FlowAnswer, InFlow } from '../../harness/model/flow.ts'
 import { endpointsOf, type Tokens } from '../../harness/oauth-client/login-endpoints.ts'
 
-/** What must come of a login, a refresh or a logout. */
+/** Expectations on a login, a refresh or a logout. */
 
 const described: Readonly<Record<keyof Tokens, string>> = {
   access: 'an access token',
@@ -43,7 +43,7 @@ export const rotates = (refreshed: string): Expectation<InFlow> => ({
   },
 })
 
-/** Tokens that nobody can revoke should not outlive their session by more. */
+/** Tokens that cannot be revoked should not outlive their session by more. */
 const soonMs = 15 * 60_000
 
 /** The access token of an ended session is rejected or expires soon; the time that is left is noted. */

@@ -22,7 +22,7 @@ const inQuery = (method: 'GET' | 'POST'): readonly Step[] => [
 export const hygieneChecks: readonly Check[] = [
   defineCheck({
     id: 'refresh/token-endpoint-hygiene',
-    title: 'must issue tokens by POST only, in answers that nobody may store',
+    title: 'must issue tokens by POST only, in answers that must not be stored',
     level: 'MUST',
     severity: 'medium',
     spec: [rfc(6749, '5.1'), rfc(6749, '3.2'), oidc('3.1.3.3', 'TokenResponse'), asvs('14.3.2')],

@@ -9,6 +9,7 @@ import { rotationChecks } from './rotation.ts'
 export const refresh = defineSuite({
   id: 'refresh',
   title: 'Login and refresh',
-  about: 'Tokens that the target gives out itself: who gets them, how often a refresh token works, and when it ends.',
+  about:
+    'Tokens that the target issues itself: which logins get them, how often a refresh token works, and when it ends.',
   checks: [...loginChecks, ...rotationChecks, ...kindChecks, ...invalidChecks, ...logoutChecks, ...hygieneChecks],
 })

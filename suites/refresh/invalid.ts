@@ -4,7 +4,7 @@ import type { Check } from '../../harness/model/check.ts'
 import type { Step } from '../../harness/model/flow.ts'
 import { flowPerRow } from '../op/steps.ts'
 
-/** What is sent instead of the refresh token of a login. */
+/** Texts that are sent instead of the refresh token of a login. */
 const anyToken: Readonly<Record<string, string>> = {
   'random, of the same length': '{a login.refresh|random-letters}',
   'one character altered': '{a login.refresh|altered}',
@@ -42,14 +42,14 @@ const refreshWith = (token: unknown): readonly Step[] => [
 export const invalidChecks: readonly Check[] = [
   defineCheck({
     id: 'refresh/invalid-refresh-rejected',
-    title: 'must reject refresh tokens that it did not issue as they are',
+    title: 'must reject refresh tokens that were changed or that it did not issue',
     level: 'MUST',
     severity: 'high',
     spec: [rfc(6749, '5.2'), rfc(6749, '10.4'), jwtBcp('3.3')],
     needs: ['login'],
     fix: 'Look up the whole token, or verify its signature with the one algorithm that signed it, before anything in it is read.',
     knownIncidents:
-      'Refresh JWTs that are only decoded, because nobody thought of the endpoint that accepts them as protected.',
+      'Refresh JWTs that are only decoded, because the endpoint that accepts them was not seen as protected.',
     exclusive: true,
     before: [
       { do: 'log-in', as: 'a sample' },

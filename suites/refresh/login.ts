@@ -28,7 +28,7 @@ const badLogins: Readonly<Record<string, LoginOptions>> = {
   'an empty body': { body: '' },
 }
 
-/** The same, of what only JSON can say. */
+/** The same, with values that only JSON has. */
 const badJson: Readonly<Record<string, LoginOptions>> = {
   'null as the password': { password: null },
   'true as the password': { password: true },

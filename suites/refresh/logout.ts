@@ -13,7 +13,7 @@ export const logoutChecks: readonly Check[] = [
     severity: 'high',
     spec: [asvs('7.4.1'), rfc(7009, '2.1')],
     needs: ['login'],
-    fix: 'Delete or mark the session of the refresh token on the server. Keep access tokens that nobody can revoke short.',
+    fix: 'Delete or mark the session of the refresh token on the server. Give access tokens that cannot be revoked a short lifetime.',
     knownIncidents: 'Logouts that only clear a cookie, or tell the client to forget its tokens.',
     exclusive: true,
     skipIf: ({ features: { login } }) =>
@@ -39,7 +39,7 @@ export const logoutChecks: readonly Check[] = [
         },
         { do: 'stop', if: { missing: 'a login.lifetime' } },
         { do: 'stop', if: { equal: { [`${access}.accepted`]: false } } },
-        // Whole seconds, and a little for the way. A lifetime of more than seconds is not waited out.
+        // Times are whole seconds, and a request takes a moment. Lifetimes over 5 s are not waited for.
         { do: 'wait', ms: '{a login.lifetime}', plus: 1200, atMost: 5000 },
         {
           do: 'send',

@@ -80,13 +80,13 @@ export const mcpFront = defineSystem({
           'production at sensitive-data': { ...stream, path: paths.sensitive, expect: [opensStream()] },
           'development at sensitive-data': { ...stream, path: paths.sensitive, as: 'development' },
         },
-        // The page names 401; 403 is more exact, and 404 tells less.
+        // The page names 401; 403 is more exact, and 404 discloses less.
         expect: [documentedStatus(401, 403, 404)],
       }),
       defineCheck({
         ...promise,
         id: `${id}/unknown-server`,
-        title: 'must not serve a path where no server is configured',
+        title: 'must reject requests to a path where no server is configured',
         spec: [front('Access Denied to Specific Server')],
         needs: ['credential'],
         fix: 'Answer 404 for a name that is none of mcpServers.',

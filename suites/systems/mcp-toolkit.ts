@@ -26,7 +26,7 @@ export const healthPromise = (system: string): Check =>
   defineCheck({
     ...promise,
     id: `${system}/health-open` as CheckId,
-    title: 'must answer /health to everybody',
+    title: 'must answer /health without a credential',
     spec: [toolkit('Auth Modes')],
     needs: ['health'],
     fix: 'Leave /health out of authentication.',

@@ -50,10 +50,10 @@ export const comparisonChecks: readonly Check[] = [
   defineCheck({
     ...measured,
     id: 'timing/calibration',
-    title: 'must be measurable: a seeded leak in a server of ours is detected, here and now',
+    title: 'must be measurable: a seeded leak in our own server is detected in this run',
     severity: 'info',
     spec: [asvs('11.2.4'), cwe(208)],
-    fix: 'Measure while the machine does less else.',
+    fix: 'Measure while the machine is less busy.',
     knownIncidents:
       'Measurements in fixed order, or tested too often, found differences in 4 to 97 of 100 servers without a leak.',
     sends:
@@ -127,7 +127,7 @@ export const comparisonChecks: readonly Check[] = [
       (credential) => behindKeyId(credential) > 1 && algorithmOf(credential) === undefined,
       'the credential has no key identifier in front of a dot or colon',
     ),
-    fix: 'Do the same work for an unknown identifier: compare with the digest of a secret that nobody has.',
+    fix: 'Do the same work for an unknown identifier: compare with the digest of a random secret.',
     knownIncidents: 'Keys such as id.secret whose secret is hashed only after the identifier was found.',
     sends:
       'Bursts of rejected requests over one connection in random order: the known identifier with wrong secrets, and unknown ones with wrong secrets.',
@@ -146,7 +146,7 @@ export const comparisonChecks: readonly Check[] = [
     severity: 'medium',
     spec: [asvs('6.3.8'), cwe(204), cwe(208)],
     needs: ['login', 'timing'],
-    fix: 'Hash the password in any case: for an unknown user against the hash of a password that nobody has.',
+    fix: 'Hash the password in any case: for an unknown user against the hash of a random password.',
     knownIncidents: 'CVE-2026-32595 (Traefik BasicAuth): passwords hashed for existing users only.',
     sends:
       'Logins with wrong passwords over one connection in random order: of the declared user, and of a user that does not exist. Where they are slow, one at a time.',

@@ -17,10 +17,10 @@ export interface MeasuredGroup {
 
 /** Enough where every answer is quick: a target that is slow by itself is slow in every round. */
 export const fewestRounds = 8
-/** From here on, 95 % allow one slow answer, which only the machine may have delayed. */
+/** From this number on, 95 % tolerates one slow answer, which the machine alone may have delayed. */
 const forgivingRounds = 20
 export const mostRounds = 40
-/** One more than 95 % of all rounds allow. */
+/** One more slow answer than 95 % of all rounds tolerates. */
 const enoughLate = 3
 /** After that time, no more than `forgivingRounds`. */
 const longMs = 30_000
@@ -66,7 +66,7 @@ const isCertain = ({ answers, controls }: Cost): boolean =>
   [...answers, ...controls].some(isHeldUp) ||
   timesOf(answers).filter((ms) => ms > mostMs(countedInTurn, controls)).length >= enoughLate
 
-/** Compared with the median of the controls, which a slow one does not move. */
+/** Compared with the median of the controls, which one slow answer does not change. */
 const isQuick = ({ answers, controls }: Cost): boolean => timesOf(answers).every((ms) => ms <= mostMs(50, controls))
 
 /**

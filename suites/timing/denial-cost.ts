@@ -60,7 +60,7 @@ export const denialChecks: readonly Check[] = [
     sends: `The valid credential and each group of rejected ones in turn, ${fewestRounds} times, or up to ${mostRounds} times where one is slow. Then ${atOnce} of the slowest group at once, and between them the health endpoint, or else a path that does not exist, without a credential; where that is slow, the same among valid ones. Never more than ${mostRequests} requests. A login, whose password hash is slow on purpose, is not requested.`,
     passes: `${costsNoMore(countedInTurn).text}, for each group by itself, and ${countedBeside} % of those to the other endpoint`,
     exclusive: true,
-    because: 'how many requests it sends, and of which group, depends on how long earlier answers took',
+    because: 'How many requests it sends, and of which group, depends on how long earlier answers took.',
     skipIf: limited,
     async run(context) {
       const answers: Observed[] = []

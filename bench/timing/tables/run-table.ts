@@ -9,12 +9,12 @@ import type { KeptRun } from '../kept.ts'
 import type { ProbeRecorder } from '../probes.ts'
 import type { Case, LiveTable } from './table.ts'
 
-/** Where runs come from and go to. */
+/** The source and the destination of runs. */
 export interface Bench {
   readonly measure: typeof measure
   readonly start: typeof startServer
   readonly machine: string
-  /** Those that were made before. */
+  /** Runs of earlier sessions. */
   readonly runs: readonly KeptRun[]
   keep(run: KeptRun): void
   /** Records the probes of a run, where that is wanted. */
@@ -29,7 +29,7 @@ export const runsOf = (table: LiveTable, runs: readonly KeptRun[]): readonly Kep
   runs.filter(({ table: name, budgetMs }) => name === table.name && budgetMs === table.options.budgetMs)
 
 /**
- * Measures the missing runs of a table, its cases in turn: a change of the machine concerns all of them, and an
+ * Measures the missing runs of a table, its cases alternately: a change of the machine affects all of them, and an
  * interrupted session has some runs of each. A case whose server does not start is left out.
  */
 export async function runTable(table: LiveTable, bench: Bench): Promise<void> {

@@ -14,7 +14,7 @@ const mint = ({ claims, ...recipe }: MintRecipe = {}) => idp.mint({ ...recipe, c
 const statusOf = async (authorization: string, query = '') =>
   (await resource.request(`/notes${query}`, { headers: { authorization } })).status
 
-test('it serves a good token and refuses most others', async () => {
+test('it accepts a valid token and rejects most others', async () => {
   expect(await statusOf(`Bearer ${await mint()}`)).toBe(200)
   const bad: readonly MintRecipe[] = [
     { claims: { aud: 'https://other.example' } },

@@ -5,12 +5,12 @@ import { timedGroups } from '../../timing/comparison/timed-groups.ts'
 import { requestLines } from './request-lines.ts'
 import { sampleFor } from './sample.ts'
 
-/** One of the many requests of each group; the credential is made up. */
+/** One of the many requests of each group; the credential is a sample. */
 export async function comparisonLines(
   check: ComparisonCheck,
   bold: (text: string) => string,
 ): Promise<readonly string[]> {
-  const sends = ['', `${bold('Sends')}   ${check.sends}`]
+  const sends = ['', `${bold('Sends')}     ${check.sends}`]
   if (check.compare === 'seeded leak') return sends
   const input = await sampleFor(check)
   const token = sampleToken(check, input)

@@ -1,7 +1,7 @@
 import { describeFlow } from '../../core/flow/describe.ts'
 import { ConformanceError } from '../../errors.ts'
 import type { FlowCheck } from '../../model/check.ts'
-import type { ExplainOptions } from './render.ts'
+import type { ExplainOptions } from './options.ts'
 
 /** So many flows are shown unless all are asked for. */
 const usualFlows = 12

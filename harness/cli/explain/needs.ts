@@ -9,7 +9,7 @@ export const capabilities: Readonly<Record<Exclude<Capability, FeatureName>, str
   apikey: 'an API key in a field of its own (--api-key-env)',
   issuer: 'a target that trusts our issuer (--audience)',
   audience: 'tokens with an audience',
-  open: 'a target that is open to everybody',
+  open: 'a target that accepts every request',
   bursts: 'a target on this machine, or --allow-remote-bursts',
   timing: 'a target on this machine, or --timing-remote; no --no-timing',
   started: 'a target that we start (--exec)',

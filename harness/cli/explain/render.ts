@@ -6,19 +6,12 @@ import type { Attempt } from '../../model/expectation.ts'
 import { comparisonLines } from './comparison-lines.ts'
 import { flowLines } from './flow-lines.ts'
 import { needsOf } from './needs.ts'
+import type { ExplainOptions } from './options.ts'
 import { requestLines, validRequest } from './request-lines.ts'
 import { sampleFor } from './sample.ts'
 
-export interface ExplainOptions {
-  readonly color: boolean
-  /** Every vector, however many there are. */
-  readonly all: boolean
-  /** Only this vector. */
-  readonly only?: string
-}
-
-/** So many vectors are shown unless all are asked for. */
-const usualVectors = 12
+/** Vectors that are shown without `--all`. */
+const defaultVectors = 12
 
 export async function renderExplanation(check: Check, options: ExplainOptions): Promise<string> {
   const bold = (text: string) => (options.color ? styleText('bold', text, { validateStream: false }) : text)
@@ -28,13 +21,15 @@ export async function renderExplanation(check: Check, options: ExplainOptions): 
     `The server ${title}.`,
     ...spec.map(({ document, section, url }) => `  ${`${document} ${section}`.trim()}  ${url ?? ''}`.trimEnd()),
     '',
-    `${bold('Needs')}   ${await needsOf(check)}`,
+    `${bold('Needs')}     ${await needsOf(check)}`,
     ...(await sendsLines(check, options, bold)),
-    ...('passes' in check ? ['', `${bold('Passes')}  ${check.passes}`] : []),
-    ...('expect' in check ? ['', `${bold('Passes')}  ${expected(check.expect) || 'as each request says'}`] : []),
-    ...('expectAll' in check && check.expectAll ? [`        together, it ${expected(check.expectAll)}`] : []),
-    ...(knownIncidents === undefined ? [] : [`${bold('Seen')}    ${knownIncidents}`]),
-    `${bold('Fix')}     ${fix}`,
+    ...('passes' in check ? ['', `${bold('Expected')}  ${check.passes}`] : []),
+    ...('expect' in check ? ['', `${bold('Expected')}  ${expected(check.expect) || 'as each request shows'}`] : []),
+    ...('expectAll' in check && check.expectAll
+      ? [`          all vectors together: ${expected(check.expectAll)}`]
+      : []),
+    ...(knownIncidents === undefined ? [] : [`${bold('Incidents')} ${knownIncidents}`]),
+    `${bold('Fix')}       ${fix}`,
     '',
   ]
   return lines.join('\n')
@@ -44,7 +39,7 @@ async function sendsLines(check: Check, options: ExplainOptions, bold: (text: st
   if ('vectors' in check) return vectorLines(check, options, bold)
   if ('flows' in check) return flowLines(check, options, bold)
   if ('compare' in check) return comparisonLines(check, bold)
-  return ['', `${bold('Sends')}   ${check.sends}`]
+  return ['', `${bold('Sends')}     ${check.sends}`]
 }
 
 const expected = (expectations: readonly { readonly text: string }[]): string =>
@@ -63,12 +58,12 @@ async function vectorLines(
       next: `It has ${Object.keys(vectors).join(' · ')}.`,
     })
   }
-  const some = all ? entries : entries.slice(0, usualVectors)
+  const some = all ? entries : entries.slice(0, defaultVectors)
   const blocks = await Promise.all(some.map(([name, attempt]) => vectorBlock(name, attempt, input)))
   const left = entries.slice(some.length).map(([name]) => name)
   return [
     '',
-    `${bold('Valid')}   which must be served before and after; the credential is made up here`,
+    `${bold('Valid')}     must be accepted before and after; this credential is an example`,
     ...(await requestLines(validRequest, input)).map((line) => `    ${line}`),
     '',
     `${bold('Sends')}`,
@@ -79,6 +74,6 @@ async function vectorLines(
 
 async function vectorBlock(name: string, attempt: Attempt, input: CheckInput): Promise<readonly string[]> {
   const lines = await requestLines(attempt, input)
-  const own = attempt.expect ? [`    must: ${expected(attempt.expect)}`] : []
-  return [`  [${name}]`, ...lines.map((line) => `    ${line}`), ...own]
+  const expectedHere = attempt.expect ? [`    expected: ${expected(attempt.expect)}`] : []
+  return [`  [${name}]`, ...lines.map((line) => `    ${line}`), ...expectedHere]
 }

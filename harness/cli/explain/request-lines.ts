@@ -4,7 +4,7 @@ import type { Attempt } from '../../model/expectation.ts'
 import { viewJwt } from '../../report/jwt-view.ts'
 import { escapeBytes } from '../../wire/escape.ts'
 
-/** Long tokens say no more than their beginning. */
+/** Longer tokens are cut. */
 const shown = 160
 
 /** Fields that are the same in every request. */
@@ -25,7 +25,7 @@ export async function requestLines(attempt: Attempt, input: CheckInput): Promise
   })
 }
 
-/** The request that the target must serve. */
+/** The request that the target must accept. */
 export const validRequest: Attempt = {}
 
 const asValid = (part: string): string => part.replace(/\{.*$/s, 'as in the valid request')

@@ -7,7 +7,7 @@ import { capabilities } from './needs.ts'
 
 const target = 'http://127.0.0.1:8000/me'
 const issuer = 'http://127.0.0.1:9400'
-/** Public keys that belong to nobody, because making keys takes longer than explaining a check may. */
+/** Sample public keys that no issuer uses: generating keys would make `explain` slow. */
 const rsaModulus =
   'kdDuuX6JhN6NmrgiNBvsW_twRQ2PF64efWeFNxCPZUmvOAfohV2TjZVJmzDRUxQlkkrdGwLeKQw8SVhD_ejSpGzikD3LmyC8qrIdigq3ivSFrE493J0yPuhxPfOJPeLT7XB70BWJXZwmSdZ8Lxs9pi-BlzqOJt1Q_3gYCaTnu85ksF9_Q-d-2xTVN7VUzFRqpdPTwK8aLGlnLKTrr-Pe9HnHx6XEMBhcJ-a47PIBMWQnndTI5O1SH020mw6-8M7SAik6hCXqZusEJB4rLoIskNqSL-uyN-BI-WmJWLKggz6whuyn51On5S4SJYmuUhHiXuuaWpMsDBNjzuifQo8mew'
 const jwks: JwkSet = {
@@ -30,7 +30,7 @@ export interface SampleOptions {
   readonly allFeatures?: boolean
 }
 
-/** All features by their examples, and made-up values of the secrets that these name. */
+/** All features by their examples, with sample values for the secrets that these name. */
 async function declaredFor(
   { needs }: Check,
   { allFeatures = false }: SampleOptions,
@@ -44,7 +44,7 @@ async function declaredFor(
   return { features: Object.fromEntries(examples), secrets: Object.fromEntries(secrets) }
 }
 
-/** What a check would know of a target, made up: tokens have everything but a true signature. */
+/** Sample input of a check. Its tokens have everything but a valid signature. */
 export async function sampleFor(check: Check, options: SampleOptions = {}): Promise<CheckInput> {
   const { needs } = check
   const credential = needs.includes('issuer')

@@ -4,7 +4,7 @@ import type { Io } from '../io.ts'
 import { issuerError } from '../issuer-error.ts'
 import { renderBanner } from './banner.ts'
 import { readClients, readSecret } from './client-flags.ts'
-import type { IdpFlags } from './declare.ts'
+import type { IdpFlags } from './flags.ts'
 import { readOptions } from './options.ts'
 
 /** Runs the mock identity provider until it is interrupted. Exit code 0. */

@@ -3,29 +3,9 @@ import { dialectNames } from '../../../mock-idp/dialects/dialect.ts'
 import type { Declaration } from '../declaration.ts'
 import { collect, number } from '../run/arguments.ts'
 import { declareControlCommands } from './control-commands.ts'
+import type { IdpFlags } from './flags.ts'
 import { declareHealth } from './health.ts'
 import { declareImage } from './image.ts'
-
-/** Flags of `conformance idp`. */
-export interface IdpFlags {
-  readonly port: number | string
-  readonly host: string
-  readonly config?: string
-  readonly issuer?: string
-  readonly issuerFromHost?: true
-  readonly client?: readonly string[]
-  readonly https?: true
-  readonly httpsName?: readonly string[]
-  readonly audience?: string
-  readonly permissive?: true
-  readonly dialect?: readonly string[]
-  readonly autoSignIn?: true
-  readonly keyFile?: string
-  readonly seedEnv?: string
-  readonly store?: string
-  readonly storeEnv?: string
-  readonly controlKeyEnv?: string
-}
 
 /** Declares `conformance idp`: runs the mock identity provider, or controls a running one. */
 export function declareIdp(declaration: Declaration): void {

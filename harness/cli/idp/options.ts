@@ -3,7 +3,7 @@ import type { DialectName } from '../../../mock-idp/dialects/dialect.ts'
 import { ConformanceError } from '../../errors.ts'
 import type { Io } from '../io.ts'
 import { readSecret } from './client-flags.ts'
-import type { IdpFlags } from './declare.ts'
+import type { IdpFlags } from './flags.ts'
 
 /** Reads the options of the issuer from the flags and the file. Flags override the file. */
 export async function readOptions(flags: IdpFlags, env: Io['env']): Promise<Omit<ServeOptions, 'port' | 'hostname'>> {

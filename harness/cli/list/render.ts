@@ -25,5 +25,5 @@ export const renderList = (suites: readonly Suite[], { color }: Sink): string =>
     )
     return [`${bold(id)}  ${title}`, ...rows, ''].join('\n')
   })
-  return `${blocks.join('\n')}\nEach title says what the server must do. conformance explain <id> says more.\n`
+  return `${blocks.join('\n')}\nEach title completes “The server …”. conformance explain <id> shows a check in full.\n`
 }

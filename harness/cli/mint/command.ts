@@ -1,6 +1,6 @@
 import { asUsage, connectTo, readObject } from '../idp/control-flags.ts'
 import type { Io } from '../io.ts'
-import type { MintFlags } from './declare.ts'
+import type { MintFlags } from './flags.ts'
 import { mintFlaw, namedFlaws } from './flaw.ts'
 
 /** Prints one token and nothing else, for use in another command. */

@@ -1,17 +1,7 @@
 import { Option } from 'commander'
 import type { Declaration } from '../declaration.ts'
-import { type ControlFlags, controlOptions } from '../idp/control-flags.ts'
-
-/** Flags of `conformance mint`. */
-export interface MintFlags extends ControlFlags {
-  readonly flaw?: string
-  readonly claims?: string
-  readonly header?: string
-  readonly alg?: string
-  readonly kid?: string
-  readonly audience?: string
-  readonly list?: true
-}
+import { controlOptions } from '../idp/control-flags.ts'
+import type { MintFlags } from './flags.ts'
 
 /** Every one of them is run by a test. */
 const examples = `

@@ -59,7 +59,7 @@ export const flawsOf = (): Flaws => ({
   },
 })
 
-/** What a check would know, with the running issuer in place of that of a run. */
+/** The input of a check, with the running issuer in place of that of a run. */
 async function inputFor(issuer: Issuer, base: TokenRecipe): Promise<CheckInput> {
   const { aud = 'my-api', sub = 'conformance-user', ...claims } = base.claims ?? {}
   const algorithms = base.alg === undefined ? {} : { algorithms: [base.alg] }

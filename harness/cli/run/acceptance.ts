@@ -17,8 +17,8 @@ export interface Acceptance extends Pick<BroughtUp, 'config' | 'ended'> {
 }
 
 /**
- * Waits until the target takes a token of the issuer; that it never does is for the gate to say. A target that we
- * started and that has ended meanwhile ends the wait.
+ * Waits until the target accepts a token of the issuer; the gate reports where it never does. The wait also ends when a
+ * target that we started ends.
  */
 export async function waitForAcceptance({ config, issuer, ended, plan, signal, stderr }: Acceptance): Promise<void> {
   const { acceptMs: waitMs, settings } = plan

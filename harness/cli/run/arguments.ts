@@ -1,6 +1,6 @@
 import { ConformanceError } from '../../errors.ts'
 
-// A text that is not what it should be stays as it is: whoever reads the settings says what is wrong with it.
+// A text that cannot be read stays as it is; the schema of the configuration rejects it with a message.
 
 export const number = (text: string): number | string => (/^\d+$/.test(text) ? Number(text) : text)
 
@@ -14,7 +14,7 @@ export const pairs =
   (flag: string, read: (text: string) => unknown = (text) => text) =>
   (text: string, before: Readonly<Record<string, unknown>> = {}): Readonly<Record<string, unknown>> => {
     const split = text.indexOf('=')
-    // As containers take it: the value is that of our own environment.
+    // As `docker run --env NAME` does: the current value is passed on.
     if (flag === '--env' && /^\w+$/.test(text)) return { ...before, [text]: true }
     if (split > 0) return { ...before, [text.slice(0, split)]: read(text.slice(split + 1)) }
     throw new ConformanceError('USAGE', `${flag} takes name=value, with a name.`, {
@@ -22,7 +22,7 @@ export const pairs =
     })
   }
 
-/** JSON where it is some, else the text itself. */
+/** The value of a JSON text; of any other text, the text itself. */
 export function jsonOrText(text: string): unknown {
   try {
     return JSON.parse(text)

@@ -3,12 +3,12 @@ import { ConformanceError, errorTable } from '../../errors.ts'
 import type { Catalog } from '../catalog.ts'
 import { systemsOf } from '../catalog.ts'
 import type { Io } from '../io.ts'
-import type { Flags } from './declare.ts'
+import type { Flags } from './flags.ts'
 import { withFilesOf } from './report-files.ts'
 import { withoutFlag } from './rerun.ts'
-import { planOf } from './run-plan.ts'
+import { runPlanOf } from './run-plan.ts'
 import { runPlan } from './run-suites.ts'
-import { type Gathered, gatherSettings } from './settings.ts'
+import { type GatheredTarget, gatherSettings } from './settings.ts'
 
 export interface TestCommand {
   readonly operands: readonly string[]
@@ -22,7 +22,7 @@ export interface TestCommand {
 
 /** `conformance test`. Resolves to the exit code. */
 export async function test({ operands, commandNames, flags, argv, io, catalog }: TestCommand): Promise<number> {
-  refuseOperands(operands, commandNames)
+  rejectOperands(operands, commandNames)
   const gathered = await gatherSettings({ flags, io, systems: () => systemsOf(catalog) })
   if (!gathered.demo) return testEach(gathered.targets, { argv, io, catalog })
   const { settings } = gathered
@@ -36,7 +36,7 @@ export async function test({ operands, commandNames, flags, argv, io, catalog }:
 
 /** Tests one after the other; the worst outcome is that of the run. An interruption ends it. */
 async function testEach(
-  targets: readonly Gathered[],
+  targets: readonly GatheredTarget[],
   { argv, io, catalog }: Pick<TestCommand, 'argv' | 'io' | 'catalog'>,
 ) {
   if (targets.length > 1 && targets.some(({ settings: { format = 'text' } }) => format !== 'text')) {
@@ -49,7 +49,7 @@ async function testEach(
   for (const { name, settings, system } of targets) {
     if (name !== undefined) io.stderr.write(`${name}\n`)
     const own = name === undefined ? argv : [...withoutFlag(argv, '--name'), '--name', name]
-    const plan = await planOf({
+    const plan = await runPlanOf({
       settings: name === undefined ? settings : withFilesOf(settings, name),
       argv: own,
       io,
@@ -62,7 +62,7 @@ async function testEach(
   return worst
 }
 
-function refuseOperands([first]: readonly string[], commandNames: readonly string[]): void {
+function rejectOperands([first]: readonly string[], commandNames: readonly string[]): void {
   if (first === undefined) return
   if (/^https?:/i.test(first)) {
     throw new ConformanceError('USAGE', 'A URL alone is not enough.', {

@@ -9,7 +9,7 @@ import { secretNames } from '../../features/secret.ts'
 import type { TargetConfig } from '../../model/target-config.ts'
 import type { Io } from '../io.ts'
 
-/** How reports call an access token that the authorization server under test gives out. */
+/** The name, in reports, of an access token that the authorization server under test issues. */
 export const signedInSource = 'ACCESS_TOKEN'
 
 /** The credential that the settings name, read from where it is. */
@@ -24,7 +24,7 @@ export async function readCredential(settings: Settings, io: Pick<Io, 'env' | 'c
   return ofIssuer(settings)
 }
 
-/** What of the target gives out the access token that is the credential; undefined where another one is named. */
+/** The feature of the target that issues the credential; undefined where another credential is named. */
 export function tokenGiver({ op, audience, signIn, open }: Settings): 'login' | 'op' | undefined {
   if (signIn) return 'login'
   return op !== undefined && audience === undefined && !open ? 'op' : undefined
@@ -81,15 +81,16 @@ async function fromFile(file: string, { cwd, stdin }: Pick<Io, 'cwd' | 'stdin'>)
 const trimmed = (content: string): string => content.replace(/\r?\n$/, '')
 
 function checked(value: string, where: string): string {
-  const refuse = (message: string, next: string) => new ConformanceError('USAGE', `${where} ${message}.`, { next })
-  if (value.trim() === '') throw refuse('is blank', 'Put the credential there.')
+  const usageError = (message: string, next: string) => new ConformanceError('USAGE', `${where} ${message}.`, { next })
+  if (value.trim() === '') throw usageError('is blank', 'Put the credential there.')
   if (/^(bearer|basic|token) /i.test(value)) {
-    throw refuse('holds a scheme too', 'Put only what follows it there; --scheme names another than Bearer.')
+    throw usageError('holds a scheme too', 'Put only what follows it there; --scheme names another than Bearer.')
   }
   if (/[\x00-\x20\x7f]/.test(value)) {
-    throw refuse('holds a space, line end or control character', 'Put the credential there, and nothing else.')
+    throw usageError('holds a space, line end or control character', 'Put the credential there, and nothing else.')
   }
-  if (/[^\x00-\x7f]/.test(value)) throw refuse('holds other characters than ASCII', 'Use a credential of ASCII only.')
+  if (/[^\x00-\x7f]/.test(value))
+    throw usageError('holds other characters than ASCII', 'Use a credential of ASCII only.')
   return value
 }
 

@@ -1,14 +1,11 @@
 import { type Command, Option } from 'commander'
-import type { Settings } from '../../config/schema.ts'
 import { ConformanceError } from '../../errors.ts'
 import { defaultPath, formatNames } from '../../report/formats.ts'
 import type { Declaration } from '../declaration.ts'
 import { collect, jsonOrText, list, number, pairs } from './arguments.ts'
+import type { Flags } from './flags.ts'
 
-/** The flags as they come: values that only look like settings, still to be read. */
-export type Flags = Partial<Record<keyof Settings | 'config' | 'suite', unknown>>
-
-/** `conformance test`, which is also what runs without the name of a command. */
+/** `conformance test`, the default command. */
 export function declareTest({ command, io, catalog, argv, asAction }: Declaration): void {
   // The message about an unknown word names the commands, or says where a URL goes.
   command.allowExcessArguments()
@@ -20,7 +17,7 @@ export function declareTest({ command, io, catalog, argv, asAction }: Declaratio
   }
   command.action(
     asAction(async (flags: Flags, { args: operands }: Command) => {
-      refuseSecrets(flags)
+      rejectSecrets(flags)
       const { suite: suites, ...others } = flags
       const { test } = await import('./command.ts')
       const commandNames = command.parent?.commands.map((one) => one.name()) ?? []
@@ -41,82 +38,93 @@ const repeatable = (flags: string, description: string): Option => option(flags,
 
 const groups: Readonly<Record<string, readonly Option[]>> = {
   Target: [
-    option('--system <name>', 'what a documented system promises, such as mcp-front; conformance list names all'),
+    option(
+      '--system <name>',
+      'also tests what the document of a system promises, such as mcp-front; conformance list shows all',
+    ),
     option('--target <url>', 'a protected resource, such as http://127.0.0.1:8000/me'),
-    option('--method <method>', 'method that it takes (default: GET, with --data POST)'),
-    option('--data <text>', 'body of the request'),
-    repeatable('--header <line>', "further field of every request, such as 'X-Tenant: a' (repeatable)"),
-    option('--rejected-status <status>', '403 or 404, where strangers get that instead of 401').argParser(number),
+    option('--method <method>', 'request method (default: GET; with --data: POST)'),
+    option('--data <text>', 'request body'),
+    repeatable('--header <line>', "further header field of every request, such as 'X-Tenant: a' (repeatable)"),
+    option(
+      '--rejected-status <status>',
+      '403 or 404, if the server answers that instead of 401 to an unknown credential',
+    ).argParser(number),
     option(
       '--exec <command>',
-      'starts the target by the shell, and stops it afterwards; {port} (a free one, when --target has it too), {issuer}, {jwks_uri} and {audience} are filled in',
+      'starts the target with the shell, and stops it afterwards; {port}, {issuer}, {jwks_uri} and {audience} are replaced',
     ),
     option(
       '--env <name=value>',
-      'further environment of the target, filled in alike; a name alone hands on our own value (repeatable)',
+      'environment variable for the target, with the same placeholders; a name alone passes on the current value (repeatable)',
     ).argParser(pairs('--env')),
-    option('--image <name>', 'starts the target from a container image instead; the path of --target is kept'),
-    option('--port <port>', 'that it listens on in the container (default: 8000)').argParser(number),
-    option('--wait <duration>', 'for the target to answer, or to take a token (default: 30s)'),
+    option('--image <name>', 'starts the target from a container image; only the path of --target is used'),
+    option('--port <port>', 'port inside the container (default: 8000)').argParser(number),
+    option('--wait <duration>', 'how long to wait until the target answers and accepts a token (default: 30s)'),
   ],
   'Credential, one of': [
-    option('--token-env <name>', 'environment variable that holds a bearer token'),
-    option('--token-file <file>', 'file that holds a bearer token; - is standard input'),
-    option('--api-key-env <name>', 'environment variable that holds an API key'),
-    option('--audience <audience>', 'the target trusts the mock issuer, which this starts, for this audience'),
+    option('--token-env <name>', 'environment variable with a bearer token'),
+    option('--token-file <file>', 'file with a bearer token; - is standard input'),
+    option('--api-key-env <name>', 'environment variable with an API key'),
+    option('--audience <audience>', 'audience of JWTs: starts the mock issuer, which the target must trust'),
   ],
   'Where the credential goes': [
-    option('--api-key-header <field>', 'field of the API key (default: X-API-Key)'),
-    option('--scheme <scheme>', 'scheme before the credential (default: Bearer; for an API key none)'),
+    option('--api-key-header <field>', 'header field of the API key (default: X-API-Key)'),
+    option('--scheme <scheme>', 'scheme before the credential (default: Bearer; none for an API key)'),
   ],
   'Tokens, with --audience': [
-    option('--algorithms <names>', 'all that the target accepts, the preferred first: RS256,ES256').argParser(list),
-    option('--subject <sub>', 'sub of the tokens (default: conformance-user)'),
-    option('--scope <scope>', 'scope of the tokens'),
-    option('--claim <name=value>', 'further claim, JSON or text (repeatable)').argParser(pairs('--claim', jsonOrText)),
-    option('--client-id <id>', 'client_id of the tokens (default: conformance)'),
-    option('--token-profile <name>', 'jwt (default), rfc9068 for typ at+jwt, or mcp'),
-    option('--issuer-port <port>', 'port of the issuer (default: 9400, with --exec a free one)').argParser(number),
+    option(
+      '--algorithms <names>',
+      'all algorithms that the target accepts, the preferred one first, such as RS256,ES256',
+    ).argParser(list),
+    option('--subject <sub>', 'sub claim of the tokens (default: conformance-user)'),
+    option('--scope <scope>', 'scope claim of the tokens'),
+    option('--claim <name=value>', 'further claim of the tokens, as JSON or text (repeatable)').argParser(
+      pairs('--claim', jsonOrText),
+    ),
+    option('--client-id <id>', 'client_id claim of the tokens (default: conformance)'),
+    option('--token-profile <name>', 'profile of the tokens: jwt (default), rfc9068 (typ at+jwt) or mcp'),
+    option('--issuer-port <port>', 'port of the issuer (default: 9400; with --exec: a free one)').argParser(number),
     option('--issuer-host <address>', 'address that the issuer listens on (default: 127.0.0.1)'),
-    option('--issuer-url <url>', 'issuer as the target sees it (default: http://127.0.0.1:PORT)'),
+    option('--issuer-url <url>', 'URL of the issuer as the target sees it (default: http://127.0.0.1:PORT)'),
   ],
   Run: [
-    repeatable('--name <name>', 'of several targets in the configuration file (repeatable; default: all)'),
+    repeatable('--name <name>', 'tests one of several targets in the configuration file (repeatable; default: all)'),
     repeatable('--suite <file>', 'also runs the suite that a module of your own exports (repeatable)'),
-    repeatable('--only <id>', 'a suite, a check or check[vector] (repeatable)'),
-    option('--timeout <duration>', 'for one request (default: 10s)'),
-    option('--concurrency <count>', 'requests in flight (default: 10)').argParser(number),
+    repeatable('--only <id>', 'runs only a suite, a check or check[vector] (repeatable)'),
+    option('--timeout <duration>', 'time limit of one request (default: 10s)'),
+    option('--concurrency <count>', 'requests at the same time (default: 10)').argParser(number),
     option(
       '--allow-remote-bursts',
-      'sends bursts to a target on another machine, too (up to three times its declared limit)',
+      'also sends bursts to a target on another machine (up to three times its declared limit)',
     ),
-    option('--timing-budget <duration>', 'to compare the durations of two kinds of requests (default: 30s)'),
-    option('--timing-resolution <nanoseconds>', 'the largest difference that counts as none (default: 50)').argParser(
+    option('--timing-budget <duration>', 'time for each timing comparison (default: 30s)'),
+    option('--timing-resolution <nanoseconds>', 'largest difference that counts as no leak (default: 50)').argParser(
       number,
     ),
-    option('--timing-remote', 'measures durations of a target on another machine, too; a difference then only warns'),
-    option('--timing-raw', 'keeps what was measured in the results, for conformance replay'),
+    option('--timing-remote', 'also measures a target on another machine; a leak is then only a warning'),
+    option('--timing-raw', 'keeps the raw measurements in results.json, for conformance replay'),
     option('--timing').hideHelp(),
-    option('--no-timing', 'compares no durations, which takes a minute or two'),
-    option('--strict', 'warnings and inconclusive checks fail too'),
-    option('--config <file>', 'settings (default: conformance.config.ts, .js, .json or .yaml)'),
+    option('--no-timing', 'skips the timing checks (saves 1–2 min)'),
+    option('--strict', 'warnings and inconclusive checks fail, too'),
+    option('--config <file>', 'configuration file (default: conformance.config.ts, .js, .json or .yaml)'),
   ],
   Report: [
     repeatable(
       '--report <format=path>',
-      `writes a report (repeatable; always: json=${defaultPath('json')}); formats are ${formatNames.join(', ')}`,
+      `writes a report to a file (repeatable; default: json=${defaultPath('json')}); formats: ${formatNames.join(', ')}`,
     ),
     option('--results').hideHelp(),
     option('--no-results', `writes no ${defaultPath('json')}`),
-    option('--format <format>', 'what is written to standard output: text (default), json or another format'),
-    option('--verbose', 'every broken vector in full'),
+    option('--format <format>', 'format of standard output: text (default), json or another one'),
+    option('--verbose', 'shows every broken vector in full'),
   ],
 }
 
-/** Flags that people try by habit; a secret there ends up in the shell history and in the list of processes. */
+/** Flags that people try by habit. A secret there ends up in the shell history and in the list of processes. */
 const secretFlags = ['token', 'apiKey', 'bearer', 'secret', 'password'] as const
 
-function refuseSecrets(flags: Readonly<Record<string, unknown>>): void {
+function rejectSecrets(flags: Readonly<Record<string, unknown>>): void {
   const used = secretFlags.find((name) => flags[name] !== undefined)
   if (used === undefined) return
   throw new ConformanceError('USAGE', 'A secret must not be on the command line, where others can read it.', {

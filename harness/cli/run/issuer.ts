@@ -14,7 +14,7 @@ export interface IssuerPlan {
   readonly dialects?: readonly DialectName[]
 }
 
-const usualPort = 9400
+const defaultPort = 9400
 
 /** The issuer that the settings ask for: on a port that a target can be configured with, unless we start the target. */
 export function issuerPlan(settings: Settings): IssuerPlan {
@@ -27,15 +27,15 @@ export function issuerPlan(settings: Settings): IssuerPlan {
   // A container reaches this machine under a name of its own.
   if (image !== undefined && issuerUrl === undefined) {
     return {
-      port: issuerPort ?? usualPort,
+      port: issuerPort ?? defaultPort,
       hostname: issuerHost ?? '0.0.0.0',
-      issuer: `http://${hostOfContainers}:${issuerPort ?? usualPort}`,
+      issuer: `http://${hostOfContainers}:${issuerPort ?? defaultPort}`,
       ...common,
     }
   }
   const named = issuerUrl?.startsWith('http:') ? Number(URL.parse(issuerUrl)?.port) : 0
   return {
-    port: issuerPort ?? (named || (exec === undefined ? usualPort : 0)),
+    port: issuerPort ?? (named || (exec === undefined ? defaultPort : 0)),
     ...(issuerHost !== undefined && { hostname: issuerHost }),
     ...(issuerUrl !== undefined && { issuer: issuerUrl }),
     ...common,

@@ -4,11 +4,11 @@ import type { BroughtUp, Trusted } from './bring-up.ts'
 
 /** What to configure the target with. */
 export const trustMessage = ({ issuer, jwksUri, audience }: Trusted): string =>
-  `The issuer runs. The target must trust\n  issuer    ${issuer}\n  JWKS URI  ${jwksUri}\n  audience  ${audience === '' ? 'none: tokens have no aud' : audience}\n`
+  `The issuer is running. Configure the target to trust\n  issuer    ${issuer}\n  JWKS URI  ${jwksUri}\n  audience  ${audience === '' ? 'none: tokens have no aud' : audience}\n`
 
-/** What a report does not say: why a run showed nothing, or was cut short. */
+/** Messages besides the report: why nothing was tested, or why a run ended early. */
 export function outcomeMessage(results: Results, broughtUp: BroughtUp): string {
-  if (results.interrupted) return 'Interrupted. What was known by then is above.\n'
+  if (results.interrupted) return 'Interrupted. The report shows what was known by then.\n'
   return logsMessage(results, broughtUp) + reasonMessage(results)
 }
 
@@ -32,5 +32,5 @@ function reasonMessage({ stop, summary, findings }: Results): string {
     return `error: ${errorTable.INTERNAL.about} It ended ${faults.length} of the checks:\n${list}`
   }
   if (summary.executed > 0) return ''
-  return `error: ${errorTable.NOTHING_SELECTED.about}\n  Each was skipped; the report says why.\n`
+  return `error: ${errorTable.NOTHING_SELECTED.about}\n  All were skipped; the report says why.\n`
 }

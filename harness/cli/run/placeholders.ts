@@ -1,6 +1,6 @@
 import { ConformanceError } from '../../errors.ts'
 
-/** What `{name}` stands for in a command, its environment and the URL of the target. */
+/** Values of `{name}` in a command, its environment and the URL of the target. */
 export interface Placeholders {
   readonly port?: string
   readonly issuer?: string
@@ -8,12 +8,16 @@ export interface Placeholders {
   readonly audience?: string
 }
 
-/** Fills in what is known by name; other braces belong to the shell. */
+/** Replaces the placeholders. Other braces belong to the shell. */
 export const fill = (text: string, values: Placeholders): string =>
   text.replace(/\{(port|issuer|jwks_uri|audience)\}/g, (found, name: keyof Placeholders) => {
     const value = values[name]
     if (value !== undefined) return value
-    throw new ConformanceError('USAGE', `${found} stands for nothing here.`, {
-      next: name === 'port' ? 'Name the port in --target.' : `Add --audience, which starts the issuer.`,
-    })
+    throw new ConformanceError(
+      'USAGE',
+      `${found} is not available ${name === 'port' ? 'here' : 'without --audience'}.`,
+      {
+        next: name === 'port' ? 'Write the port in --target.' : 'Add --audience, which starts the issuer.',
+      },
+    )
   })

@@ -9,7 +9,7 @@ export interface Progress {
   clear(): void
 }
 
-/** Milliseconds between lines: nobody reads faster, and each takes a moment from what is measured. */
+/** Milliseconds between lines. Writing a line takes time, which would disturb what is measured. */
 const betweenMs = 500
 
 const line = '\r\x1b[2K'

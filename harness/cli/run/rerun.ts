@@ -1,6 +1,6 @@
 import type { TargetConfig } from '../../model/target-config.ts'
 
-/** The command line that runs the same again, without `--only`, which whoever repeats one check adds. */
+/** The command line that repeats the run, without `--only`: reports add it to repeat one check. */
 export function rerunOf(argv: readonly string[], credential?: TargetConfig['credential']): string {
   const line = ['npx auth-conformance', ...withoutFlag(argv, '--only').map(quoted)].join(' ')
   // Typed whole, if at all; a mask of its catalog would spoil flags that share a word with it.

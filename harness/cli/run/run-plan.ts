@@ -8,9 +8,9 @@ import { readCredential, readSecrets, tokenGiver } from './credential.ts'
 import { type IssuerPlan, issuerPlan } from './issuer.ts'
 import { rerunOf } from './rerun.ts'
 import { withDefaults } from './system.ts'
-import { featuresOf, profileOf } from './target-config.ts'
+import { featuresOf, targetConfigOf } from './target-config.ts'
 
-/** Everything that a run needs, decided before anything is started. */
+/** All decisions of a run, made before anything is started. */
 export interface RunPlan {
   readonly bringUp: BringUp
   /** Present when the target trusts our issuer. */
@@ -20,7 +20,7 @@ export interface RunPlan {
   readonly rerun: string
   /** The documented system whose promises are judged, too. */
   readonly system?: System
-  /** What of the target gives out the credential, once it runs. */
+  /** The feature of the target that issues the credential, once the target runs. */
   readonly tokenFrom?: 'login' | 'op'
   readonly settings: Pick<
     Settings,
@@ -28,15 +28,15 @@ export interface RunPlan {
   >
 }
 
-const usualWaitMs = 30_000
+const defaultWaitMs = 30_000
 
-/** The environment for the target, with our own values where it only names variables. */
-function handedOn(env: Settings['env'] = {}, ours: Io['env']): Readonly<Record<string, string>> {
+/** The environment of the target. A name without a value passes on the current value. */
+function environmentFor(env: Settings['env'] = {}, ours: Io['env']): Readonly<Record<string, string>> {
   return Object.fromEntries(
     Object.entries(env).map(([name, value]) => {
       const given = value === true ? ours[name] : value
       if (given !== undefined) return [name, given]
-      throw new ConformanceError('USAGE', `--env ${name} hands on a variable that is not set.`, {
+      throw new ConformanceError('USAGE', `--env ${name} passes on a variable that is not set.`, {
         next: `Set it first: export ${name}=…`,
       })
     }),
@@ -44,12 +44,12 @@ function handedOn(env: Settings['env'] = {}, ours: Io['env']): Readonly<Record<s
 }
 
 /** Port that a server in a container listens on unless --port says otherwise. */
-const usualImagePort = 8000
+const defaultImagePort = 8000
 
 type Starting = Pick<Settings, 'exec' | 'image' | 'port'> & { readonly env: Readonly<Record<string, string>> }
 
 function bringUpOf({ exec, image, port, env }: Starting, config: TargetConfig, waitMs: number): BringUp {
-  if (image !== undefined) return bringUpImage(config, { image, port: port ?? usualImagePort, env, waitMs })
+  if (image !== undefined) return bringUpImage(config, { image, port: port ?? defaultImagePort, env, waitMs })
   return exec === undefined ? bringUpUrl(config) : bringUpCommand(config, exec, env, waitMs)
 }
 
@@ -60,18 +60,18 @@ export interface Planned {
   readonly system?: System
 }
 
-export async function planOf({ settings, argv, io, system }: Planned): Promise<RunPlan> {
-  const { audience, wait: waitMs = usualWaitMs } = settings
+export async function runPlanOf({ settings, argv, io, system }: Planned): Promise<RunPlan> {
+  const { audience, wait: waitMs = defaultWaitMs } = settings
   const known = { ...io, env: withDefaults(io.env, system) }
   const credential = await readCredential(settings, known)
-  const config = profileOf(settings, credential, readSecrets(featuresOf(settings), known))
+  const config = targetConfigOf(settings, credential, readSecrets(featuresOf(settings), known))
   const tokenFrom = credential.kind === 'static' && credential.value === '' ? tokenGiver(settings) : undefined
   return {
-    bringUp: bringUpOf({ ...settings, env: handedOn(settings.env, io.env) }, config, waitMs),
+    bringUp: bringUpOf({ ...settings, env: environmentFor(settings.env, io.env) }, config, waitMs),
     ...(audience !== undefined && {
       issuer: { ...issuerPlan(settings), ...(audience !== false && { audience }), announced: true },
     }),
-    // Nobody will configure a target that we started while we wait.
+    // A target that we started needs no configuration by the user.
     acceptMs: config.started ? Math.min(waitMs, 5000) : waitMs,
     rerun: rerunOf(argv, credential),
     settings,

@@ -26,17 +26,17 @@ export async function runPlan(plan: RunPlan, io: Io, catalog: Catalog): Promise<
   ]
   const selectors = readSelectors(only, suites)
   const signal = io.interrupt()
-  return withRunningTarget(plan, io, signal, async (stage) => {
-    const results = await judge({ stage, plan, suites, only: selectors, io, signal })
+  return withRunningTarget(plan, io, signal, async (running) => {
+    const results = await judge({ running, plan, suites, only: selectors, io, signal })
     await writeReports(files, results)
     io.stdout.write(await reportOf(results, plan, io))
-    io.stderr.write(outcomeMessage(results, stage))
+    io.stderr.write(outcomeMessage(results, running))
     return exitCode(results, { strict })
   })
 }
 
 interface Judging {
-  readonly stage: RunningTarget
+  readonly running: RunningTarget
   readonly plan: RunPlan
   readonly suites: readonly Suite[]
   readonly only: readonly Selector[]
@@ -44,8 +44,8 @@ interface Judging {
   readonly signal: AbortSignal
 }
 
-async function judge({ stage, plan, suites, only, io, signal }: Judging): Promise<Results> {
-  const { target, config, issuer, launcher } = stage
+async function judge({ running, plan, suites, only, io, signal }: Judging): Promise<Results> {
+  const { target, config, issuer, launcher } = running
   const { concurrency, timeout: timeoutMs } = plan.settings
   const startedAt = new Date()
   const progress = createProgress(io.stderr)

@@ -7,7 +7,7 @@ import type { IssuerPlan } from './issuer.ts'
 import { trustMessage } from './messages.ts'
 import type { RunPlan } from './run-plan.ts'
 
-/** All that a run needs running. */
+/** A target that runs, and the issuer that it trusts. */
 export interface RunningTarget extends BroughtUp {
   readonly issuer?: ServedIdp['idp']
 }
@@ -21,21 +21,21 @@ export async function withRunningTarget<Result>(
   plan: RunPlan,
   io: Io,
   signal: AbortSignal,
-  use: (stage: RunningTarget) => Promise<Result>,
+  use: (running: RunningTarget) => Promise<Result>,
 ): Promise<Result> {
   const stops: (() => Promise<void>)[] = []
   try {
     const served = plan.issuer && (await serveIssuer(plan.issuer))
     if (served) stops.unshift(served.close)
-    const running = await plan.bringUp(served && announce(served, plan, io), signal)
-    stops.unshift(running.target.stop)
-    const broughtUp = await withCredential(running, plan, signal)
+    const started = await plan.bringUp(served && announce(served, plan, io), signal)
+    stops.unshift(started.target.stop)
+    const broughtUp = await withCredential(started, plan, signal)
     if (!served) return await use(broughtUp)
-    const stage = { ...broughtUp, issuer: served.idp }
-    await waitForAcceptance({ ...stage, plan, signal, stderr: io.stderr })
-    return await use(stage)
+    const running = { ...broughtUp, issuer: served.idp }
+    await waitForAcceptance({ ...running, plan, signal, stderr: io.stderr })
+    return await use(running)
   } catch (error) {
-    // What waits is ended by an AbortError; what `use` does with the signal is its own affair.
+    // Waits end with an AbortError; `use` handles the signal itself.
     if (!(error instanceof Error) || error.name !== 'AbortError') throw error
     throw new ConformanceError('INTERRUPTED', 'Interrupted before any check ran.')
   } finally {
@@ -43,20 +43,20 @@ export async function withRunningTarget<Result>(
   }
 }
 
-/** With the access token that the target itself gives out, where that is the credential. */
-async function withCredential(running: BroughtUp, { tokenFrom, settings }: RunPlan, signal: AbortSignal) {
+/** With the access token that the target itself issues, where that is the credential. */
+async function withCredential(started: BroughtUp, { tokenFrom, settings }: RunPlan, signal: AbortSignal) {
   const { timeout: timeoutMs } = settings
   const options = { signal, ...(timeoutMs !== undefined && { timeoutMs }) }
-  if (tokenFrom === undefined) return running
+  if (tokenFrom === undefined) return started
   if (tokenFrom === 'login') {
     const { logIn } = await import('./log-in.ts')
-    return { ...running, config: await logIn(running.config, options) }
+    return { ...started, config: await logIn(started.config, options) }
   }
   const { signIn } = await import('./sign-in.ts')
-  return signIn(running, options)
+  return signIn(started, options)
 }
 
-/** Without an issuer, nothing of the mock identity provider is loaded. */
+/** Loads the mock identity provider only where an issuer is needed. */
 async function serveIssuer(plan: IssuerPlan): Promise<ServedIdp> {
   const { startIssuer } = await import('./start-issuer.ts')
   return startIssuer(plan)

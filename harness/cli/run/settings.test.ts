@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { documentedSystems } from '../../../suites/systems/index.ts'
-import type { Flags } from './declare.ts'
+import type { Flags } from './flags.ts'
 import { rerunOf } from './rerun.ts'
 import { gatherSettings } from './settings.ts'
-import { profileOf } from './target-config.ts'
+import { targetConfigOf } from './target-config.ts'
 
 const folderWith = async (files: Readonly<Record<string, string>>): Promise<string> => {
   const folder = await mkdtemp(join(tmpdir(), 'conformance-'))
@@ -61,7 +61,7 @@ test('text is sent as UTF-8, and a body makes it a POST', () => {
     header: ['X-Name: ö'],
     apiKeyEnv: 'T',
   }
-  expect(profileOf(settings, credential)).toMatchObject({
+  expect(targetConfigOf(settings, credential)).toMatchObject({
     ...{ target: 'http://a:{port}/', method: 'POST', body: '{"Ã¤":1}', fields: ['X-Name: Ã¶'] },
     channel: { field: 'X-API-Key', scheme: '' },
   })
@@ -70,7 +70,7 @@ test('text is sent as UTF-8, and a body makes it a POST', () => {
 test('features come from the file, and name their secrets only', async () => {
   const settings = await gather("export default { target: 'http://a/', tokenEnv: 'T', health: { path: '/health' } }")
   const credential = { kind: 'static', value: 'x', source: 'T' } as const
-  expect(profileOf(settings, credential).features).toEqual({ health: { path: '/health' } })
+  expect(targetConfigOf(settings, credential).features).toEqual({ health: { path: '/health' } })
   const elsewhere = "export default { target: 'http://a/', tokenEnv: 'T', health: { path: '//b/health' } }"
   await expect(gather(elsewhere)).rejects.toMatchObject({ code: 'CONFIG', message: expect.stringContaining('health') })
 })
@@ -130,7 +130,7 @@ test('several targets share what the file says outside of them; flags go over al
   })
 })
 
-test('an unknown key of a target is told with its place', async () => {
+test('an unknown key of a target is reported with its path', async () => {
   const folder = await folderWith({ 'conformance.config.yaml': 'targets: { local: { targt: http://a/ } }' })
   await expect(allIn(folder)).rejects.toMatchObject({
     code: 'CONFIG',

@@ -4,19 +4,19 @@ import type { Settings } from '../../config/schema.ts'
 import { ConformanceError } from '../../errors.ts'
 import type { System } from '../../model/system.ts'
 import type { Io } from '../io.ts'
-import type { Flags } from './declare.ts'
+import type { Flags } from './flags.ts'
 import { atPath, findSystem, settingsOf } from './system.ts'
 
-export const credentials = ['tokenEnv', 'tokenFile', 'apiKeyEnv', 'audience', 'signIn', 'open'] as const
+const credentials = ['tokenEnv', 'tokenFile', 'apiKeyEnv', 'audience', 'signIn', 'open'] as const
 
-/** Keys that say nothing about a target: with only these, the demo runs. */
-const anyTarget = new Set([
+/** Keys that say nothing about a target. With only these, the demo runs. */
+const demoKeys = new Set([
   ...['suites', 'only', 'timeout', 'concurrency', 'strict', 'report', 'results', 'format', 'verbose'],
   ...['timing', 'timingBudget', 'timingResolution', 'timingRemote', 'timingRaw'],
 ])
 
 /** What is to be tested. */
-export interface Gathered {
+export interface GatheredTarget {
   /** Of the target, where the configuration file has several. */
   readonly name?: string
   readonly settings: Settings
@@ -24,9 +24,10 @@ export interface Gathered {
   readonly system?: System
 }
 
-export type AllGathered =
+export type GatheredSettings =
   /** Neither a target nor a file with settings was given. */
-  { readonly demo: true; readonly settings: Settings } | { readonly demo: false; readonly targets: readonly Gathered[] }
+  | { readonly demo: true; readonly settings: Settings }
+  | { readonly demo: false; readonly targets: readonly GatheredTarget[] }
 
 export interface Sources {
   readonly flags: Flags
@@ -34,22 +35,22 @@ export interface Sources {
   readonly systems: () => Promise<readonly System[]>
 }
 
-/** Settings of the flags over those of the configuration file, and both over those of the configuration that they name. */
-export async function gatherSettings({ flags: { config, ...flags }, io, systems }: Sources): Promise<AllGathered> {
+/** Flags override the configuration file, and both override the settings of the documented system that they name. */
+export async function gatherSettings({ flags: { config, ...flags }, io, systems }: Sources): Promise<GatheredSettings> {
   const { targets: _, ...given } = readSettings(flags, { kind: 'flags' })
   const file = await loadSettings(io.cwd, config === undefined ? undefined : String(config))
   const { targets = {}, ...common } = file?.settings ?? {}
-  const demo = file === undefined && Object.keys(given).every((key) => anyTarget.has(key))
+  const demo = file === undefined && Object.keys(given).every((key) => demoKeys.has(key))
   if (demo) return { demo, settings: given }
-  const complete = async (given: Settings): Promise<Gathered> => {
+  const complete = async (given: Settings): Promise<GatheredTarget> => {
     // A container is given a port by its engine; only the path is worth a --target.
     const own = given.image === undefined ? given : { target: 'http://127.0.0.1:{port}', ...given }
     const system = own.system === undefined ? undefined : findSystem(own.system, await systems())
     const settings = system ? over(atPath(own, system), settingsOf(system, io.env)) : own
-    refuseConflicts(settings)
+    rejectConflicts(settings)
     return { settings, ...(system && { system }) }
   }
-  const chosen = picked(Object.keys(targets), given.name)
+  const chosen = selected(Object.keys(targets), given.name)
   if (chosen.length === 0) return { demo, targets: [await complete(over(given, common))] }
   const each = chosen.map(async (name) => {
     const own = over(given, over(targets[name] ?? {}, common))
@@ -58,8 +59,8 @@ export async function gatherSettings({ flags: { config, ...flags }, io, systems 
   return { demo, targets: await Promise.all(each) }
 }
 
-/** The targets that were picked by name; all unless some were. */
-function picked(names: readonly string[], wanted: readonly string[] | undefined): readonly string[] {
+/** The targets that `--name` selects; all by default. */
+function selected(names: readonly string[], wanted: readonly string[] | undefined): readonly string[] {
   if (wanted === undefined) return names
   const unknown = wanted.find((name) => !names.includes(name))
   if (unknown === undefined) return names.filter((name) => wanted.includes(name))
@@ -67,7 +68,7 @@ function picked(names: readonly string[], wanted: readonly string[] | undefined)
   throw usage(`--name ${unknown} names no target of the configuration file.`, next)
 }
 
-/** Settings over others; a credential among them replaces all of the others. */
+/** Settings that override others. A credential replaces every other credential. */
 function over(given: Settings, base: Settings): Settings {
   const others = { ...base }
   if (credentials.some((key) => given[key] !== undefined)) for (const key of credentials) delete others[key]
@@ -79,7 +80,7 @@ const ofTokens = [
   ...['issuerKeys', 'issuerDialects', 'issuerPort', 'issuerHost', 'issuerUrl'],
 ] as const
 
-function refuseConflicts(settings: Settings): void {
+function rejectConflicts(settings: Settings): void {
   const has = (key: string) => settings[key as keyof Settings] !== undefined
   const named = credentials.filter(has)
   const target = '--target http://127.0.0.1:8000/me'
@@ -88,7 +89,8 @@ function refuseConflicts(settings: Settings): void {
     const next = '--token-env NAME for a bearer token, --api-key-env NAME for an API key, --audience AUD for JWTs.'
     throw usage('No credential is named.', `Add one: ${next}`)
   }
-  if (named.length > 1) throw usage(`${named.map(flagOf).join(' and ')} name different credentials.`, 'Give one a run.')
+  if (named.length > 1)
+    throw usage(`${named.map(flagOf).join(' and ')} name different credentials.`, 'Use one of them.')
   const lost = (keys: readonly string[], needs: keyof Settings) => {
     const key = has(needs) ? undefined : keys.find(has)
     if (key)

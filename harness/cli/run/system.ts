@@ -12,7 +12,7 @@ export function findSystem(name: string, systems: readonly System[]): System {
   if (found) return found
   const ids = systems.map(({ id }) => id)
   const likely = nearest(name, ids)
-  throw new ConformanceError('USAGE', `There is no config ${JSON.stringify(name)}.`, {
+  throw new ConformanceError('USAGE', `There is no documented system ${JSON.stringify(name)}.`, {
     next: likely === undefined ? `Known are ${ids.join(', ')}.` : `Did you mean ${likely}?`,
   })
 }
@@ -23,7 +23,7 @@ export const withDefaults = (env: Environment, system: System | undefined): Envi
   ...Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined)),
 })
 
-/** What a system's document says, without the features whose secrets nobody has set: those are skipped. */
+/** What a system's document says, without the features whose secrets are not set: those are skipped. */
 export function settingsOf(system: System, env: Environment): Settings {
   const known = withDefaults(env, system)
   const settings = system.settings(known)

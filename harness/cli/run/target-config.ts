@@ -7,7 +7,7 @@ import type { Channel, DeclaredDeviations, TargetConfig } from '../../model/targ
 import { checkTarget } from './target-url.ts'
 
 /** What the settings say about the target; its URL may still hold `{port}`. */
-export function profileOf(
+export function targetConfigOf(
   settings: Settings,
   credential: TargetConfig['credential'],
   secrets: TargetConfig['secrets'] = {},
@@ -48,14 +48,14 @@ const channelOf = ({ channel, apiKeyEnv, apiKeyHeader = 'X-API-Key', scheme }: S
     : { field: apiKeyHeader, scheme: scheme ?? '' })
 
 /** Milliseconds for each pair of kinds, unless the settings say otherwise. */
-const usualBudgetMs = 30_000
+const defaultBudgetMs = 30_000
 
-/** Nanoseconds: far below what a network adds by itself, and reached by quick servers in the usual time. */
-const usualResolution = 50
+/** Nanoseconds: far below the noise of a network, and reached with quick servers in the usual time. */
+const defaultResolution = 50
 
 function timingOf(settings: Settings): Pick<TargetConfig, 'timing'> {
   if (settings.timing === false) return {}
-  const { timingBudget: budgetMs = usualBudgetMs, timingResolution: resolution = usualResolution } = settings
+  const { timingBudget: budgetMs = defaultBudgetMs, timingResolution: resolution = defaultResolution } = settings
   return { timing: { budgetMs, resolution, remote: settings.timingRemote ?? false, raw: settings.timingRaw ?? false } }
 }
 

@@ -20,7 +20,7 @@ export async function loadSuites(
   const loaded: Suite[] = []
   for (const path of new Set(paths)) {
     const suite = readSuite(path, await importModule(path, cwd))
-    refuseTaken(path, suite, [...known, ...loaded])
+    rejectTaken(path, suite, [...known, ...loaded])
     loaded.push(suite)
   }
   return loaded
@@ -45,7 +45,7 @@ async function importModule(path: string, cwd: string): Promise<Readonly<Record<
   }
 }
 
-function refuseTaken(path: string, { id, checks }: Suite, known: readonly Suite[]): void {
+function rejectTaken(path: string, { id, checks }: Suite, known: readonly Suite[]): void {
   const ids: readonly string[] = checks.map((check) => check.id)
   const twice = ids.find((one, index) => ids.indexOf(one) !== index)
   const taken = known.some((suite) => suite.id === id)

@@ -6,11 +6,11 @@ export interface OpenListener extends Listener {
   close(): Promise<void>
 }
 
-/** More are counted as one: that there are any is what matters. */
+/** Requests that are recorded. Further ones are ignored: one is enough for a verdict. */
 const recordedAtMost = 100
 
 /**
- * Listens on a free loopback port for whoever follows an address in a token.
+ * Listens on a free loopback port, and records requests to the address that a token names.
  *
  * @param answer the body for a path, as JSON; anything else is 404
  */
@@ -25,7 +25,7 @@ export async function openListener(answer: (path: string) => string | undefined)
     const body = answer(path)
     response.writeHead(body === undefined ? 404 : 200, { 'content-type': 'application/json' }).end(body)
   })
-  // Such as the first bytes of TLS: whoever sends them followed the address, too.
+  // Such as the first bytes of TLS: their sender followed the address, too.
   server.on('clientError', (_, socket) => {
     record('bytes that are no HTTP request')
     socket.destroy()

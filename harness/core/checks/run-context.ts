@@ -6,8 +6,8 @@ import type { Session } from '../session.ts'
 import { type OpenListener, openListener } from './listener.ts'
 
 /**
- * Gives a program all that it may do, and stops what it started. Resolves to what it judged, or to the reason why
- * nothing of it fits the target.
+ * Runs a program with its context, and stops what it started. Resolves to its judgements, or to the reason why no part
+ * of it applies to the target.
  */
 export async function withRunContext(
   session: Session,

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest'
-import { describeStep } from './describe.ts'
+import type { Step } from '../../model/flow.ts'
+import { describeFlow } from './describe.ts'
+
+const describeStep = (step: Step) => describeFlow([step])[0]?.slice('1. '.length)
 
 test('a step is one line, in which blank values can be seen', () => {
   expect(describeStep({ do: 'launch', as: 'start', variable: 'NAME', value: 'a b' })).toBe(

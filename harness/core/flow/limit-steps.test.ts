@@ -81,7 +81,7 @@ test('counted requests are sent once, in a burst or at a rate, and the wait is w
       one: [
         { do: 'send-counted', as: 'burst', burst: 2, expect: [any] },
         { do: 'wait', ms: '{burst.waitMs}' },
-        { do: 'send-counted', as: 'single' },
+        { do: 'send-counted', as: 'single', expect: [any] },
         { do: 'send-counted', as: 'paced', rate: 2, expect: [any] },
       ],
     },

@@ -164,7 +164,7 @@ describe('playFlows', () => {
       ],
     })
     expect(judged).toEqual([['the first', 'met']])
-    expect(evidence).toEqual([['one']])
+    expect(evidence).toEqual([['first']])
   })
 
   test('waits, and ends a flow that would wait too long', async () => {

@@ -104,7 +104,7 @@ interface JudgedStep {
 
 async function playOnce(step: Step, each: unknown, playing: Playing) {
   const { names, run, vector, cleanUp } = playing
-  const judged = vectorOf(step, vector)
+  const name = nameOf(step)[0] ?? vector ?? step.do
   try {
     // Expectations are functions, which hold no references.
     const { expect: _, ...data } = step as JudgedStep
@@ -114,8 +114,8 @@ async function playOnce(step: Step, each: unknown, playing: Playing) {
     const kind = stepKinds[step.do] as StepKind<unknown>
     return await kind.play(resolved, {
       ...inFlow(playing),
-      ...{ run, cleanUp, vector: judged },
-      send: (attempt) => run.send(judged, attempt),
+      ...{ run, cleanUp, vector: name },
+      send: (attempt) => run.send(name, attempt),
     })
   } catch (error) {
     if (error instanceof MissingValue) return undefined
@@ -123,7 +123,7 @@ async function playOnce(step: Step, each: unknown, playing: Playing) {
   }
 }
 
-/** The vector under which a step is judged, and its requests are recorded: its own name when it has expectations. */
+/** The vector under which a step is judged: its own name when it has expectations. */
 function vectorOf(step: Step, flow: string | undefined): string {
   const own = 'as' in step ? step.as : undefined
   const judged = 'expect' in step && step.expect !== undefined

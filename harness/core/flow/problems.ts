@@ -31,7 +31,8 @@ function stepProblems(step: Step, earlier: readonly Step[]): readonly string[] {
   const references = referencesIn(data)
   const { given = [], missing = [], equal = {}, includes = {}, atMost = {} } = condition
   const named = [
-    ...references.map(({ name }) => name),
+    // A name without a field may be a placeholder of the request, such as `{method}`.
+    ...references.map(({ name }) => name).filter((name) => name.includes('.')),
     ...[given, missing].flat(),
     ...[equal, includes, atMost].flatMap((named) => Object.keys(named)),
     ...('forEach' in step && step.forEach !== undefined ? [step.forEach] : []),

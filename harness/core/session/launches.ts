@@ -5,14 +5,14 @@ import type { ExtendableMask } from '../../wire/mask.ts'
 import type { Sender, Server } from './sender.ts'
 
 /** Starts the target again, with other settings. */
-export interface Launches {
+interface Launches {
   /** Throws TypeError where we did not start the target. */
   launch(settings: Env, secrets: Readonly<Record<string, string>>, input: CheckInput): Promise<Launched>
   /** Origins of all that were started, stopped or not. */
   readonly origins: readonly URL[]
 }
 
-export interface LaunchOptions {
+interface LaunchOptions {
   readonly launcher: Launcher | undefined
   readonly connect: (origin: URL) => Server
   readonly sender: Sender

@@ -25,14 +25,14 @@ export interface Sender {
   ): Promise<readonly Observed[]>
 }
 
-export interface SendOptions {
+interface SendOptions {
   /** Default: `attempt`. */
   readonly role?: Observed['role']
   /** Default: the target. */
   readonly server?: Server
 }
 
-export interface SenderOptions {
+interface SenderOptions {
   readonly server: Server
   readonly observer: Observer
   readonly throttle: Throttle

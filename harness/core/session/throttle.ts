@@ -3,7 +3,7 @@ import { isThrottled } from '../../expect/received.ts'
 import type { WireAnswer } from '../../wire/client.ts'
 import { retryAfterMs } from '../../wire/retry-after.ts'
 
-export interface ThrottleOptions {
+interface ThrottleOptions {
   /** Longest pause before a throttled request is sent again, in milliseconds. */
   readonly maxPauseMs: number
   readonly signal?: AbortSignal

@@ -22,7 +22,7 @@ export const passedSection = (findings: readonly Finding[]): Html | false => {
     passed.length > 0 &&
     html`<section>
 <h2>Passed</h2>
-${folded(`${passed.length} passed: the server …`, passed)}
+${folded(`${passed.length} passed`, passed)}
 </section>`
   )
 }

@@ -5,7 +5,7 @@ import { bySuite, opinionsOf, tallyOf, tallyOfFindings } from '../tally.ts'
 import type { Html } from './document.ts'
 import { tallyMarks } from './tally.ts'
 
-/** What was tested, and what it came to. */
+/** The target, and the outcome of the run. */
 export const heading = (results: Results): Html => {
   const { tool, target, startedAt, durationMs, requests, summary, rerun, interrupted, stop, system } = results
   return html`<header>
@@ -35,7 +35,7 @@ const opinions = (results: Results): Html => {
 </dl>`
 }
 
-/** What each suite came to. */
+/** The outcome of each suite. */
 export const suiteTable = (findings: Results['findings']): Html =>
   html`<section>
 <h2>Suites</h2>

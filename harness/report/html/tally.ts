@@ -3,7 +3,7 @@ import type { Verdict } from '../../model/finding.ts'
 import type { Tally } from '../tally.ts'
 import type { Html } from './document.ts'
 
-/** A verdict, or words for it, in its colour. */
+/** A verdict, or a text for it, in its colour. */
 export const verdictMark = (verdict: Verdict, text: string): Html =>
   html`<span class="verdict ${verdict}">${text}</span>`
 

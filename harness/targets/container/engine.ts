@@ -41,7 +41,7 @@ async function library(): Promise<typeof import('testcontainers')> {
   }
 }
 
-export interface ContainerRecipe {
+interface ContainerRecipe {
   readonly image: string
   readonly port: number
   readonly env: Env

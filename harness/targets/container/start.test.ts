@@ -38,8 +38,8 @@ async function valid(token) {
 }
 createServer(async (request, response) => {
   const [, token] = /^Bearer +([A-Za-z0-9._~+/-]+=*)$/i.exec(request.headers.authorization ?? '') ?? []
-  const served = token !== undefined && (await valid(token).catch(() => false))
-  if (served) response.end('{"user":"somebody"}')
+  const accepted = token !== undefined && (await valid(token).catch(() => false))
+  if (accepted) response.end('{"user":"user-1"}')
   else response.writeHead(401, { 'www-authenticate': 'Bearer' }).end()
 }).listen(8000, '0.0.0.0')
 `
@@ -105,7 +105,7 @@ describe.skipIf(engine !== 'linux')('a target in a container', () => {
     expect(code, stdout).toBe(0)
   })
 
-  test('that refuses to start says why, at the first start and at a launch', async () => {
+  test('that does not start says why, at the first start and at a launch', async () => {
     await expect(startContainer({ ...options, env: { API_TOKEN: 'short' } })).rejects.toMatchObject({
       code: 'TARGET_EXITED',
       message: expect.stringContaining('API_TOKEN must have 20 characters'),

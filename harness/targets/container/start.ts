@@ -6,7 +6,7 @@ import { lastLines, outputOf } from '../output-buffer.ts'
 import { launchWaitMs, type Relaunchable } from '../relaunch.ts'
 import { createContainer, type Engine, openEngine, type RunningContainer } from './engine.ts'
 
-export interface ContainerOptions {
+interface ContainerOptions {
   /** An image that the engine has, or can pull. */
   readonly image: string
   /** That the target listens on inside. */

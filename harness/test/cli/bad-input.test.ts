@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { emptyFolder, runCommand } from './real-command.ts'
+import { runInProcess } from './in-process.ts'
+import { emptyFolder } from './real-command.ts'
 import { secret, speaking } from './servers.ts'
 
 const target = ['--target', 'http://127.0.0.1:9/me']
@@ -47,7 +48,7 @@ const commands: readonly (readonly [args: readonly string[], message: RegExp])[]
     [...target, ...token, '--report', 'pdf=a.pdf'],
     /--report takes formats with the path of a file, such as html=report.html; formats are text/,
   ],
-  [[...target, ...token, '--format', 'pdf'], /--format takes one of text, json, html/],
+  [[...target, ...token, '--format', 'pdf'], /--format takes one of text, json, /],
   [['--target', '127.0.0.1:8000/me', ...token], /such as http:\/\/127\.0\.0\.1:8000\/me/],
   [['--target', 'ftp://127.0.0.1/me', ...token], /no http or https URL/],
   [['--target', 'http://127.0.0.1:{port}/me', ...token], /\{port\} is filled in only when --exec/],
@@ -72,7 +73,7 @@ const commands: readonly (readonly [args: readonly string[], message: RegExp])[]
 
 describe('2: what is typed wrong', () => {
   test.concurrent.each(commands)('%j', async (args, message) => {
-    const { code, stdout, stderr } = await runCommand(args, { env })
+    const { code, stdout, stderr } = await runInProcess(args, { env })
     expect([code, stdout, stderr]).toEqual([2, '', expect.stringMatching(message)])
     expect(stderr).not.toContain(secret)
     expect(stderr.match(/^error: /gm)).toHaveLength(1)
@@ -103,7 +104,7 @@ describe('2: a configuration file with', () => {
   test.concurrent.each(files)('%s: %s', async (extension, content, message) => {
     const cwd = await emptyFolder()
     await writeFile(join(cwd, `conformance.config.${extension}`), content)
-    const { code, stderr } = await runCommand([], { cwd })
+    const { code, stderr } = await runInProcess([], { cwd })
     expect([code, stderr]).toEqual([2, expect.stringMatching(message)])
   })
 })
@@ -112,8 +113,8 @@ test('2: the port of the issuer is taken', async () => {
   await using server = await speaking(() => {})
   const port = String(server.port)
   const message = `Port ${port}, for the issuer, is in use.`
-  const run = await runCommand([...target, '--audience', 'api', '--issuer-port', port])
+  const run = await runInProcess([...target, '--audience', 'api', '--issuer-port', port])
   expect([run.code, run.stderr]).toEqual([2, expect.stringMatching(`${message}\n.*--issuer-port \\d+`)])
-  const idp = await runCommand(['idp', '--port', port])
+  const idp = await runInProcess(['idp', '--port', port])
   expect([idp.code, idp.stderr]).toEqual([2, expect.stringMatching(`${message}\n.*--port \\d+`)])
 })

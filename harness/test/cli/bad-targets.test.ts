@@ -13,7 +13,7 @@ const targets: Readonly<Record<string, readonly [() => Promise<Running>, RegExp]
   ],
   'accepts a made-up token': [
     () => answering((_, response) => response.writeHead(200, { 'content-type': 'application/json' }).end(open)),
-    /serves credentials that nobody issued/,
+    /accepts an unknown credential/,
   ],
   'has no such path': [
     () => answering((_, response) => response.writeHead(404).end()),

@@ -2,6 +2,7 @@ import { execa } from 'execa'
 import { expect, test } from 'vitest'
 import { suites } from '../../../suites/index.ts'
 import { documentedSystems } from '../../../suites/systems/index.ts'
+import { runInProcess } from './in-process.ts'
 import { bin, runCommand } from './real-command.ts'
 
 const all = [...suites, ...documentedSystems.map(({ suite }) => suite)]
@@ -18,15 +19,15 @@ test('list names every check, for people and for programs', async () => {
   expect(JSON.parse(json).map(({ id }: { id: string }) => id)).toEqual(checks.map(({ id }) => id))
 })
 
-test.concurrent.each(checks.map(({ id }) => [id]))('explain %s', async (id) => {
-  const { code, stdout, stderr } = await runCommand(['explain', id])
+test.each(checks.map(({ id }) => [id]))('explain %s', async (id) => {
+  const { code, stdout, stderr } = await runInProcess(['explain', id])
   const check = checks.find((one) => one.id === id)
   expect([code, stderr]).toEqual([0, ''])
   expect(stdout).toContain(`The server ${check?.title}.`)
   expect(stdout).toContain(check?.spec[0]?.url ?? check?.spec[0]?.document)
 })
 
-test('list names the profiles', async () => {
+test('list names the documented systems', async () => {
   const { stdout } = await runCommand(['list'])
   for (const { id, about } of documentedSystems)
     expect(stdout).toMatch(new RegExp(`^ +${id} +${about.slice(0, 20)}`, 'm'))

@@ -90,12 +90,15 @@ test('2: something else listens where the command should', async () => {
   expect([code, stderr]).toEqual([2, expect.stringContaining('listens at 127.0.0.1:')])
 })
 
-test('2: a placeholder that nothing stands for', async () => {
+test('2: a placeholder without a value', async () => {
   const { code, stderr } = await runCommand(['--exec', 'serve --trust {issuer}', ...target, ...token], { env })
-  expect([code, stderr]).toEqual([2, expect.stringMatching(/\{issuer\} stands for nothing here\.\n.*--audience/)])
+  expect([code, stderr]).toEqual([
+    2,
+    expect.stringMatching(/\{issuer\} is not available without --audience\.\n.*Add --audience/),
+  ])
 })
 
-test('--env with a name alone hands on our own value, which must be set', async () => {
+test('--env with a name alone passes on the current value, which must be set', async () => {
   const { code, stderr } = await runCommand(
     [
       ...['--target', 'http://127.0.0.1:{port}/me', '--exec', 'node x.js', '--token-env', 'API_TOKEN'],
@@ -103,5 +106,5 @@ test('--env with a name alone hands on our own value, which must be set', async 
     ],
     { env: { API_TOKEN: secret } },
   )
-  expect([code, stderr]).toEqual([2, expect.stringContaining('--env NOT_SET hands on a variable that is not set')])
+  expect([code, stderr]).toEqual([2, expect.stringContaining('--env NOT_SET passes on a variable that is not set')])
 })

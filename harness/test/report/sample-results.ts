@@ -19,7 +19,7 @@ export const exchange = (...fields: readonly string[]): Exchange => ({
 export const failed: Finding = {
   id: 'alg/none-rejected',
   check: 'alg/none-rejected',
-  title: 'refuses unsigned tokens',
+  title: 'rejects unsigned tokens',
   level: 'MUST',
   severity: 'critical',
   spec: [{ document: 'RFC 7518', section: '§3.6', url: 'https://www.rfc-editor.org/rfc/rfc7518#section-3.6' }],
@@ -29,7 +29,7 @@ export const failed: Finding = {
     {
       vector: 'alg none',
       verdict: 'fail',
-      expected: ['refuses the request'],
+      expected: ['rejects the request'],
       received: '200 OK with the protected content',
       severity: 'critical',
       exchanges: [exchange(`Authorization: Bearer ${jwt}`)],
@@ -56,7 +56,7 @@ export const results = (more: Partial<Results> = {}): Results => ({
 export const measured = (verdict: Verdict, vectors: Readonly<Record<string, Measurement>>): ReportedFinding => ({
   id: `timing/prefix-${verdict}`,
   check: `timing/prefix-${verdict}`,
-  title: 'takes as long for every wrong token',
+  title: 'takes as long for every invalid token',
   level: 'security',
   severity: 'medium',
   spec: [{ document: 'CWE-208', section: '', url: 'https://cwe.mitre.org/data/definitions/208.html' }],

@@ -42,7 +42,7 @@ export const detectsSeededLeak = (): Expectation<Measured> => ({
   },
 })
 
-/** Why the seeded leak was not detected here and now, so that no verdict on durations is possible. */
+/** Why the seeded leak was not detected in this run, so that no verdict on durations is possible. */
 function reasonWithoutSeededLeak(calibration: Measured): string | undefined {
   if (calibration.kind === 'unmeasurable') return `our own server could not be measured: ${calibration.reason}`
   const { verdict } = calibration.measurement

@@ -13,6 +13,7 @@ const leastBetween = 8
 /** The program that shows the rule of a comparison. It confirms a difference by itself. */
 export const comparisonProgram = (check: ComparisonCheck): RunCheck => ({
   ...check,
+  because: 'The requests are drawn at random, and how many are sent depends on what was measured.',
   repeatsItself: true,
   run: (context) => (check.compare === 'seeded leak' ? calibrate(context) : compare(check.compare, context)),
 })

@@ -43,7 +43,12 @@ describe('the dialect of Classic Models', () => {
 
   test.each([
     ['a wrong password', { ...demo, password: 'x' }, 401, { detail: expect.any(String), code: 'no_active_account' }],
-    ['nobody', { username: 'eve', password: 'x' }, 401, { detail: expect.any(String), code: 'no_active_account' }],
+    [
+      'an unknown user',
+      { username: 'eve', password: 'x' },
+      401,
+      { detail: expect.any(String), code: 'no_active_account' },
+    ],
     ['no password', { username: 'demo' }, 400, { password: ['This field is required.'] }],
     ['a list', [], 400, { username: expect.any(Array), password: expect.any(Array) }],
     ['a number for a name', { ...demo, username: 7 }, 400, { username: expect.any(Array) }],

@@ -166,7 +166,7 @@ describe('an invalid request', () => {
   })
 
   test.each([
-    ['an unknown client', { client_id: 'nobody' }],
+    ['an unknown client', { client_id: 'unknown' }],
     ['no client', { client_id: undefined }],
     ['a redirect URI elsewhere', { redirect_uri: 'https://evil.example/callback' }],
     ['a redirect URI that looks local', { redirect_uri: 'http://127.0.0.1.evil.example/' }],

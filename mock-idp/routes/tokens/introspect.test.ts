@@ -70,7 +70,7 @@ describe('introspect', () => {
   })
 
   test.each([
-    ['nobody', {}, 401, 'invalid_client'],
+    ['no client', {}, 401, 'invalid_client'],
     ['a wrong secret', { ...credentials, client_secret: 'wrong' }, 401, 'invalid_client'],
     ['a public client', { client_id: 'conformance-public' }, 401, 'invalid_client'],
   ])('rejects %s', async (_, form, status, error) => {

@@ -102,7 +102,7 @@ describe('client authentication', () => {
 
   test.each([
     ['a wrong secret', { authorization: basic('conformance', 'wrong') }, grant],
-    ['an unknown client', { authorization: basic('nobody', 'conformance-secret') }, grant],
+    ['an unknown client', { authorization: basic('unknown', 'conformance-secret') }, grant],
     ['no secret', { authorization: null }, `${grant}&client_id=conformance`],
     ['no client', { authorization: null }, grant],
     ['another scheme', { authorization: 'Bearer abc' }, grant],

@@ -122,9 +122,9 @@ describe.skipIf(missingChromium)(`in Chromium${missingChromium ? `: ${missingChr
       const application = await serve()
       const issuer = await serve({ formTarget: `${application.origin}/error`, formTargets: [] })
       const page = await open(`${issuer.origin}/consent`)
-      const refused = page.waitForEvent('console', (message) => message.text().includes('form-action'))
+      const blocked = page.waitForEvent('console', (message) => message.text().includes('form-action'))
       await page.getByRole('button', { name: 'Allow' }).click()
-      await refused
+      await blocked
       expect(page.url()).toBe(`${issuer.origin}/consent`)
       expect(takeErrors()).toHaveLength(1)
     })

@@ -2,13 +2,13 @@ import type { System } from '../../harness/model/system.ts'
 import { checkSection } from './check.ts'
 import { code, page, plain, table } from './markdown.ts'
 
-const intro = `Each system has a document that promises something of its authentication. ${code('--system NAME')} takes from it
-what flags and file leave out, and checks its promises besides the suites. The report tells the two opinions apart: what the
-specifications say, and what the document promises. A rule of a specification that the document does not promise is reported
-as any other, but leads to no exit code 1 unless ${code('--strict')} is given.`
+const intro = `Each of these systems has a public document that promises something about its authentication. ${code('--system NAME')}
+takes settings from it that flags and file leave out, and checks its promises besides the suites. The report keeps two
+opinions apart: what the specifications say, and what the document promises. A rule of a specification that the document does
+not promise is reported like any other, but does not lead to exit code 1 unless ${code('--strict')} is given.`
 
-/** The configurations, with every promise that they check. */
-export async function profilesPage(systems: readonly System[]): Promise<string> {
+/** The documented systems, with every promise that is checked. */
+export async function systemsPage(systems: readonly System[]): Promise<string> {
   const rows = systems.map(({ id, about, path }) => [code(id), plain(about), code(path)])
   const sections = await Promise.all(
     systems.map(async ({ suite, doesNotPromise }) => {
@@ -22,9 +22,9 @@ export async function profilesPage(systems: readonly System[]): Promise<string> 
       ].join('\n\n')
     }),
   )
-  return page('suites/documented/', 'Profiles of documented systems', [
+  return page('suites/systems/', 'Documented systems', [
     intro,
-    table(['profile', 'what', 'resource'], rows),
+    table(['system', 'what', 'resource'], rows),
     ...sections,
   ])
 }
