@@ -1,5 +1,5 @@
 import type { Expectation } from '../model/expectation.ts'
-import type { FlowValues } from '../model/flow.ts'
+import type { OutputInFlow } from '../model/launch-steps.ts'
 import type { Output } from '../model/target.ts'
 
 /** The encodings in which a server may write what it was sent. */
@@ -31,10 +31,7 @@ const uniquePart = (credential: string): string => {
 }
 
 /** The same in a flow, for the credential that has this name in references, such as `secret.text`. */
-export const credentialNeverWritten = (
-  name: string,
-  window: number,
-): Expectation<Pick<Output, 'wrote'> & FlowValues> => ({
+export const credentialNeverWritten = (name: string, window: number): Expectation<OutputInFlow> => ({
   text: `must not write ${window} or more successive characters of it to its output, in any encoding`,
   judge: ({ wrote, value }) => neverWritten(uniquePart(String(value(name))), window).judge({ wrote }),
 })

@@ -3,7 +3,6 @@ import type { LaunchStep } from './launch-steps.ts'
 import type { LimitStep } from './limit-steps.ts'
 import type { LoginStep } from './login-steps.ts'
 import type { OAuthStep } from './oauth-steps.ts'
-import type { OutputStep } from './output-steps.ts'
 import type { JudgeStep, SendOnOneConnectionStep, SendStep, StopStep, WaitStep } from './steps.ts'
 
 export type * from './steps.ts'
@@ -28,5 +27,4 @@ export type Step =
   | LoginStep
   | IssuerStep
   | LaunchStep
-  | OutputStep
   | LimitStep

@@ -1,10 +1,11 @@
 import type { Attempt, Observed } from './expectation.ts'
 import type { Launched } from './run-context.ts'
 import type { FlowValues, StepHead } from './steps.ts'
+import type { Output } from './target.ts'
 
-/** Steps at a target that is started again. Types only. */
+/** Steps at a target that we start: starting it again, and reading what it writes. Types only. */
 
-export type LaunchStep = StartStep | SendToStep | MakeSecretStep
+export type LaunchStep = StartStep | SendToStep | MakeSecretStep | WatchOutputStep | ReadOutputStep
 
 /** How a start ended. */
 export type LaunchInFlow = Launched & FlowValues
@@ -40,4 +41,18 @@ export interface MakeSecretStep extends Pick<StepHead, 'as' | 'if'> {
   readonly do: 'make-secret'
   /** In characters. `too short`: one less than the declared minimum, or than 32. */
   readonly length: number | string | 'too short'
+}
+
+/** Waits until output about earlier requests has arrived, and remembers the place. */
+export interface WatchOutputStep extends Pick<StepHead, 'as' | 'if'> {
+  readonly do: 'watch-output'
+}
+
+export type OutputInFlow = Pick<Output, 'wrote'> & FlowValues
+
+/** Judges what was written since a `watch-output` step. */
+export interface ReadOutputStep extends StepHead<OutputInFlow> {
+  readonly do: 'output'
+  /** A reference to that step. */
+  readonly since: string
 }

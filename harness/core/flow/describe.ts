@@ -61,7 +61,9 @@ const describeRepeat = ({ times, within, until }: Repeat): string =>
   ].join(', ')
 
 function textOf(value: unknown): string {
-  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  // Quoted where it would not be seen, such as a blank.
+  const isPlain = typeof value === 'string' && /^[!-~]([ -~]*[!-~])?$/.test(value)
+  const text = isPlain ? value : JSON.stringify(value)
   return text.length <= shown ? text : `${text.slice(0, shown)}… (${text.length} characters)`
 }
 
