@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { extname } from 'node:path'
 import { configFileIn } from '../config/file-names.ts'
 import type { Suite } from '../model/check.ts'
 import type { System } from '../model/system.ts'
@@ -5,13 +7,24 @@ import type { System } from '../model/system.ts'
 /** The checks that a program knows, loaded when a command needs them. */
 export interface Catalog {
   readonly suites: () => Promise<readonly Suite[]>
+  /** One of the suites, without loading the others; undefined for an id that none of them has. */
+  readonly suite?: (id: string) => Promise<Suite | undefined>
   /** Systems whose documents are configurations. Default: none. */
   readonly systems?: () => Promise<readonly System[]>
+}
+
+/** Each suite is exported under its id by the index of the folder of that name. */
+async function loadSuite(id: string): Promise<Suite | undefined> {
+  const file = new URL(`../../suites/${id}/index${extname(import.meta.url)}`, import.meta.url)
+  if (!/^[a-z]+$/.test(id) || !existsSync(file)) return undefined
+  const exported: Readonly<Record<string, Suite>> = await import(file.href)
+  return exported[id]
 }
 
 /** The catalog of this package. */
 export const packagedCatalog: Catalog = {
   suites: async () => (await import('../../suites/index.ts')).suites,
+  suite: loadSuite,
   systems: async () => (await import('../../suites/systems/index.ts')).documentedSystems,
 }
 

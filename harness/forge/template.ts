@@ -1,4 +1,4 @@
-import { type Filter, filters } from './filters.ts'
+import { type Filter, type FilterName, filters } from './filters.ts'
 
 /** Values of placeholders by name; undefined where this target has none. */
 export type Values = Readonly<Record<string, unknown>>
@@ -7,10 +7,11 @@ export type Values = Readonly<Record<string, unknown>>
 const placeholder = /\{([a-zA-Z][\w.]*)((?:\|[a-z0-9-]+(?::[^|{}]*)?)*)\}/g
 const wholePlaceholder = new RegExp(`^${placeholder.source}$`)
 
+const isFilter = (name: string): name is FilterName => Object.hasOwn(filters, name)
+
 const filterOf = (name: string): Filter => {
-  const filter = Object.entries(filters).find(([known]) => known === name)?.[1]
-  if (!filter) throw new TypeError(`no filter is named "${name}"`)
-  return filter
+  if (!isFilter(name)) throw new TypeError(`no filter is named "${name}"`)
+  return filters[name]
 }
 
 /** The text after all filters; undefined when one of them has no such variant. */

@@ -1,5 +1,8 @@
-import { parseList } from 'structured-headers'
+import { createRequire } from 'node:module'
 import { fieldValue } from './retry-after.ts'
+
+// Loaded where it is used: reading the catalogue must not wait for it.
+const load = createRequire(import.meta.url)
 
 type Fields = readonly (readonly [name: string, value: string])[]
 
@@ -16,6 +19,7 @@ export interface ServiceLimit {
 export function readRateLimit(fields: Fields): readonly ServiceLimit[] | undefined {
   const value = fieldValue(fields, 'ratelimit')
   if (value === undefined) return undefined
+  const { parseList }: typeof import('structured-headers') = load('structured-headers')
   try {
     return parseList(value).map(([policy, parameters]) => {
       const remaining = count(parameters.get('r'))

@@ -17,14 +17,22 @@ export interface ExplainCommand {
 }
 
 export async function explain({ id, all, io, catalog, suites }: ExplainCommand): Promise<number> {
-  const checks = (await allSuites(catalog, suites, io.cwd)).flatMap((suite) => suite.checks)
   const selector = parseSelector(id)
-  const check = checks.find((one) => one.id === selector?.prefix)
-  if (!check) throw unknown(id, selector?.prefix ?? id, checks)
+  const prefix = selector?.prefix ?? id
+  const isMeant = (check: Check) => check.id === selector?.prefix
+  const suite = await catalog.suite?.(prefix.slice(0, prefix.indexOf('/')))
+  const check = suite?.checks.find(isMeant) ?? (await searchAll())
   const only = selector?.vector
   const { color } = io.stdout
   io.stdout.write(await renderExplanation(check, { color, all, ...(only !== undefined && { only }) }))
   return 0
+
+  async function searchAll(): Promise<Check> {
+    const checks = (await allSuites(catalog, suites, io.cwd)).flatMap((suite) => suite.checks)
+    const found = checks.find(isMeant)
+    if (!found) throw unknown(id, prefix, checks)
+    return found
+  }
 }
 
 function unknown(typed: string, prefix: string, checks: readonly Check[]): ConformanceError {
