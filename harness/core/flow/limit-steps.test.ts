@@ -88,8 +88,7 @@ test('counted requests are sent once, in a burst or at a rate, and the wait is w
     { accepted: 8, throttled: 4 },
   )
   expect(vectors.filter((vector) => vector === 'burst')).toHaveLength(12)
-  // A step without expectations is recorded under the name of its flow.
-  expect(vectors.filter((vector) => vector === 'one')).toHaveLength(1)
+  expect(vectors.filter((vector) => vector === 'single')).toHaveLength(1)
   expect(vectors.filter((vector) => vector === 'paced')).toHaveLength(4)
   expect(pauses[0]).toBe(1000)
   expect(subjects[0]).toMatchObject({ answers: expect.objectContaining({ length: 12 }) })
