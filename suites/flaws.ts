@@ -1,7 +1,7 @@
 import type { Attempt } from '../harness/model/expectation.ts'
 
 /** How a flawed token is made: by the issuer, by forgery, or as a text of its own. */
-export type FlawRecipe = Pick<Attempt, 'token' | 'jwt' | 'forge' | 'forEach'>
+type FlawRecipe = Pick<Attempt, 'token' | 'jwt' | 'forge' | 'forEach'>
 
 /** A flaw of a credential, described once. Suites send it; `conformance mint --flaw <id>` prints it. */
 export interface CredentialFlaw {

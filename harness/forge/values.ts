@@ -80,12 +80,12 @@ const values = {
 } as const satisfies Valued
 
 /** A name that a placeholder may have. */
-export type ValueName = keyof typeof values
+type ValueName = keyof typeof values
 
 const isName = (name: string): name is ValueName => Object.hasOwn(values, name)
 
 /** The value of a name on this target; undefined where it has none. */
-export const valueNamed = (name: ValueName, input: CheckInput): unknown => values[name](input)
+const valueNamed = (name: ValueName, input: CheckInput): unknown => values[name](input)
 
 const freshWords = new WeakMap<CheckInput, Map<string, string>>()
 

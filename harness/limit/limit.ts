@@ -2,7 +2,7 @@ import type { Attempt } from '../model/expectation.ts'
 import type { TargetConfig } from '../model/target-config.ts'
 
 /** Longer windows are not waited for. Milliseconds. */
-export const longestWindowMs = 120_000
+const longestWindowMs = 120_000
 const largestBurst = 1000
 
 /** The declared limit of all instances together. */

@@ -101,7 +101,7 @@ interface TokenOptions {
 }
 
 /** Answers to several tokens. */
-export interface TokensSent extends FlowValues {
+interface TokensSent extends FlowValues {
   readonly answers: readonly Observed[]
 }
 

@@ -1,2 +1,2 @@
 /** The functions of the mock issuer that a check can call. Types only. */
-export type { ControlledIssuer, Issuer, JwkSet, TokenRecipe } from '../../mock-idp/model.ts'
+export type { ControlledIssuer, JwkSet, TokenRecipe } from '../../mock-idp/model.ts'

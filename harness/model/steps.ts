@@ -49,7 +49,7 @@ export interface FlowAnswers extends InFlow {
 }
 
 /** How often a request is sent; its fields are then lists of what the answers gave. `forEach` takes each value of a list once. */
-export type Repetition = { readonly atOnce: number } | { readonly forEach: string } | { readonly repeat: Repeat }
+type Repetition = { readonly atOnce: number } | { readonly forEach: string } | { readonly repeat: Repeat }
 
 export interface Repeat {
   readonly times: number

@@ -65,7 +65,7 @@ export async function browse(path: string, options: BrowserOptions): Promise<Nav
 }
 
 /** Whether an address is the redirect URI, with or without parameters. */
-export const isAnswerTo = (redirectUri: string, location: string): boolean =>
+const isAnswerTo = (redirectUri: string, location: string): boolean =>
   location.startsWith(redirectUri) && /^([?#]|$)/.test(location.slice(redirectUri.length))
 
 function submission(html: string, fields: Readonly<Record<string, string>>, here: URL): Attempt | undefined {

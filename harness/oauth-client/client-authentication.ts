@@ -32,7 +32,7 @@ export function clientAuthentication({ id, secret, auth }: ClientCredentials): {
 }
 
 /** RFC 7617 §2, of texts that are encoded already. */
-export const basic = (id: string, secret: string): string =>
+const basic = (id: string, secret: string): string =>
   `Basic ${Buffer.from(`${id}:${secret}`, 'utf8').toString('base64')}`
 
 /** Values of Authorization by which a confidential client authenticates itself, rightly and wrongly. */

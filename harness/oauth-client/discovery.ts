@@ -43,7 +43,7 @@ export function metadataPaths(issuer: string): { readonly openid: string; readon
   }
 }
 
-export const getRequest = (path: string): Attempt => ({
+const getRequest = (path: string): Attempt => ({
   method: 'GET',
   path,
   authorization: [],

@@ -7,7 +7,7 @@ export interface HtmlForm {
   readonly controls: readonly Control[]
 }
 
-export interface Control {
+interface Control {
   readonly name: string
   readonly value: string
   readonly kind: 'field' | 'button' | 'hidden'

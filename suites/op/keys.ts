@@ -7,7 +7,7 @@ import { readJwt } from '../../harness/oauth-client/read-jwt.ts'
 import { type PublishedKey, secretMembers, weaknessOf } from '../../harness/oauth-client/signature.ts'
 import { discover, signIn } from './steps.ts'
 
-export const keySet = 'the key set'
+const keySet = 'the key set'
 
 /** Reads the JWK Set. Other steps refer to its keys as `{the key set.keys}`. */
 export const readKeySet: Step = {

@@ -14,7 +14,7 @@ export interface Sent {
 }
 
 /** What answers are compared with. */
-export interface Reference {
+interface Reference {
   readonly fingerprint: Fingerprint
   /** Answers to unknown credentials; absent until there are any. */
   readonly rejections?: readonly Answer[]

@@ -1,11 +1,7 @@
 import type { Histogram, Measurement, Series } from '../../model/measurement.ts'
 
 /** A bell of blocks about a difference, in nanoseconds, as a histogram over the bins given. */
-export const bell = (
-  about: number,
-  spread: number,
-  bins: Omit<Histogram, 'counts'> & { count: number },
-): Histogram => ({
+const bell = (about: number, spread: number, bins: Omit<Histogram, 'counts'> & { count: number }): Histogram => ({
   from: bins.from,
   width: bins.width,
   counts: Array.from({ length: bins.count }, (_, index) => {
