@@ -1,13 +1,13 @@
 import { advisory } from '../expect/access.ts'
-import { holds, isDeclared } from '../forge/condition.ts'
-import { combinations } from '../forge/lists.ts'
-import { attemptRenderer } from '../forge/render.ts'
-import { renderText, renderValue } from '../forge/template.ts'
-import { valuesFor } from '../forge/values.ts'
 import type { CheckInput, VectorCheck } from '../model/check.ts'
 import type { Declared } from '../model/condition.ts'
 import type { Attempt, Vectors } from '../model/expectation.ts'
 import type { TargetConfig } from '../model/target-config.ts'
+import { holds, isDeclared } from '../template/condition.ts'
+import { combinations } from '../template/lists.ts'
+import { attemptRenderer } from '../template/render.ts'
+import { renderText, renderValue } from '../template/template.ts'
+import { valuesFor } from '../template/values.ts'
 import { composeAttempt, type Message } from './compose.ts'
 
 type Vectored = Pick<VectorCheck, 'vectors' | 'expect'>

@@ -22,7 +22,7 @@ export interface Condition {
   readonly not?: Condition
 }
 
-/** What an attempt can be repeated for. See harness/forge/lists.ts. */
+/** What an attempt can be repeated for. See harness/template/lists.ts. */
 export type ListName =
   | 'identity'
   | 'allowed'

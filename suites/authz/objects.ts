@@ -1,10 +1,10 @@
 import { apiTop10, asvs, defineCheck } from '../../harness/define.ts'
 import { canaryAbsent, canaryPresent, identifierIn } from '../../harness/expect/index.ts'
-import { randomText } from '../../harness/forge/random-text.ts'
 import type { Check } from '../../harness/model/check.ts'
 import type { Attempt, Observed } from '../../harness/model/expectation.ts'
 import type { RunContext } from '../../harness/model/run-context.ts'
 import type { TargetConfig } from '../../harness/model/target-config.ts'
+import { randomText } from '../../harness/template/random-text.ts'
 import { forbidden, unchanged } from './expect.ts'
 import { identitiesOf } from './identities.ts'
 

@@ -1,9 +1,9 @@
 import { asvs, defineCheck, rfc } from '../../harness/define.ts'
 import { advisory, canaryAbsent, canaryPresent, rejected, status, withSeverity } from '../../harness/expect/index.ts'
-import { randomText } from '../../harness/forge/random-text.ts'
 import type { Check } from '../../harness/model/check.ts'
 import type { Attempt } from '../../harness/model/expectation.ts'
 import type { RunContext } from '../../harness/model/run-context.ts'
+import { randomText } from '../../harness/template/random-text.ts'
 
 /** Milliseconds before the second read, for servers that write after they answer. */
 const laterMs = 100

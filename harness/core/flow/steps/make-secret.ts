@@ -1,5 +1,5 @@
-import { randomText } from '../../../forge/random-text.ts'
 import type { MakeSecretStep } from '../../../model/launch-steps.ts'
+import { randomText } from '../../../template/random-text.ts'
 import type { StepKind } from '../step-kind.ts'
 
 /** Where no minimum is declared. */

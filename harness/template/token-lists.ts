@@ -1,10 +1,10 @@
+import { curves } from '../forge/ecdsa.ts'
+import { type JweAlgorithm, jweAlgorithmsFor } from '../forge/jwe.ts'
+import { keyForms } from '../forge/key-forms.ts'
+import { namedKeys, type PublishedKey } from '../forge/published-keys.ts'
+import { headerOf } from '../forge/tamper.ts'
 import type { CheckInput } from '../model/check.ts'
 import type { JwkSet } from '../model/issuer.ts'
-import { curves } from './ecdsa.ts'
-import { type JweAlgorithm, jweAlgorithmsFor } from './jwe.ts'
-import { keyForms } from './key-forms.ts'
-import { namedKeys, type PublishedKey } from './published-keys.ts'
-import { headerOf } from './tamper.ts'
 import type { Values } from './template.ts'
 
 const declaredAlgorithms = ({ config: { credential } }: CheckInput): readonly string[] =>

@@ -1,7 +1,7 @@
+import { forgeToken } from '../forge/forgery.ts'
 import type { CheckInput } from '../model/check.ts'
 import type { Attempt } from '../model/expectation.ts'
 import { endpointsOf } from '../oauth-client/login-endpoints.ts'
-import { forgeToken } from './forgery.ts'
 import { renderValue, type Values } from './template.ts'
 import { valuesFor } from './values.ts'
 

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
+import { baseToken } from '../forge/base-token.ts'
+import { certificateOf } from '../forge/certificate.ts'
+import { claimsOf, headerOf } from '../forge/tamper.ts'
+import { type UntrustedSigner, untrustedSignerFor } from '../forge/untrusted-signer.ts'
 import type { CheckInput } from '../model/check.ts'
-import { baseToken } from './base-token.ts'
-import { certificateOf } from './certificate.ts'
-import { claimsOf, headerOf } from './tamper.ts'
-import { type UntrustedSigner, untrustedSignerFor } from './untrusted-signer.ts'
 
 type Valued = Readonly<Record<string, (input: CheckInput) => unknown>>
 
