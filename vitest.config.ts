@@ -1,5 +1,15 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
+
+/** Files that start many servers, or a browser, come first, so that no worker is left with them at the end. */
+class SlowFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files)
+    const isSlow = ({ moduleId }: TestSpecification) => /\/fixtures\/|\/pages\/|\/harness\/test\//.test(moduleId)
+    return [...sorted.filter(isSlow), ...sorted.filter((file) => !isSlow(file))]
+  }
+}
 
 /**
  * - `unit`: `npm test`; every check is proven by at least one mutant
@@ -12,6 +22,7 @@ export default defineConfig({
   test: {
     // One core more than vitest would take: much of the time is spent waiting for servers.
     maxWorkers: Math.max(2, availableParallelism()),
+    sequence: { sequencer: SlowFirst },
     projects: [
       {
         test: {
