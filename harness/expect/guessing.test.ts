@@ -1,24 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { completeTargetConfig, staticCredential } from '../config/target-config.ts'
 import type { Observed } from '../model/expectation.ts'
+import { answeredOnce as answered } from '../test/answered.ts'
 import { guessingLimited } from './guessing.ts'
-
-const config = completeTargetConfig({ target: 'http://127.0.0.1/', credential: staticCredential('abc', 'TOKEN') })
-
-const answered = (status: number, fields: [string, string][] = [], durationMs = 1): Observed => ({
-  sentFor: 'test',
-  role: 'attempt',
-  attempt: { retryThrottled: false },
-  exchange: {
-    request: { method: 'GET', text: '' },
-    response: { status, reason: '', fields, body: '', bodyBytes: 0 },
-    startedAt: 0,
-    durationMs,
-  },
-  accepted: status === 200,
-  disclosed: false,
-  config,
-})
 
 const many = (count: number, one: Observed) => Array<Observed>(count).fill(one)
 const tooMany = answered(429)

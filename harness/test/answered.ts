@@ -26,3 +26,14 @@ export const answered = (
   fields: readonly (readonly [string, string])[] = [],
   more: Partial<Observed> = {},
 ): Observed => observed({ response: { status, reason: '', fields, body: '', bodyBytes: 0 } }, more)
+
+/** An answer to a request that is not sent again when it is throttled, as checks of rate limits send it. */
+export const answeredOnce = (
+  status: number,
+  fields: readonly (readonly [string, string])[] = [],
+  durationMs = 1,
+): Observed =>
+  observed(
+    { response: { status, reason: '', fields, body: '', bodyBytes: 0 }, durationMs },
+    { attempt: { retryThrottled: false }, accepted: status === 200 },
+  )
