@@ -23,6 +23,7 @@ export default defineConfig({
     // One core more than vitest would take: much of the time is spent waiting for servers.
     maxWorkers: Math.max(2, availableParallelism()),
     sequence: { sequencer: SlowFirst },
+    globalSetup: 'fixtures/support/temporary-folder.ts',
     projects: [
       {
         test: {

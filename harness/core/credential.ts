@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { TokenRecipe } from '../model/issuer.ts'
 import type { JwtCredential, TargetConfig } from '../model/target-config.ts'
-import type { Secret } from '../wire/mask.ts'
+import type { Secret } from '../wire/masking/mask.ts'
 
 /** The recipe of the configuration's valid token, with the changes of a vector merged in (catalogue of claims: RFC 9068 §2.2). */
 export function tokenRecipe(credential: JwtCredential, changes: TokenRecipe = {}): TokenRecipe {

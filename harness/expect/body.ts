@@ -1,7 +1,7 @@
 import type { Expectation, Observed } from '../model/expectation.ts'
 import type { TargetConfig } from '../model/target-config.ts'
 
-/** A label of harness/wire/mask.ts that stands for a whole secret, or for at least 12 characters of it. */
+/** A label of harness/wire/masking/mask.ts that stands for a whole secret, or for at least 12 characters of it. */
 const isLong = (label: string): boolean => {
   const [, from, to] = /\[(\d+)\.\.(\d+)\]/.exec(label) ?? []
   return from === undefined || Number(to) - Number(from) >= 11

@@ -1,5 +1,5 @@
 import type { Expectation, Observed } from '../model/expectation.ts'
-import { parseChallenges } from '../wire/challenge.ts'
+import { parseChallenges } from '../wire/headers/challenge.ts'
 
 /** Values of all WWW-Authenticate fields, in their order. */
 export const challengeFields = ({ exchange }: Observed): readonly string[] =>

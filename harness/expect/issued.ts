@@ -1,6 +1,6 @@
 import type { Expectation, Observed } from '../model/expectation.ts'
 import type { InFlow } from '../model/flow.ts'
-import { fieldValue } from '../wire/retry-after.ts'
+import { fieldValue } from '../wire/headers/retry-after.ts'
 import { describeAnswer, isCrash } from './received.ts'
 
 const describeIssued = (observed: Observed): string => {

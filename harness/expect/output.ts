@@ -1,5 +1,5 @@
 import type { Expectation } from '../model/expectation.ts'
-import type { OutputInFlow } from '../model/launch-steps.ts'
+import type { OutputInFlow } from '../model/steps/launch.ts'
 import type { Output } from '../model/target.ts'
 
 /** The encodings in which a server may write what it was sent. */

@@ -1,6 +1,6 @@
 import type { Observed } from '../model/expectation.ts'
-import { readRateLimit, type ServiceLimit } from '../wire/rate-limit.ts'
-import { fieldValue, retryAfterMs } from '../wire/retry-after.ts'
+import { readRateLimit, type ServiceLimit } from '../wire/headers/rate-limit.ts'
+import { fieldValue, retryAfterMs } from '../wire/headers/retry-after.ts'
 
 /** The value of Retry-After; undefined without one. */
 export const retryAfter = ({ exchange: { response } }: Observed): string | undefined =>

@@ -1,5 +1,5 @@
 import type { Expectation, Judgement, Observed } from '../model/expectation.ts'
-import type { Wait } from '../model/issuer-steps.ts'
+import type { Wait } from '../model/steps/issuer.ts'
 import { describeAnswer, isCrash } from './received.ts'
 
 /** The judgement on the first answer that is a crash; undefined when none is. */

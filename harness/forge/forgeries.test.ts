@@ -10,15 +10,15 @@ import {
   generalVerify,
 } from 'jose'
 import { describe, expect, it } from 'vitest'
-import { certificateOf, certificatePem } from './certificate.ts'
 import { hmacToken } from './hmac.ts'
 import { jsonSerialization } from './json-serialization.ts'
 import { encryptTo, jweAlgorithmsFor } from './jwe.ts'
-import { keyForms } from './key-forms.ts'
+import { certificateOf, certificatePem } from './keys/certificate.ts'
+import { keyForms } from './keys/key-forms.ts'
+import { namedKeys, type PublishedKey } from './keys/published-keys.ts'
+import { tokenByUntrustedSigner, untrustedSignerFor } from './keys/untrusted-signer.ts'
 import { decode, encode, type Json, join, partsOf, read } from './parts.ts'
 import { polyglot } from './polyglot.ts'
-import { namedKeys, type PublishedKey } from './published-keys.ts'
-import { tokenByUntrustedSigner, untrustedSignerFor } from './untrusted-signer.ts'
 
 const pairs = [
   ['RS256', generateKeyPairSync('rsa', { modulusLength: 2048 })],

@@ -5,10 +5,10 @@ import { baseToken } from './base-token.ts'
 import { curves, degenerateNumbers, derSignature, rawSignature } from './ecdsa.ts'
 import { inForm } from './forms.ts'
 import { macOf } from './hmac.ts'
+import { untrustedSignerFor } from './keys/untrusted-signer.ts'
 import { type Content, encode, type Json, join, type Parts, partsOf } from './parts.ts'
 import { signatureChanges } from './signature-changes.ts'
 import { claimsOf, headerOf, randomLike, reversed, signatureOf, spaced } from './tamper.ts'
-import { untrustedSignerFor } from './untrusted-signer.ts'
 
 /**
  * The token that a forgery describes.

@@ -1,10 +1,10 @@
 import type { TokenForm } from '../model/forgery.ts'
 import { jsonSerialization } from './json-serialization.ts'
 import { encryptTo, isJweAlgorithm } from './jwe.ts'
+import { tokenByUntrustedSigner } from './keys/untrusted-signer.ts'
 import { decode, encode, partsOf } from './parts.ts'
 import { polyglot } from './polyglot.ts'
 import { claimsOf, withClaims } from './tamper.ts'
-import { tokenByUntrustedSigner } from './untrusted-signer.ts'
 
 /** A compact token in another form. */
 export async function inForm(form: TokenForm, token: string): Promise<string> {

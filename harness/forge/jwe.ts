@@ -1,7 +1,7 @@
 import { constants, createCipheriv, publicEncrypt, randomBytes } from 'node:crypto'
-import { publicKeyOf } from './key-forms.ts'
+import { publicKeyOf } from './keys/key-forms.ts'
+import type { PublishedKey } from './keys/published-keys.ts'
 import { encode, type Json } from './parts.ts'
-import type { PublishedKey } from './published-keys.ts'
 
 /** How to encrypt to a published key (RFC 7518 §4.1). The last two take its bytes for a shared key. */
 const jweAlgorithms = ['RSA-OAEP', 'RSA-OAEP-256', 'RSA1_5', 'ECDH-ES', 'dir', 'A128KW'] as const

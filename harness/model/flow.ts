@@ -1,11 +1,11 @@
-import type { IssuerStep } from './issuer-steps.ts'
-import type { LaunchStep } from './launch-steps.ts'
-import type { LimitStep } from './limit-steps.ts'
-import type { LoginStep } from './login-steps.ts'
-import type { OAuthStep } from './oauth-steps.ts'
-import type { JudgeStep, SendOnOneConnectionStep, SendStep, StopStep, WaitStep } from './steps.ts'
+import type { JudgeStep, SendOnOneConnectionStep, SendStep, StopStep, WaitStep } from './steps/index.ts'
+import type { IssuerStep } from './steps/issuer.ts'
+import type { LaunchStep } from './steps/launch.ts'
+import type { LimitStep } from './steps/limit.ts'
+import type { LoginStep } from './steps/login.ts'
+import type { OAuthStep } from './steps/oauth.ts'
 
-export type * from './steps.ts'
+export type * from './steps/index.ts'
 
 /**
  * Flows: named scenarios, each a list of steps that are played one after the other. Types only.

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { AuthorizationOutcome } from '../model/authorization.ts'
-import type { Changes } from '../model/oauth-steps.ts'
+import type { Changes } from '../model/steps/oauth.ts'
 import { browse } from './browser.ts'
 import type { AuthorizationServer, Send } from './discovery.ts'
 import { changed, encodeForm, parametersOf, withQuery } from './parameters.ts'

@@ -1,6 +1,6 @@
 import { codeSent } from '../expect/authorization.ts'
 import type { Observed } from '../model/expectation.ts'
-import type { Changes } from '../model/oauth-steps.ts'
+import type { Changes } from '../model/steps/oauth.ts'
 import { type Authorization, authorize } from './authorization-request.ts'
 import type { AuthorizationServer, Send } from './discovery.ts'
 import { exchangeParameters, tokenRequest } from './token-request.ts'

@@ -1,5 +1,5 @@
 import type { Attempt } from '../model/expectation.ts'
-import type { TokenRequestOptions } from '../model/oauth-steps.ts'
+import type { TokenRequestOptions } from '../model/steps/oauth.ts'
 import { clientAuthentication } from './client-authentication.ts'
 import type { AuthorizationServer } from './discovery.ts'
 import { changed, encodeForm, type Parameters, withQuery } from './parameters.ts'

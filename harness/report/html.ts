@@ -6,7 +6,7 @@ import { passedSection, skippedSection } from './html/folded.ts'
 import { heading, suiteTable } from './html/heading.ts'
 import { detailedFindings, worstFirst } from './order.ts'
 import { type Context, rerunOf } from './repeat.ts'
-import { measuredOf } from './timing-lines.ts'
+import { measuredOf } from './timing/lines.ts'
 
 /**
  * The report as a web page in one file: without script, and without anything that would be loaded. The worst comes

@@ -6,7 +6,7 @@ import { viewJwt } from './jwt-view.ts'
 import { curlFor } from './repeat.ts'
 import { exitCode } from './results.ts'
 import { renderText } from './text.ts'
-import { timingLegend } from './timing-lines.ts'
+import { timingLegend } from './timing/lines.ts'
 
 describe('the text report', () => {
   it('shows a failure as one reads it: sentence, source, expected, received, exchange, repeat, fix', () => {

@@ -8,7 +8,7 @@ import { detailedFindings, worstLast } from './order.ts'
 import { type Context, repeatLine, rerunOf } from './repeat.ts'
 import { type DetailedFinding, remarksOf, ruleOf } from './sentences.ts'
 import { byReason, bySuite, opinionsOf, type Tally, tallyOf, tallyOfFindings } from './tally.ts'
-import { measuredOf, timingLegend, timingLines } from './timing-lines.ts'
+import { measuredOf, timingLegend, timingLines } from './timing/lines.ts'
 
 type Paint = (style: Parameters<typeof styleText>[0], text: string) => string
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createMask } from '../wire/mask.ts'
+import { createMask } from '../wire/masking/mask.ts'
 import { startCommand } from './command.ts'
 import { freePort } from './free-port.ts'
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { baseToken } from '../forge/base-token.ts'
-import { certificateOf } from '../forge/certificate.ts'
+import { certificateOf } from '../forge/keys/certificate.ts'
+import { type UntrustedSigner, untrustedSignerFor } from '../forge/keys/untrusted-signer.ts'
 import { claimsOf, headerOf } from '../forge/tamper.ts'
-import { type UntrustedSigner, untrustedSignerFor } from '../forge/untrusted-signer.ts'
 import type { CheckInput } from '../model/check.ts'
 
 type Valued = Readonly<Record<string, (input: CheckInput) => unknown>>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createMask } from './mask.ts'
+import { createMask } from './masking/mask.ts'
 import { recordExchange } from './record.ts'
 
 const mask = createMask([{ name: 'API_TOKEN', value: 's3cr3t-0123456789' }])

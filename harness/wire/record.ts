@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import type { Exchange } from '../model/exchange.ts'
 import type { WireAnswer, WireRequest } from './client.ts'
 import { escapeBody, escapeBytes } from './escape.ts'
-import type { Mask } from './mask.ts'
+import type { Mask } from './masking/mask.ts'
 
 /** Characters of a response body that are kept. */
 const keptBody = 2048

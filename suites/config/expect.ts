@@ -1,5 +1,5 @@
 import type { Expectation } from '../../harness/model/expectation.ts'
-import type { LaunchInFlow } from '../../harness/model/launch-steps.ts'
+import type { LaunchInFlow } from '../../harness/model/steps/launch.ts'
 
 type Start = Pick<LaunchInFlow, 'ended' | 'origin' | 'wrote' | 'value'>
 

@@ -3,7 +3,7 @@ import { accepted, advisory, allRejected, credentialNeverWritten, ofWorst } from
 import type { Check } from '../../harness/model/check.ts'
 import type { Attempt } from '../../harness/model/expectation.ts'
 import type { Flows, Step } from '../../harness/model/flow.ts'
-import type { StartStep } from '../../harness/model/launch-steps.ts'
+import type { StartStep } from '../../harness/model/steps/launch.ts'
 import type { TargetConfig } from '../../harness/model/target-config.ts'
 import { failsToStart, starts, startsOrSaysWhy } from './expect.ts'
 

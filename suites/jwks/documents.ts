@@ -2,7 +2,7 @@ import { asvs, defineCheck, rfc } from '../../harness/define.ts'
 import { doesNotCrash, ofWorst } from '../../harness/expect/index.ts'
 import type { Check } from '../../harness/model/check.ts'
 import type { Step } from '../../harness/model/flow.ts'
-import type { FaultStep } from '../../harness/model/issuer-steps.ts'
+import type { FaultStep } from '../../harness/model/steps/issuer.ts'
 import {
   acceptsNewKeyFirst,
   allAccepted,

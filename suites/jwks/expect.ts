@@ -2,7 +2,7 @@ import { accepted, answersWithin, crashIn, ofWorst, prerequisite, survivesWaitin
 import { describeAnswer, isCrash } from '../../harness/expect/received.ts'
 import type { Expectation, Observed } from '../../harness/model/expectation.ts'
 import type { FlowValues } from '../../harness/model/flow.ts'
-import type { Fetches, Wait, WaitInFlow } from '../../harness/model/issuer-steps.ts'
+import type { Fetches, Wait, WaitInFlow } from '../../harness/model/steps/issuer.ts'
 
 /** Expectations on how a target follows the JWK Set of its issuer. Times in milliseconds. */
 

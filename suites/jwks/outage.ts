@@ -1,7 +1,7 @@
 import { apiTop10, asvs, defineCheck, rfc } from '../../harness/define.ts'
 import type { Check } from '../../harness/model/check.ts'
 import type { Flows, Step } from '../../harness/model/flow.ts'
-import type { FaultStep, SendUntilStep } from '../../harness/model/issuer-steps.ts'
+import type { FaultStep, SendUntilStep } from '../../harness/model/steps/issuer.ts'
 import {
   allAccepted,
   answersWithinDeclared,

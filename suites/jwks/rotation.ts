@@ -1,6 +1,6 @@
 import { asvs, defineCheck, oidc, rfc } from '../../harness/define.ts'
 import type { Check } from '../../harness/model/check.ts'
-import type { SendUntilStep } from '../../harness/model/issuer-steps.ts'
+import type { SendUntilStep } from '../../harness/model/steps/issuer.ts'
 import { acceptsNewKeyFirst, allAccepted, needsNewKey, newKeyAccepted, withdrawnKeyRejected } from './expect.ts'
 
 /** As long as a withdrawn key may still be accepted. `plus`, because our measurement is not exact. */

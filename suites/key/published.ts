@@ -3,7 +3,7 @@ import { accepted, advisory, doesNotCrash, ofWorst, rejected } from '../../harne
 import type { Check } from '../../harness/model/check.ts'
 import type { Expectation } from '../../harness/model/expectation.ts'
 import type { Condition, Step } from '../../harness/model/flow.ts'
-import type { MakeKeyStep } from '../../harness/model/issuer-steps.ts'
+import type { MakeKeyStep } from '../../harness/model/steps/issuer.ts'
 import { acceptsNewKeyFirst, setRejectedWithoutCrash } from '../jwks/expect.ts'
 
 /** A key of ours in the JWK Set of the issuer, and what becomes of a token that names it. */

@@ -3,9 +3,9 @@ import { advisory, rule } from '../../harness/expect/index.ts'
 import type { Check } from '../../harness/model/check.ts'
 import type { Expectation, Observed } from '../../harness/model/expectation.ts'
 import type { InFlow, Step } from '../../harness/model/flow.ts'
-import type { AuthorizationAnswer } from '../../harness/model/oauth-steps.ts'
+import type { AuthorizationAnswer } from '../../harness/model/steps/oauth.ts'
 import { listOf, type ReadJwt, readJwt } from '../../harness/oauth-client/read-jwt.ts'
-import { errorOf } from './expect-token.ts'
+import { errorOf } from './expect/token.ts'
 import { discover, signIn } from './steps.ts'
 
 /** The access token of an answer, and the resources of its request. */

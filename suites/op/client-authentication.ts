@@ -3,9 +3,9 @@ import { advisory, guessingLimited, tokensIssued, withSeverity } from '../../har
 import type { Check } from '../../harness/model/check.ts'
 import type { Expectation } from '../../harness/model/expectation.ts'
 import type { InFlow, Step } from '../../harness/model/flow.ts'
-import type { TokenRequestOptions } from '../../harness/model/oauth-steps.ts'
+import type { TokenRequestOptions } from '../../harness/model/steps/oauth.ts'
 import { bitsAtMost } from '../rate/guessing.ts'
-import { basicChallenge, grantRejected } from './expect-token.ts'
+import { basicChallenge, grantRejected } from './expect/token.ts'
 import { discover, flowPerRow, obtainCode, onlyWithOtherClient, signIn } from './steps.ts'
 
 const wrongSecrets: Readonly<Record<string, string>> = {

@@ -2,7 +2,7 @@ import { asvs, defineCheck, rfc } from '../../harness/define.ts'
 import { advisory, rejected } from '../../harness/expect/index.ts'
 import type { Check } from '../../harness/model/check.ts'
 import type { Step } from '../../harness/model/flow.ts'
-import { grantRejected, redeemedOnce } from './expect-token.ts'
+import { grantRejected, redeemedOnce } from './expect/token.ts'
 import { discover, obtainCode, onlyWithOtherClient, signIn } from './steps.ts'
 
 const first = 'a first use'

@@ -1,7 +1,7 @@
 import { defineCheck, oidc } from '../../harness/define.ts'
 import type { Check } from '../../harness/model/check.ts'
 import type { Step } from '../../harness/model/flow.ts'
-import { contents, given, maxAge, ofSignIn, same, sameAsBefore } from './expect-id-token.ts'
+import { contents, given, maxAge, ofSignIn, same, sameAsBefore } from './expect/id-token.ts'
 import { readKeySet } from './keys.ts'
 import { discover } from './steps.ts'
 

@@ -3,7 +3,7 @@ import { jsonObject, prerequisite, rule, tokensIssued } from '../../harness/expe
 import type { Check } from '../../harness/model/check.ts'
 import type { Expectation, Observed } from '../../harness/model/expectation.ts'
 import type { Step } from '../../harness/model/flow.ts'
-import { grantRejected } from './expect-token.ts'
+import { grantRejected } from './expect/token.ts'
 import { discover, onlyWithOtherClient, signIn } from './steps.ts'
 
 const statusOf = ({ exchange }: Observed): number => exchange.response?.status ?? 0

@@ -4,7 +4,7 @@ import type { AuthorizationOutcome } from '../../harness/model/authorization.ts'
 import type { Check } from '../../harness/model/check.ts'
 import type { Expectation } from '../../harness/model/expectation.ts'
 import type { Condition, InFlow, Step } from '../../harness/model/flow.ts'
-import { grantRejected } from './expect-token.ts'
+import { grantRejected } from './expect/token.ts'
 import { discover } from './steps.ts'
 
 const noTokenSent: Expectation<AuthorizationOutcome> = rule('must send no token through the browser', (outcome) =>

@@ -1,7 +1,7 @@
 import { defineCheck, rfc } from '../../harness/define.ts'
 import type { Check } from '../../harness/model/check.ts'
 import { redirectUriParts } from '../../harness/oauth-client/redirect-uri.ts'
-import { codeAtRequestedUri, errorOnPage } from './expect-authorization.ts'
+import { codeAtRequestedUri, errorOnPage } from './expect/authorization.ts'
 import { discover, flowPerRow } from './steps.ts'
 
 /** Ports that no service is registered for (RFC 6335 §6: dynamic). */

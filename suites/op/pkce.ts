@@ -2,8 +2,8 @@ import { asvs, defineCheck, oauth21, rfc } from '../../harness/define.ts'
 import { advisory } from '../../harness/expect/index.ts'
 import type { Check } from '../../harness/model/check.ts'
 import { s256 } from '../../harness/oauth-client/authorization-request.ts'
-import { codeNoted, noCodeForPublicClient, noCodeSent, noCodeUnlessAdvertised } from './expect-authorization.ts'
-import { grantRejected } from './expect-token.ts'
+import { codeNoted, noCodeForPublicClient, noCodeSent, noCodeUnlessAdvertised } from './expect/authorization.ts'
+import { grantRejected } from './expect/token.ts'
 import { discover, flowPerRow, obtainCode, signIn } from './steps.ts'
 
 /** One character shorter than the shortest verifier (RFC 7636 §4.1). */

@@ -2,8 +2,8 @@ import { asvs, defineCheck, oidc, rfc } from '../../harness/define.ts'
 import { advisory } from '../../harness/expect/index.ts'
 import type { Check } from '../../harness/model/check.ts'
 import type { Step } from '../../harness/model/flow.ts'
-import type { Changes } from '../../harness/model/oauth-steps.ts'
-import { errorOnPage, noCodeSent, onlyToRegistered } from './expect-authorization.ts'
+import type { Changes } from '../../harness/model/steps/oauth.ts'
+import { errorOnPage, noCodeSent, onlyToRegistered } from './expect/authorization.ts'
 import { discover, flowPerRow } from './steps.ts'
 
 /** A reserved name that is never registered (RFC 6761 §6.5). */

@@ -3,7 +3,7 @@ import { oneLineage, prerequisite, rule, tokensIssued } from '../../harness/expe
 import type { Check } from '../../harness/model/check.ts'
 import type { Expectation } from '../../harness/model/expectation.ts'
 import type { FlowAnswer, InFlow, Step } from '../../harness/model/flow.ts'
-import { grantRejected, scopeNotWidened } from './expect-token.ts'
+import { grantRejected, scopeNotWidened } from './expect/token.ts'
 import { discover, onlyWithOtherClient, signIn } from './steps.ts'
 
 const first = 'a first refresh'

@@ -2,8 +2,8 @@ import { defineCheck, oidc, rfc } from '../../harness/define.ts'
 import { rule } from '../../harness/expect/index.ts'
 import type { Check } from '../../harness/model/check.ts'
 import type { Expectation } from '../../harness/model/expectation.ts'
-import type { AuthorizationAnswer, Changes } from '../../harness/model/oauth-steps.ts'
-import { noTokenInRedirect } from './expect-authorization.ts'
+import type { AuthorizationAnswer, Changes } from '../../harness/model/steps/oauth.ts'
+import { noTokenInRedirect } from './expect/authorization.ts'
 import { discover, flowPerRow } from './steps.ts'
 
 /** All characters that RFC 6749 Appendix A.5 allows, those that must be encoded included. */

@@ -2,8 +2,8 @@ import { defineCheck, oidc, rfc } from '../../harness/define.ts'
 import { advisory, doesNotCrash, jsonAnswer, noStore, noTokenIssued } from '../../harness/expect/index.ts'
 import type { Check } from '../../harness/model/check.ts'
 import type { Expectation } from '../../harness/model/expectation.ts'
-import type { TokenRequestOptions } from '../../harness/model/oauth-steps.ts'
-import { errorShape, ofKnownClient, tokenShape } from './expect-token.ts'
+import type { TokenRequestOptions } from '../../harness/model/steps/oauth.ts'
+import { errorShape, ofKnownClient, tokenShape } from './expect/token.ts'
 import { discover, flowPerRow, obtainCode } from './steps.ts'
 
 /** A difference from the correct request with a new code, and the expected answer. */

@@ -3,7 +3,7 @@ import { describeAnswer, isCrash, isThrottled } from '../../harness/expect/recei
 import { retryAfter, serviceLimits } from '../../harness/expect/throttle.ts'
 import type { Expectation, Observed } from '../../harness/model/expectation.ts'
 import type { InFlow } from '../../harness/model/flow.ts'
-import type { CountedRequests } from '../../harness/model/limit-steps.ts'
+import type { CountedRequests } from '../../harness/model/steps/limit.ts'
 
 /** A client that must wait longer is locked out rather than throttled. */
 const dayMs = 86_400_000

@@ -2,7 +2,7 @@ import { asvs, defineCheck, rfc } from '../../harness/define.ts'
 import { accepted, advisory, noTokenIssued } from '../../harness/expect/index.ts'
 import type { Check } from '../../harness/model/check.ts'
 import type { Condition, Step } from '../../harness/model/flow.ts'
-import type { LoginOptions } from '../../harness/model/login-steps.ts'
+import type { LoginOptions } from '../../harness/model/steps/login.ts'
 import { issues } from './expect.ts'
 
 /** More than any password, and more than most servers read. */

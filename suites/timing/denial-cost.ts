@@ -1,7 +1,7 @@
 import { apiTop10, asvs, defineCheck, rfc } from '../../harness/define.ts'
 import { isHeldUp, quantile, unclear } from '../../harness/expect/index.ts'
+import { tokenWithUnknownKid } from '../../harness/forge/keys/unknown-kid.ts'
 import { shuffled } from '../../harness/forge/shuffled.ts'
-import { tokenWithUnknownKid } from '../../harness/forge/unknown-kid.ts'
 import type { Check, CheckInput } from '../../harness/model/check.ts'
 import type { Observed } from '../../harness/model/expectation.ts'
 import type { RunContext } from '../../harness/model/run-context.ts'

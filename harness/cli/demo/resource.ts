@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, type JWTPayload, jwtVerify } from 'jose'
-import type { Trusted } from '../run/bring-up.ts'
+import type { Trusted } from '../run/target/bring-up.ts'
 
 /**
  * A protected resource with six mistakes for the demo to find. Each was found in real servers. Do not copy this code.

@@ -1,9 +1,9 @@
 import type { Settings } from '../../config/schema.ts'
 import { completeTargetConfig, jwtCredential } from '../../config/target-config.ts'
 import { startHandler } from '../../targets/handler.ts'
-import type { BringUp } from '../run/bring-up.ts'
 import { rerunOf } from '../run/rerun.ts'
 import type { RunPlan } from '../run/run-plan.ts'
+import type { BringUp } from '../run/target/bring-up.ts'
 import { createResource } from './resource.ts'
 
 const audience = 'https://notes.example'

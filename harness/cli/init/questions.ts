@@ -1,5 +1,5 @@
 import { path } from '../../features/path.ts'
-import { checkTarget } from '../run/target-url.ts'
+import { checkTarget } from '../run/target/target-url.ts'
 
 export type Answers = Partial<Record<'target' | 'kind' | 'credential' | 'command' | 'health', string>>
 

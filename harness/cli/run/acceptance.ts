@@ -6,8 +6,8 @@ import { retryUntil } from '../../targets/retry-until.ts'
 import { createWireClient } from '../../wire/client.ts'
 import { composeRequest } from '../../wire/request.ts'
 import type { Sink } from '../io.ts'
-import type { BroughtUp } from './bring-up.ts'
 import type { RunPlan } from './run-plan.ts'
+import type { BroughtUp } from './target/bring-up.ts'
 
 export interface Acceptance extends Pick<BroughtUp, 'config' | 'ended'> {
   readonly issuer: Issuer

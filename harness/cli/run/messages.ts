@@ -1,6 +1,6 @@
 import { errorTable } from '../../errors.ts'
 import type { Results } from '../../model/results.ts'
-import type { BroughtUp, Trusted } from './bring-up.ts'
+import type { BroughtUp, Trusted } from './target/bring-up.ts'
 
 /** What to configure the target with. */
 export const trustMessage = ({ issuer, jwksUri, audience }: Trusted): string =>

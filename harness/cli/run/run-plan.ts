@@ -3,12 +3,12 @@ import { ConformanceError } from '../../errors.ts'
 import type { System } from '../../model/system.ts'
 import type { TargetConfig } from '../../model/target-config.ts'
 import type { Io } from '../io.ts'
-import { type BringUp, bringUpCommand, bringUpImage, bringUpUrl } from './bring-up.ts'
-import { readCredential, readSecrets, tokenGiver } from './credential.ts'
-import { type IssuerPlan, issuerPlan } from './issuer.ts'
+import { readCredential, readSecrets, tokenGiver } from './credentials/credential.ts'
 import { rerunOf } from './rerun.ts'
 import { withDefaults } from './system.ts'
-import { featuresOf, targetConfigOf } from './target-config.ts'
+import { type BringUp, bringUpCommand, bringUpImage, bringUpUrl } from './target/bring-up.ts'
+import { type IssuerPlan, issuerPlan } from './target/issuer.ts'
+import { featuresOf, targetConfigOf } from './target/target-config.ts'
 
 /** All decisions of a run, made before anything is started. */
 export interface RunPlan {

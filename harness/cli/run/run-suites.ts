@@ -11,8 +11,8 @@ import { outcomeMessage } from './messages.ts'
 import { createProgress } from './progress.ts'
 import { checkWritable, reportFiles, writeReports } from './report-files.ts'
 import type { RunPlan } from './run-plan.ts'
-import { type RunningTarget, withRunningTarget } from './running-target.ts'
 import { readSelectors } from './selection.ts'
+import { type RunningTarget, withRunningTarget } from './target/running-target.ts'
 
 /** Brings everything up, runs the suites, reports, and takes everything down again. Resolves to the exit code. */
 export async function runPlan(plan: RunPlan, io: Io, catalog: Catalog): Promise<number> {

@@ -6,7 +6,7 @@ import { documentedSystems } from '../../../suites/systems/index.ts'
 import type { Flags } from './flags.ts'
 import { rerunOf } from './rerun.ts'
 import { gatherSettings } from './settings.ts'
-import { targetConfigOf } from './target-config.ts'
+import { targetConfigOf } from './target/target-config.ts'
 
 const folderWith = async (files: Readonly<Record<string, string>>): Promise<string> => {
   const folder = await mkdtemp(join(tmpdir(), 'conformance-'))

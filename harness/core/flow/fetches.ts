@@ -1,5 +1,5 @@
-import type { Fetches } from '../../model/issuer-steps.ts'
 import type { RunContext } from '../../model/run-context.ts'
+import type { Fetches } from '../../model/steps/issuer.ts'
 
 /** Endpoints at which a target finds the keys of its issuer. */
 const endpoints = ['jwks', 'openid-configuration', 'oauth-authorization-server']

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { createIdp } from '../../../mock-idp/index.ts'
 import { rule } from '../../expect/rule.ts'
 import type { Expectation } from '../../model/expectation.ts'
-import type { Fetches, WaitInFlow } from '../../model/issuer-steps.ts'
+import type { Fetches, WaitInFlow } from '../../model/steps/issuer.ts'
 import { kidsIn, playAtIssuer } from '../../test/play-at-issuer.ts'
 
 const reached: Expectation<WaitInFlow> = rule('must reach it', (wait) => (wait.reached ? undefined : 'no'))

@@ -1,3 +1,4 @@
+import { tokenByUntrustedSigner } from '../../forge/keys/untrusted-signer.ts'
 import { partsOf } from '../../forge/parts.ts'
 import {
   claimsOf,
@@ -8,7 +9,6 @@ import {
   withSignature,
   withSignatureText,
 } from '../../forge/tamper.ts'
-import { tokenByUntrustedSigner } from '../../forge/untrusted-signer.ts'
 
 /** Filters that make a forged JWT of an issued one. */
 export const jwtFilters: Readonly<Record<string, (token: string) => string>> = {

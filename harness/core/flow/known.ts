@@ -1,5 +1,5 @@
-import { certificatePem } from '../../forge/certificate.ts'
-import { untrustedSignerLike } from '../../forge/untrusted-signer.ts'
+import { certificatePem } from '../../forge/keys/certificate.ts'
+import { untrustedSignerLike } from '../../forge/keys/untrusted-signer.ts'
 import type { RunContext } from '../../model/run-context.ts'
 import { randomText } from '../../oauth-client/authorization-request.ts'
 import { basicValues, credentialsOf } from '../../oauth-client/client-authentication.ts'

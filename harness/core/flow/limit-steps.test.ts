@@ -4,8 +4,8 @@ import { status } from '../../expect/status.ts'
 import type { FlowCheck } from '../../model/check.ts'
 import type { Attempt, Expectation, Observed } from '../../model/expectation.ts'
 import type { Flows } from '../../model/flow.ts'
-import type { CountedRequests } from '../../model/limit-steps.ts'
 import type { RunContext } from '../../model/run-context.ts'
+import type { CountedRequests } from '../../model/steps/limit.ts'
 import { playFlows } from './play.ts'
 
 const config = completeTargetConfig({

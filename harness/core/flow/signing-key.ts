@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import { tokenWithUnknownKid } from '../../forge/keys/unknown-kid.ts'
+import type { UntrustedSigner } from '../../forge/keys/untrusted-signer.ts'
 import { partsOf } from '../../forge/parts.ts'
 import { headerOf } from '../../forge/tamper.ts'
-import { tokenWithUnknownKid } from '../../forge/unknown-kid.ts'
-import type { UntrustedSigner } from '../../forge/untrusted-signer.ts'
 import type { Attempt } from '../../model/expectation.ts'
-import type { SendTokensStep } from '../../model/issuer-steps.ts'
 import type { RunContext } from '../../model/run-context.ts'
+import type { SendTokensStep } from '../../model/steps/issuer.ts'
 
 /** A key that signs tokens: one of the issuer, or one of ours. */
 export interface SigningKey {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { CheckInput } from '../../model/check.ts'
 import type { Launch } from '../../model/target.ts'
-import { createMask } from '../../wire/mask.ts'
+import { createMask } from '../../wire/masking/mask.ts'
 import { createLaunches } from './launches.ts'
 import type { Sender, Server } from './sender.ts'
 

@@ -1,7 +1,7 @@
 import type { CheckInput } from '../../model/check.ts'
 import type { Launched } from '../../model/run-context.ts'
 import type { Env, Launcher } from '../../model/target.ts'
-import type { ExtendableMask } from '../../wire/mask.ts'
+import type { ExtendableMask } from '../../wire/masking/mask.ts'
 import type { Sender, Server } from './sender.ts'
 
 /** Starts the target again, with other settings. */

@@ -1,7 +1,7 @@
 import type { Attempt, Observed } from '../../model/expectation.ts'
 import type { TargetConfig } from '../../model/target-config.ts'
 import type { WireAnswer, WireRequest } from '../../wire/client.ts'
-import type { ExtendableMask } from '../../wire/mask.ts'
+import type { ExtendableMask } from '../../wire/masking/mask.ts'
 import { recordExchange } from '../../wire/record.ts'
 import { capturedInHead, capturedMembers, maskedPart } from './captured.ts'
 import { type Answer, answerOf, type Fingerprint, isAccepted, isDisclosed } from './fingerprint.ts'

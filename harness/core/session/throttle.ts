@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { isThrottled } from '../../expect/received.ts'
 import type { WireAnswer } from '../../wire/client.ts'
-import { retryAfterMs } from '../../wire/retry-after.ts'
+import { retryAfterMs } from '../../wire/headers/retry-after.ts'
 
 interface ThrottleOptions {
   /** Longest pause before a throttled request is sent again, in milliseconds. */

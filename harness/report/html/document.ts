@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { html, raw } from 'hono/html'
-import { pictureStyle } from '../timing-picture/style.ts'
+import { pictureStyle } from '../timing/picture/style.ts'
 import { reportStyle } from './style.ts'
 
 /** A part of the page. All that is put into it is escaped. */

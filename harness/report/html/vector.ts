@@ -3,7 +3,7 @@ import type { Exchange } from '../../model/exchange.ts'
 import type { VectorOutcome } from '../../model/finding.ts'
 import { describeMeasurement } from '../../timing/words.ts'
 import { exchangeLines } from '../exchange-lines.ts'
-import { timingPicture } from '../timing-picture.ts'
+import { timingPicture } from '../timing/picture.ts'
 import type { Html } from './document.ts'
 
 /** Exchanges of a vector that are shown, the last ones. */

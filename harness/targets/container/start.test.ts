@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { copyNode } from '../../../mock-idp/container/context.ts'
-import { runCommand } from '../../test/cli/real-command.ts'
+import { runCommand } from '../../test/cli/support/real-command.ts'
 import { startContainer } from './start.ts'
 
 const image = 'auth-conformance-target:test'

@@ -1,6 +1,6 @@
 import { ConformanceError } from '../../errors.ts'
 import type { Env, Launch } from '../../model/target.ts'
-import type { Mask } from '../../wire/mask.ts'
+import type { Mask } from '../../wire/masking/mask.ts'
 import { type Awaited, awaitAnswer } from '../answer.ts'
 import { lastLines, outputOf } from '../output-buffer.ts'
 import { launchWaitMs, type Relaunchable } from '../relaunch.ts'

@@ -3,8 +3,8 @@ import { jwtResource } from '../../../fixtures/references/jwt.ts'
 import { answerNode } from '../../../fixtures/references/listen.ts'
 import type { ResourceSteps } from '../../../fixtures/references/steps.ts'
 import type { JwkSet } from '../../../mock-idp/index.ts'
-import { checked, emptyFolder, startCommand, untilWritten } from './real-command.ts'
-import { answering } from './servers.ts'
+import { checked, emptyFolder, startCommand, untilWritten } from './support/real-command.ts'
+import { answering } from './support/servers.ts'
 
 const audience = 'urn:my-api'
 

@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { runInProcess } from './in-process.ts'
-import { emptyFolder } from './real-command.ts'
-import { secret, speaking } from './servers.ts'
+import { runInProcess } from './support/in-process.ts'
+import { emptyFolder } from './support/real-command.ts'
+import { secret, speaking } from './support/servers.ts'
 
 const target = ['--target', 'http://127.0.0.1:9/me']
 const token = ['--token-env', 'API_TOKEN']

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { runCommand } from './real-command.ts'
-import { answering, type Running, secret, speaking } from './servers.ts'
+import { runCommand } from './support/real-command.ts'
+import { answering, type Running, secret, speaking } from './support/servers.ts'
 
 const env = { API_TOKEN: secret }
 const open = '{"secret":"shown to everyone"}'

@@ -2,8 +2,8 @@ import { execa } from 'execa'
 import { expect, test } from 'vitest'
 import { suites } from '../../../suites/index.ts'
 import { documentedSystems } from '../../../suites/systems/index.ts'
-import { runInProcess } from './in-process.ts'
-import { bin, runCommand } from './real-command.ts'
+import { runInProcess } from './support/in-process.ts'
+import { bin, runCommand } from './support/real-command.ts'
 
 const all = [...suites, ...documentedSystems.map(({ suite }) => suite)]
 const checks = all.flatMap((suite) => suite.checks)

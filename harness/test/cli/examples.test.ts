@@ -11,7 +11,7 @@ import { renderConfig } from '../../cli/init/file.ts'
 import type { Io, Sink } from '../../cli/io.ts'
 import { main } from '../../cli/main.ts'
 import { readSettings } from '../../config/read.ts'
-import { emptyFolder, runCommand } from './real-command.ts'
+import { emptyFolder, runCommand } from './support/real-command.ts'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { emptyFolder, programOf, readJson, runCommand, runs } from './real-command.ts'
-import { secret, speaking } from './servers.ts'
+import { emptyFolder, programOf, readJson, runCommand, runs } from './support/real-command.ts'
+import { secret, speaking } from './support/servers.ts'
 
 const env = { API_TOKEN: secret }
 const node = process.execPath

@@ -2,8 +2,8 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { listen } from '../../../fixtures/references/listen.ts'
 import { staticTokenResource } from '../../../fixtures/references/static-token.ts'
-import { emptyFolder, programOf, readJson, runCommand } from './real-command.ts'
-import { answering, checkSecret, secret } from './servers.ts'
+import { emptyFolder, programOf, readJson, runCommand } from './support/real-command.ts'
+import { answering, checkSecret, secret } from './support/servers.ts'
 
 const env = { API_TOKEN: secret }
 

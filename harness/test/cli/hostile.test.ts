@@ -2,8 +2,8 @@ import { createServer, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import { emptyFolder, readJson, runCommand } from './real-command.ts'
-import { refusing, secret } from './servers.ts'
+import { emptyFolder, readJson, runCommand } from './support/real-command.ts'
+import { refusing, secret } from './support/servers.ts'
 
 const bomb = gzipSync(Buffer.alloc(50 * 1024 * 1024))
 

@@ -1,8 +1,8 @@
 import { access, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { emptyFolder, readJson, runCommand } from './real-command.ts'
-import { answering, checkSecret, secret } from './servers.ts'
+import { emptyFolder, readJson, runCommand } from './support/real-command.ts'
+import { answering, checkSecret, secret } from './support/servers.ts'
 
 test('a run leaves a web page beside its results', async () => {
   const cwd = await emptyFolder()

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ServedIdp, serveIdp } from '../../../mock-idp/adapters/node.ts'
-import { runCommand } from './real-command.ts'
+import { runCommand } from './support/real-command.ts'
 
 let served: ServedIdp
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { execa } from 'execa'
 import { expect, test } from 'vitest'
-import { checked, runCommand, startCommand, untilWritten } from './real-command.ts'
+import { checked, runCommand, startCommand, untilWritten } from './support/real-command.ts'
 
 test('idp: every curl of its banner works, and Ctrl-C is its normal end', async () => {
   const command = startCommand(['idp', '--port', '0', '--audience', 'my-api'])

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { loadSettings } from '../../config/load.ts'
-import { emptyFolder, runCommand } from './real-command.ts'
+import { emptyFolder, runCommand } from './support/real-command.ts'
 
 describe('conformance init', () => {
   test.each([

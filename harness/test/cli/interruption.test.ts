@@ -2,8 +2,8 @@ import { EventEmitter, once } from 'node:events'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { checked, emptyFolder, programOf, readJson, runs, startCommand, untilWritten } from './real-command.ts'
-import { answering, checkSecret, secret } from './servers.ts'
+import { checked, emptyFolder, programOf, readJson, runs, startCommand, untilWritten } from './support/real-command.ts'
+import { answering, checkSecret, secret } from './support/servers.ts'
 
 const env = { API_TOKEN: secret }
 

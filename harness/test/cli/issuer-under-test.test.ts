@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { serveIdp } from '../../../mock-idp/adapters/node.ts'
-import { emptyFolder, readJson, runCommand } from './real-command.ts'
+import { emptyFolder, readJson, runCommand } from './support/real-command.ts'
 
 const redirectUri = 'https://app.example/callback'
 const clients = [{ clientId: 'app', clientSecret: 'of-the-app', redirectUris: [redirectUri] }] as const

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ServedIdp, serveIdp } from '../../../mock-idp/adapters/node.ts'
 import { flaws } from '../../../suites/flaws.ts'
 import { flawsOf, mintFlaw } from '../../cli/mint/flaw.ts'
-import { runCommand } from './real-command.ts'
+import { runCommand } from './support/real-command.ts'
 
 let served: ServedIdp
 beforeAll(async () => {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { execa } from 'execa'
 import { expect, test } from 'vitest'
 import { version } from '../../version.ts'
-import { bin, runCommand } from './real-command.ts'
+import { bin, runCommand } from './support/real-command.ts'
 
 const pretend = (node: string) => [
   '--import',

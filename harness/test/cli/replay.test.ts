@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { leaking } from '../report/measured.ts'
 import { decided } from '../report/raw.ts'
 import { measured, results } from '../report/sample-results.ts'
-import { emptyFolder, runCommand } from './real-command.ts'
+import { emptyFolder, runCommand } from './support/real-command.ts'
 
 const replayOf = async (content: string) => {
   const cwd = await emptyFolder()

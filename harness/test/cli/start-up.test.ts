@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { emptyFolder, programOf, runCommand } from './real-command.ts'
-import { answering, checkSecret, secret } from './servers.ts'
+import { emptyFolder, programOf, runCommand } from './support/real-command.ts'
+import { answering, checkSecret, secret } from './support/servers.ts'
 
 /** The files of this repository that a command line loads. */
 async function modulesOf(args: readonly string[]): Promise<readonly string[]> {

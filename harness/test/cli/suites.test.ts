@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { emptyFolder, programOf, readJson, runCommand } from './real-command.ts'
-import { answering, checkSecret, secret } from './servers.ts'
+import { emptyFolder, programOf, readJson, runCommand } from './support/real-command.ts'
+import { answering, checkSecret, secret } from './support/servers.ts'
 
 const env = { API_TOKEN: secret }
 

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { runCommand } from './real-command.ts'
+import { runCommand } from './support/real-command.ts'
 
 const program = fileURLToPath(new URL('../../../fixtures/systems/serve.ts', import.meta.url))
 const server = (id: string) => `exec ${JSON.stringify(process.execPath)} ${JSON.stringify(program)} ${id} {port}`

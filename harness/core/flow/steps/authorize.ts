@@ -1,6 +1,6 @@
 import { codeSent } from '../../../expect/authorization.ts'
 import { prerequisite } from '../../../expect/prerequisite.ts'
-import type { AuthorizeStep } from '../../../model/oauth-steps.ts'
+import type { AuthorizeStep } from '../../../model/steps/oauth.ts'
 import { type Authorization, authorize as request } from '../../../oauth-client/authorization-request.ts'
 import { flowOf, type StepKind } from '../step-kind.ts'
 import { serverOf } from './server.ts'

@@ -1,5 +1,5 @@
 import { metadataFound } from '../../../expect/authorization.ts'
-import type { DiscoverStep } from '../../../model/oauth-steps.ts'
+import type { DiscoverStep } from '../../../model/steps/oauth.ts'
 import type { AuthorizationServer } from '../../../oauth-client/discovery.ts'
 import { flowOf, type StepKind } from '../step-kind.ts'
 import { discoveryOf } from './server.ts'

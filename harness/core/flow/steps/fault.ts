@@ -1,4 +1,4 @@
-import type { ClearStep, FaultStep } from '../../../model/issuer-steps.ts'
+import type { ClearStep, FaultStep } from '../../../model/steps/issuer.ts'
 import type { StepContext, StepKind, StepResult } from '../step-kind.ts'
 
 /** Of a `huge-body`: bytes of each piece. */

@@ -1,4 +1,4 @@
-import type { FetchesStep, WatchFetchesStep } from '../../../model/issuer-steps.ts'
+import type { FetchesStep, WatchFetchesStep } from '../../../model/steps/issuer.ts'
 import { fetchesSince, journalPosition } from '../fetches.ts'
 import { flowOf, type StepKind } from '../step-kind.ts'
 

@@ -1,5 +1,5 @@
 import { headerOf } from '../../../forge/tamper.ts'
-import type { PublishSetStep, PublishStep, ReadSetStep, WithdrawStep } from '../../../model/issuer-steps.ts'
+import type { PublishSetStep, PublishStep, ReadSetStep, WithdrawStep } from '../../../model/steps/issuer.ts'
 import type { SigningKey } from '../signing-key.ts'
 import type { StepKind } from '../step-kind.ts'
 import { addFault } from './fault.ts'

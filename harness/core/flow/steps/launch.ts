@@ -1,6 +1,6 @@
 import type { Attempt, Observed } from '../../../model/expectation.ts'
-import type { LaunchInFlow, SendToStep, StartStep } from '../../../model/launch-steps.ts'
 import type { Launched } from '../../../model/run-context.ts'
+import type { LaunchInFlow, SendToStep, StartStep } from '../../../model/steps/launch.ts'
 import { MissingValue } from '../references.ts'
 import { flowOf, type StepKind } from '../step-kind.ts'
 

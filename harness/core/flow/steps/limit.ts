@@ -3,7 +3,7 @@ import { type Limit, limitOf, mostAccepted, mostRefilled } from '../../../limit/
 import { untilRecovered, useUp } from '../../../limit/use-up.ts'
 import type { Attempt, Observed } from '../../../model/expectation.ts'
 import type { InFlow } from '../../../model/flow.ts'
-import type { CountedRequests, SendBurstStep, SendCountedStep, UseUpLimitStep } from '../../../model/limit-steps.ts'
+import type { CountedRequests, SendBurstStep, SendCountedStep, UseUpLimitStep } from '../../../model/steps/limit.ts'
 import { flowOf, type StepContext, type StepKind } from '../step-kind.ts'
 import { resultOf } from './result.ts'
 

@@ -1,4 +1,4 @@
-import type { ListenStep } from '../../../model/issuer-steps.ts'
+import type { ListenStep } from '../../../model/steps/issuer.ts'
 import type { StepKind } from '../step-kind.ts'
 
 export const listen: StepKind<ListenStep> = {

@@ -1,7 +1,7 @@
 import { tokensIssued } from '../../../expect/issued.ts'
 import { prerequisite } from '../../../expect/prerequisite.ts'
 import type { Observed } from '../../../model/expectation.ts'
-import type { LogInStep, LogOutStep, RefreshLoginStep } from '../../../model/login-steps.ts'
+import type { LogInStep, LogOutStep, RefreshLoginStep } from '../../../model/steps/login.ts'
 import { type Endpoints, endpointsOf, type LoginRequest } from '../../../oauth-client/login-endpoints.ts'
 import { readJwt } from '../../../oauth-client/read-jwt.ts'
 import { MissingValue } from '../references.ts'

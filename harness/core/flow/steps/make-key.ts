@@ -1,9 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { hmacToken } from '../../../forge/hmac.ts'
+import { newUntrustedSigner, type UntrustedSigner, untrustedSignerFor } from '../../../forge/keys/untrusted-signer.ts'
+import { signatureUnderExponentOne, smallRsaSigner } from '../../../forge/keys/weak-keys.ts'
 import { encode, type Json } from '../../../forge/parts.ts'
-import { newUntrustedSigner, type UntrustedSigner, untrustedSignerFor } from '../../../forge/untrusted-signer.ts'
-import { signatureUnderExponentOne, smallRsaSigner } from '../../../forge/weak-keys.ts'
-import type { MakeKeyStep } from '../../../model/issuer-steps.ts'
+import type { MakeKeyStep } from '../../../model/steps/issuer.ts'
 import { type SigningKey, usualAlg } from '../signing-key.ts'
 import type { StepKind } from '../step-kind.ts'
 

@@ -1,4 +1,4 @@
-import type { MakeSecretStep } from '../../../model/launch-steps.ts'
+import type { MakeSecretStep } from '../../../model/steps/launch.ts'
 import { randomText } from '../../../template/random-text.ts'
 import type { StepKind } from '../step-kind.ts'
 

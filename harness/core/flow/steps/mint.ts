@@ -1,4 +1,4 @@
-import type { MintStep } from '../../../model/issuer-steps.ts'
+import type { MintStep } from '../../../model/steps/issuer.ts'
 import type { StepKind } from '../step-kind.ts'
 
 export const mint: StepKind<MintStep> = {

@@ -1,4 +1,4 @@
-import type { ReadOutputStep, WatchOutputStep } from '../../../model/launch-steps.ts'
+import type { ReadOutputStep, WatchOutputStep } from '../../../model/steps/launch.ts'
 import type { Output } from '../../../model/target.ts'
 import { flowOf, type StepKind } from '../step-kind.ts'
 

@@ -1,5 +1,5 @@
 import type { Observed } from '../../../model/expectation.ts'
-import type { SendTokensStep } from '../../../model/issuer-steps.ts'
+import type { SendTokensStep } from '../../../model/steps/issuer.ts'
 import { attemptsOf } from '../signing-key.ts'
 import { flowOf, type StepKind } from '../step-kind.ts'
 

@@ -1,7 +1,7 @@
 import { worstOf } from '../../../expect/wait.ts'
 import type { Attempt, Observed } from '../../../model/expectation.ts'
-import type { SendUntilStep, Wait } from '../../../model/issuer-steps.ts'
 import type { RunContext } from '../../../model/run-context.ts'
+import type { SendUntilStep, Wait } from '../../../model/steps/issuer.ts'
 import { fetchesSince, journalPosition } from '../fetches.ts'
 import { attemptsOf } from '../signing-key.ts'
 import { flowOf, type StepContext, type StepKind } from '../step-kind.ts'

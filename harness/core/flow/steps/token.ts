@@ -1,7 +1,7 @@
 import { tokensIssued } from '../../../expect/issued.ts'
 import { prerequisite } from '../../../expect/prerequisite.ts'
 import type { Observed } from '../../../model/expectation.ts'
-import type { ExchangeStep, RefreshStep, TokenRequestOptions, TokenStep } from '../../../model/oauth-steps.ts'
+import type { ExchangeStep, RefreshStep, TokenRequestOptions, TokenStep } from '../../../model/steps/oauth.ts'
 import type { Parameters } from '../../../oauth-client/parameters.ts'
 import { readJwt } from '../../../oauth-client/read-jwt.ts'
 import { exchangeParameters, tokenRequest } from '../../../oauth-client/token-request.ts'

@@ -1,4 +1,4 @@
-import type { VerifyStep } from '../../../model/oauth-steps.ts'
+import type { VerifyStep } from '../../../model/steps/oauth.ts'
 import { isVerified } from '../../../oauth-client/signature.ts'
 import { flowOf, type StepKind } from '../step-kind.ts'
 

@@ -1,0 +1,105 @@
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { text } from 'node:stream/consumers'
+import type { Settings } from '../../../config/schema.ts'
+import { jwtCredential, staticCredential } from '../../../config/target-config.ts'
+import { ConformanceError } from '../../../errors.ts'
+import type { Features } from '../../../features/index.ts'
+import { secretNames } from '../../../features/secret.ts'
+import type { TargetConfig } from '../../../model/target-config.ts'
+import type { Io } from '../../io.ts'
+
+/** The name, in reports, of an access token that the authorization server under test issues. */
+export const signedInSource = 'ACCESS_TOKEN'
+
+/** The credential that the settings name, read from where it is. */
+export async function readCredential(settings: Settings, io: Pick<Io, 'env' | 'cwd' | 'stdin'>) {
+  const { tokenEnv, tokenFile, apiKeyEnv, open } = settings
+  if (tokenEnv !== undefined) return fromEnvironment('--token-env', tokenEnv, io)
+  if (apiKeyEnv !== undefined) return fromEnvironment('--api-key-env', apiKeyEnv, io)
+  if (tokenFile !== undefined) return fromFile(tokenFile, io)
+  if (open) return staticCredential('', 'none')
+  // Its value is known once the target has given it out.
+  if (tokenGiver(settings)) return staticCredential('', signedInSource)
+  return ofIssuer(settings)
+}
+
+/** The feature of the target that issues the credential; undefined where another credential is named. */
+export function tokenGiver({ op, audience, signIn, open }: Settings): 'login' | 'op' | undefined {
+  if (signIn) return 'login'
+  return op !== undefined && audience === undefined && !open ? 'op' : undefined
+}
+
+/** Values of the secrets that features name, by their environment variable. */
+export function readSecrets(features: Features, { env }: Pick<Io, 'env'>): TargetConfig['secrets'] {
+  return Object.fromEntries(
+    secretNames(features).map((name) => {
+      const value = env[name]
+      if (value !== undefined) return [name, checked(value, `The environment variable ${name}`)]
+      throw new ConformanceError(
+        'USAGE',
+        `The configuration names the environment variable ${name}, which is not set.`,
+        {
+          next: `Set it first: export ${name}=…`,
+        },
+      )
+    }),
+  )
+}
+
+function fromEnvironment(flag: string, name: string, { env }: Pick<Io, 'env'>): TargetConfig['credential'] {
+  const example = flag === '--token-env' ? 'API_TOKEN' : 'API_KEY'
+  // Anything that does not look like a name may be the secret itself.
+  const isName = /^[A-Z_][A-Z0-9_]*$/.test(name)
+  const value = env[name]
+  if (value === undefined) {
+    throw new ConformanceError(
+      'USAGE',
+      `${isName ? `${flag} ${name}` : flag} names no environment variable that is set.`,
+      {
+        next: isName
+          ? `Set it first: export ${name}=…`
+          : `It takes the name of a variable, not the secret: export ${example}=… and ${flag} ${example}.`,
+      },
+    )
+  }
+  return staticCredential(checked(value, `The environment variable ${name}`), name)
+}
+
+async function fromFile(file: string, { cwd, stdin }: Pick<Io, 'cwd' | 'stdin'>): Promise<TargetConfig['credential']> {
+  if (file === '-') return staticCredential(checked(trimmed(await text(stdin)), 'Standard input'), 'TOKEN')
+  try {
+    return staticCredential(checked(trimmed(await readFile(resolve(cwd, file), 'utf8')), `The file ${file}`), 'TOKEN')
+  } catch (cause) {
+    if (cause instanceof ConformanceError) throw cause
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new ConformanceError('USAGE', `--token-file cannot be read: ${reason}.`, { cause })
+  }
+}
+
+/** Editors end a file with a line end that is no part of the token. */
+const trimmed = (content: string): string => content.replace(/\r?\n$/, '')
+
+function checked(value: string, where: string): string {
+  const usageError = (message: string, next: string) => new ConformanceError('USAGE', `${where} ${message}.`, { next })
+  if (value.trim() === '') throw usageError('is blank', 'Put the credential there.')
+  if (/^(bearer|basic|token) /i.test(value)) {
+    throw usageError('holds a scheme too', 'Put only what follows it there; --scheme names another than Bearer.')
+  }
+  if (/[\x00-\x20\x7f]/.test(value)) {
+    throw usageError('holds a space, line end or control character', 'Put the credential there, and nothing else.')
+  }
+  if (/[^\x00-\x7f]/.test(value))
+    throw usageError('holds other characters than ASCII', 'Use a credential of ASCII only.')
+  return value
+}
+
+const ofIssuer = ({ audience = false, algorithms, subject, scope, claim, clientId, tokenProfile }: Settings) =>
+  jwtCredential(audience === false ? undefined : audience, {
+    ...(algorithms && { algorithms, algorithmsAreAllowList: true }),
+    ...(subject !== undefined && { subject }),
+    ...(scope !== undefined && { scope }),
+    ...(claim && { claims: claim }),
+    ...(clientId !== undefined && { clientId }),
+    ...(tokenProfile && { tokenProfile }),
+  })
