@@ -1,4 +1,3 @@
-import { lookup } from 'node:dns/promises'
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import { completeTargetConfig, staticCredential, type TargetConfigInput } from '../config/target-config.ts'
@@ -11,8 +10,6 @@ import {
   reasonAgainstTiming,
   resolveDestination,
 } from './guard.ts'
-
-vi.mock('node:dns/promises', () => ({ lookup: vi.fn() }))
 
 const byte = fc.integer({ min: 0, max: 255 })
 const ipv4 = fc.tuple(byte, byte, byte, byte).map((bytes) => bytes.join('.'))
@@ -64,17 +61,18 @@ describe('isLoopbackAddress', () => {
 
 describe('resolveDestination', () => {
   const found = (...addresses: readonly string[]) =>
-    vi.mocked(lookup).mockResolvedValueOnce(addresses.map((address) => ({ address, family: 4 })) as never)
-  const at = (host: string) => resolveDestination(new URL(`http://${host}:8000/me`))
+    vi.fn(async (_name: string) => addresses.map((address) => ({ address })))
+  const at = (host: string, lookUp = found()) => resolveDestination(new URL(`http://${host}:8000/me`), lookUp)
 
   it('takes addresses in a URL as they are, in all spellings of a URL', async () => {
+    const lookUp = found()
     for (const host of ['127.0.0.1', '127.1', '2130706433', '0x7f.1', '0177.0.0.1', '[::1]', '[::ffff:127.0.0.1]']) {
-      expect([host, (await at(host)).onLoopback]).toEqual([host, true])
+      expect([host, (await at(host, lookUp)).onLoopback]).toEqual([host, true])
     }
     for (const host of ['192.0.2.1', '[2001:db8::1]', '[::ffff:192.0.2.1]', '0.0.0.0', '1.0.0.127']) {
-      expect([host, (await at(host)).onLoopback]).toEqual([host, false])
+      expect([host, (await at(host, lookUp)).onLoopback]).toEqual([host, false])
     }
-    expect(lookup).not.toHaveBeenCalled()
+    expect(lookUp).not.toHaveBeenCalled()
   })
 
   it('judges a name by all addresses that it has', async () => {
@@ -82,9 +80,8 @@ describe('resolveDestination', () => {
     const addresses = fc.array(fc.oneof(ipv4, loopbackIpv4), { minLength: 1, maxLength: 3 })
     await fc.assert(
       fc.asyncProperty(names, addresses, async (name, addresses) => {
-        found(...addresses)
         const expected = addresses.every((address) => address.startsWith('127.'))
-        expect(await at(name)).toMatchObject({ addresses, onLoopback: expected })
+        expect(await at(name, found(...addresses))).toMatchObject({ addresses, onLoopback: expected })
       }),
     )
   })
@@ -96,15 +93,15 @@ describe('resolveDestination', () => {
       ['api.example.', 'api.example.'],
       ['notlocalhost.', 'notlocalhost.'],
     ] as const) {
-      found('127.0.0.1')
-      await at(host)
-      expect(lookup).toHaveBeenLastCalledWith(name, { all: true })
+      const lookUp = found('127.0.0.1')
+      await at(host, lookUp)
+      expect(lookUp).toHaveBeenLastCalledWith(name, { all: true })
     }
   })
 
   it('finds nothing on loopback for a name without an address', async () => {
-    vi.mocked(lookup).mockRejectedValueOnce(new Error('ENOTFOUND'))
-    expect(await at('nowhere.invalid')).toEqual({ origin: expect.any(URL), onLoopback: false })
+    const lookUp = vi.fn().mockRejectedValueOnce(new Error('ENOTFOUND'))
+    expect(await at('nowhere.invalid', lookUp)).toEqual({ origin: expect.any(URL), onLoopback: false })
   })
 })
 

@@ -24,10 +24,13 @@ interface ResolvedDestination extends Destination {
   readonly onLoopback: boolean
 }
 
+/** All addresses of a host name; rejects where it has none. */
+type Lookup = (name: string, options: { readonly all: true }) => Promise<readonly { readonly address: string }[]>
+
 /** Looks the host name of an origin up, once: what is decided about its addresses must hold for each connection. */
-export async function resolveDestination(origin: URL): Promise<ResolvedDestination> {
+export async function resolveDestination(origin: URL, lookUp: Lookup = lookup): Promise<ResolvedDestination> {
   const host = origin.hostname.replace(/^\[|\]$/g, '')
-  const addresses = isIP(host) ? [host] : await addressesOf(host)
+  const addresses = isIP(host) ? [host] : await addressesOf(host, lookUp)
   return {
     origin,
     ...(addresses.length > 0 && { addresses }),
@@ -36,9 +39,9 @@ export async function resolveDestination(origin: URL): Promise<ResolvedDestinati
 }
 
 /** Without the dot of a fully qualified name, localhost is in every hosts file (RFC 6761 §6.3). */
-const addressesOf = async (name: string): Promise<readonly string[]> => {
+const addressesOf = async (name: string, lookUp: Lookup): Promise<readonly string[]> => {
   try {
-    const found = await lookup(name.replace(/^((?:.*\.)?localhost)\.$/, '$1'), { all: true })
+    const found = await lookUp(name.replace(/^((?:.*\.)?localhost)\.$/, '$1'), { all: true })
     return found.map(({ address }) => address)
   } catch {
     return []

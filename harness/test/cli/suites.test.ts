@@ -8,8 +8,8 @@ const env = { API_TOKEN: secret }
 
 /** A module as a user writes it, but with our sources instead of the package. */
 const suiteFile = (id = 'house', checkId = 'house/no-token'): string => `
-import { defineCheck, defineSuite, rfc } from ${JSON.stringify(programOf('../../define.ts'))}
-import { rejected } from ${JSON.stringify(programOf('../../expect/index.ts'))}
+import { defineCheck, defineSuite, rfc } from ${JSON.stringify(programOf('../../../define.ts'))}
+import { rejected } from ${JSON.stringify(programOf('../../../expect/index.ts'))}
 export const suite = defineSuite({
   id: '${id}', title: 'House rules', about: 'What we promise besides.',
   checks: [defineCheck({
