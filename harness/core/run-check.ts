@@ -42,6 +42,9 @@ function collect(
   return tryVectors(session, check, input, only)
 }
 
+/** A token is used again for so long. After that it may expire soon; other checks may have changed the issuer's keys. */
+const longestReuseMs = 30_000
+
 /** Sends a valid request before and after the attempts of a check, and repeats the check where something is not met. */
 async function withControls(
   session: Session,
@@ -49,7 +52,8 @@ async function withControls(
   input: CheckInput,
   collect: () => Promise<readonly Judged[] | string>,
 ): Promise<readonly Finding[]> {
-  // One token serves the check and the request before it, because signing takes longer than sending.
+  // One token serves a check and the requests around it, because signing takes longer than sending.
+  const began = Date.now()
   const before = await session.sendValid(`control before ${check.id}`, input)
   if (!before.accepted) {
     return [findingWithout(check, 'inconclusive', 'the valid request before it was not accepted')]
@@ -60,7 +64,11 @@ async function withControls(
   const repeatsItself = isRun(check) && check.repeatsItself === true
   const repeated = repeatsItself || judged.every(isMet) ? [] : await collect()
   const repetitions = typeof repeated === 'string' ? [] : repeated
-  const { accepted: controlsAccepted } = await session.sendValid(`control after ${check.id}`)
+  const isTokenCurrent = 'vectors' in check && Date.now() - began < longestReuseMs
+  const { accepted: controlsAccepted } = await session.sendValid(
+    `control after ${check.id}`,
+    isTokenCurrent ? input : undefined,
+  )
   return findingsOf(check, judged, ({ vector }) => ({
     controlsAccepted,
     repetition: repetitions.find((other) => other.vector === vector),

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import { advisory } from '../expect/access.ts'
 import type { CheckInput, VectorCheck } from '../model/check.ts'
 import type { Declared } from '../model/condition.ts'
@@ -56,13 +57,20 @@ async function renderEach(name: string, attempt: Attempt, input: CheckInput): Pr
   const changesCredential = token !== undefined || forge !== undefined || authorization !== undefined
   const render = await attemptRenderer(attempt, input)
   const nameValues = await valuesFor(name, input)
-  const rendered = items.map(async (item): Promise<readonly Rendered[]> => {
+  const rendered: Rendered[] = []
+  for (const item of items) {
+    await turn()
     const attempt = await render(item)
-    if (!attempt) return []
+    if (!attempt) continue
     const definition = () => JSON.stringify([template, item])
-    return [{ name: String(renderText(name, { ...nameValues, ...item })), attempt, definition, changesCredential }]
-  })
-  return (await Promise.all(rendered)).flat()
+    rendered.push({
+      name: String(renderText(name, { ...nameValues, ...item })),
+      attempt,
+      definition,
+      changesCredential,
+    })
+  }
+  return rendered
 }
 
 /** What goes over the wire. */

@@ -3,7 +3,7 @@
  * line end after a bare LF. Characters over U+00FF, which are no bytes but labels of a mask, stay.
  */
 export function escapeBytes(text: string): string {
-  if (/^(?:[\x20-\x7e\u0100-\uffff]|\r\n)*$/.test(text)) return text.replaceAll('\r\n', '\n')
+  if (!/[^\x20-\x7e\u0100-\uffff\r\n]|\r(?!\n)|(?<!\r)\n/.test(text)) return text.replaceAll('\r\n', '\n')
   return text.replace(/\r\n|[^\x20-\x7e\u0100-\uffff]/g, (found) => {
     if (found === '\r\n') return '\n'
     return found === '\n' ? `${escaped(found)}\n` : escaped(found)
