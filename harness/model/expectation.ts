@@ -10,7 +10,7 @@ import type { TargetConfig } from './target-config.ts'
 /**
  * One request, as its difference from the request that the target accepts. Strings are Latin-1: one character is one
  * byte on the wire, so that any byte can be sent. Where `vectors` is data, strings may hold placeholders such as
- * `{token|reversed}`; harness/template/values.ts lists their names, harness/template/filters.ts their filters.
+ * `{token|reversed}`; harness/template/values.ts lists their names, harness/template/filters/ their filters.
  */
 export interface Attempt {
   /** Presented in the configuration's channel instead of the valid credential. */

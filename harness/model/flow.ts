@@ -12,7 +12,7 @@ export type * from './steps/index.ts'
  *
  * A step is data. Its texts may refer to what is known when it is played: `{name.field}` is a field of the earlier step
  * that has this name, `{op.scope}` what the configuration declares, and `{code.code|first-half}` applies a filter (see
- * harness/core/flow/filters.ts). A text that is one reference keeps the type of its value. A step that refers to a value
+ * harness/template/filters/). A text that is one reference keeps the type of its value. A step that refers to a value
  * that did not come is not played.
  */
 export type Flows = Readonly<Record<string, readonly Step[]>>

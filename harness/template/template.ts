@@ -1,28 +1,11 @@
-import { type Filter, type FilterName, filters } from './filters.ts'
+import { filterChain, filtered } from './filters/index.ts'
 
 /** Values of placeholders by name; undefined where this target has none. */
 export type Values = Readonly<Record<string, unknown>>
 
 /** `{name|filter|filter:argument}`. */
-const placeholder = /\{([a-zA-Z][\w.]*)((?:\|[a-z0-9-]+(?::[^|{}]*)?)*)\}/g
+const placeholder = new RegExp(String.raw`\{([a-zA-Z][\w.]*)(${filterChain})\}`, 'g')
 const wholePlaceholder = new RegExp(`^${placeholder.source}$`)
-
-const isFilter = (name: string): name is FilterName => Object.hasOwn(filters, name)
-
-const filterOf = (name: string): Filter => {
-  if (!isFilter(name)) throw new TypeError(`no filter is named "${name}"`)
-  return filters[name]
-}
-
-/** The text after all filters; undefined when one of them has no such variant. */
-function filtered(value: unknown, chain: string): string | undefined {
-  let text: string | undefined = String(value)
-  for (const step of chain.split('|').slice(1)) {
-    const [name = '', ...argument] = step.split(':')
-    text = text === undefined ? undefined : filterOf(name)(text, argument.join(':'))
-  }
-  return text
-}
 
 const isKnown = (values: Values, name: string): boolean => Object.hasOwn(values, name)
 

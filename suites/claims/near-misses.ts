@@ -6,7 +6,7 @@ const issuer = '{issuer.scheme}://{issuer.host}{issuer.port}{issuer.rest}'
 /** Strings that a careless comparison accepts as the issuer. */
 const issuers: Readonly<Record<string, string>> = {
   'a slash more': '{issuer}/',
-  'its last slash missing': '{issuer|without-slash}',
+  'its last slash missing': '{issuer|trailing-slash-removed}',
   'an upper-case host': issuer.replace('host', 'host|uppercase'),
   'an upper-case scheme': issuer.replace('scheme', 'scheme|uppercase'),
   'the other scheme': issuer.replace('scheme', 'otherScheme'),
@@ -28,7 +28,7 @@ const audiences: Readonly<Record<string, string>> = {
   'a piece of it': '{audience|middle-half}',
   'in other case': '{audience|other-case}',
   'a slash more': '{audience}/',
-  'its last slash missing': '{audience|without-slash}',
+  'its last slash missing': '{audience|trailing-slash-removed}',
   'two in one string, by a space': '{audience} https://other.example',
   'two in one string, by a comma': '{audience},https://other.example',
   'an asterisk': '*',

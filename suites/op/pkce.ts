@@ -17,7 +17,7 @@ const wrongVerifiers: Readonly<Record<string, string | null>> = {
   'no verifier': null,
   'an empty verifier': '',
   'the challenge as the verifier': '{grant.challenge}',
-  'the beginning of the verifier': '{grant.verifier|first-20}',
+  'the beginning of the verifier': '{grant.verifier|first:20}',
   'the verifier and more': '{grant.verifier}A',
 }
 

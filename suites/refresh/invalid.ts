@@ -9,7 +9,7 @@ const anyToken: Readonly<Record<string, string>> = {
   'random, of the same length': '{a login.refresh|random-letters}',
   'one character altered': '{a login.refresh|altered}',
   'the first half': '{a login.refresh|first-half}',
-  'the last characters cut off': '{a login.refresh|without-last-4}',
+  'the last characters cut off': '{a login.refresh|without-last:4}',
   'one character': 'x',
 }
 

@@ -1,9 +1,9 @@
 import { isFeature } from '../../features/index.ts'
 import type { FlowCheck } from '../../model/check.ts'
 import type { Condition, Step } from '../../model/flow.ts'
-import { filters } from './filters.ts'
+import { filterNames } from '../../template/filters/index.ts'
 import { rootNames } from './known.ts'
-import { referencesIn } from './references.ts'
+import { filterNamesIn, referencesIn } from './references.ts'
 
 /** Names in the flows of a check that nothing has, such as a misspelled step; a player would leave such steps out. */
 export function flowProblems({ before = [], flows }: FlowCheck): readonly string[] {
@@ -46,7 +46,7 @@ function stepProblems(step: Step, earlier: readonly Step[]): readonly string[] {
   return [
     ...named.map(rootOf).filter((root) => !steps.includes(root) && !rootNames.has(root) && !isFeature(root)),
     ...played.filter((name) => !steps.includes(name)),
-    ...references.flatMap((one) => one.filters).filter((filter) => !Object.hasOwn(filters, filter)),
+    ...references.flatMap(filterNamesIn).filter((name) => !filterNames.includes(name)),
   ]
 }
 

@@ -1,4 +1,4 @@
-import { filters } from './filters.ts'
+import { filterChain, filtered, filtersIn } from '../../template/filters/index.ts'
 
 /** Finds the value of a name. `known: false` is a name that nobody has declared; such braces are left as they stand. */
 export type Lookup = (name: string) => Found
@@ -10,22 +10,22 @@ export class MissingValue extends Error {
   override readonly name = 'MissingValue'
 }
 
-const reference = /\{([A-Za-z][\w -]*(?:\.[\w-]+)*)((?:\|[\w-]+)*)\}/g
+const reference = new RegExp(String.raw`\{([A-Za-z][\w -]*(?:\.[\w-]+)*)(${filterChain})\}`, 'g')
 
 interface Reference {
   readonly whole: string
   readonly name: string
-  readonly filters: readonly string[]
+  /** Such as `|first-half|append:x`. */
+  readonly chain: string
 }
+
+/** The names of the filters of a reference. */
+export const filterNamesIn = ({ chain }: Reference): readonly string[] => filtersIn(chain).map(([name]) => name)
 
 /** The references in a value, however deep. */
 export function referencesIn(value: unknown): readonly Reference[] {
   if (typeof value === 'string') {
-    return [...value.matchAll(reference)].map(([whole, name = '', applied = '']) => ({
-      whole,
-      name,
-      filters: applied.split('|').slice(1),
-    }))
+    return [...value.matchAll(reference)].map(([whole, name = '', chain = '']) => ({ whole, name, chain }))
   }
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(referencesIn) : []
 }
@@ -33,7 +33,7 @@ export function referencesIn(value: unknown): readonly Reference[] {
 /**
  * The value with every reference replaced. A text that is one reference without filters keeps the type of its value.
  *
- * @throws {MissingValue} for a name that is known but has no value
+ * @throws {MissingValue} for a name that is known but has no value, or none of this variant
  * @throws {TypeError} for an unknown filter
  */
 export function resolve<Value>(value: Value, lookup: Lookup): Value
@@ -46,25 +46,19 @@ export function resolve(value: unknown, lookup: Lookup): unknown {
 
 function resolveText(text: string, lookup: Lookup): unknown {
   const [only] = referencesIn(text)
-  if (only && only.whole === text && only.filters.length === 0) {
+  if (only && only.whole === text && only.chain === '') {
     const found = lookup(only.name)
     return found.known ? present(only.name, found.value) : text
   }
   return referencesIn(text).reduce((rendered, one) => {
     const found = lookup(one.name)
     if (!found.known) return rendered
-    const value = String(present(one.name, found.value))
-    return rendered.replace(one.whole, () => one.filters.reduce(applyFilter, value))
+    const value = present(one.name, filtered(present(one.name, found.value), one.chain))
+    return rendered.replace(one.whole, () => value)
   }, text)
 }
 
-function present(name: string, value: unknown): unknown {
+function present<Value>(name: string, value: Value | undefined): Value {
   if (value === undefined) throw new MissingValue(`${name} has no value`)
   return value
-}
-
-function applyFilter(text: string, name: string): string {
-  const filter = filters[name]
-  if (!filter) throw new TypeError(`there is no filter ${JSON.stringify(name)}`)
-  return filter(text)
 }

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { numberFilters } from './number-filters.ts'
+import { jwkNumberFilters } from './jwk-number.ts'
 
-const apply = (name: string, bytes: Uint8Array) =>
-  Uint8Array.from(Buffer.from(numberFilters[name]?.(Buffer.from(bytes).toString('base64url')) ?? '', 'base64url'))
+const apply = (name: keyof typeof jwkNumberFilters, bytes: Uint8Array) =>
+  Uint8Array.from(Buffer.from(jwkNumberFilters[name](Buffer.from(bytes).toString('base64url')), 'base64url'))
 
 test('numbers keep all their bytes but those that the filter changes', () => {
   fc.assert(

@@ -1,13 +1,5 @@
-/** Turns the value of a placeholder into another text; undefined when this value has no such variant. */
-export type Filter = (text: string, argument: string) => string | undefined
-
-/** A variant must differ from what it varies; otherwise the vector would test something else. */
-const variant =
-  (change: (text: string, argument: string) => string): Filter =>
-  (text, argument) => {
-    const changed = change(text, argument)
-    return changed === text ? undefined : changed
-  }
+import { randomInt } from 'node:crypto'
+import { type Filter, variant } from './filter.ts'
 
 const count = (argument: string): number => {
   if (!/^\d+$/.test(argument)) throw new TypeError(`a filter needs a number, such as first:1, not "${argument}"`)
@@ -37,8 +29,13 @@ function withFullWidthDot(text: string): string {
 
 const percentEncoded = (letter: string): string => `%${letter.charCodeAt(0).toString(16).padStart(2, '0')}`
 
-/** The filters of placeholders, such as `{token|reversed}` and `{token|first:1}`. Texts are Latin-1. */
-export const filters = {
+const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
+
+const replacedAt = (text: string, at: number): string =>
+  `${text.slice(0, Math.max(at, 0))}${text[at] === 'A' ? 'B' : 'A'}${text.slice(at + 1)}`
+
+/** Filters of any text, which is Latin-1: `{token|reversed}`, `{token|first:1}`. */
+export const textFilters = {
   /** The same text, character by character from the end. */
   reversed: variant((text) => [...text].reverse().join('')),
   uppercase: variant((text) => text.toUpperCase()),
@@ -53,7 +50,6 @@ export const filters = {
   'middle-half': (text) => text.slice(text.length >> 2, text.length - (text.length >> 2)),
   /** The text itself, where there is any. */
   'non-empty': (text) => text || undefined,
-  'without-slash': variant((text) => text.replace(/\/$/, '')),
   'full-width-dot': (text) => text && withFullWidthDot(text),
   /** UTF-16, little-endian: two bytes a character. */
   'utf-16': (text) => Buffer.from(text, 'utf16le').toString('latin1'),
@@ -63,6 +59,11 @@ export const filters = {
   'without-first': (text, argument) => text.slice(count(argument || '1')),
   'without-last': (text, argument) => text.slice(0, Math.max(0, text.length - count(argument || '1'))),
   'first-changed': (text) => other(text[0]) + text.slice(1),
+  /** One character in the middle, where every bit of base64url counts. */
+  altered: (text) => replacedAt(text, Math.floor(text.length / 2)),
+  'altered-at-the-end': (text) => replacedAt(text, text.length - 1),
+  /** Other letters and digits in the same places. */
+  'random-letters': (text) => text.replace(/[A-Za-z0-9]/g, () => alphabet[randomInt(alphabet.length)] ?? 'A'),
   'last-changed': (text) => text.slice(0, -1) + other(text.at(-1)),
   /** Each character replaced by the argument: `{token|each:x}` has the length of the token. */
   each: (text, argument) => argument.repeat(text.length),
@@ -77,10 +78,4 @@ export const filters = {
   'percent-encoded': (text) => encodeURIComponent(text),
   /** The first character percent-encoded, whatever it is. */
   'first-percent-encoded': (text) => text && percentEncoded(text) + text.slice(1),
-  /** Parts of a compact JWS (RFC 7515 §7.1). */
-  header: (text) => text.split('.')[0],
-  payload: (text) => text.split('.')[1],
-  signature: (text) => text.split('.')[2],
 } as const satisfies Readonly<Record<string, Filter>>
-
-export type FilterName = keyof typeof filters
