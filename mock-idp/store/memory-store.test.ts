@@ -66,10 +66,10 @@ test('deletes expired entries, then the oldest ones, when it is full', async () 
   expect([await store.get('first'), await store.get('third')]).toEqual([2, undefined])
 })
 
-test('removes the oldest entry for each new one when it is full', async () => {
-  const limit = 50_000
+test('removes the oldest sixty-fourth, and no more, when it is full', async () => {
+  const limit = 6400
   const store = createMemoryStore({ limit })
-  for (let index = 0; index < 2 * limit; index++) await store.set(`key:${index}`, index, 60)
-  const kept = await Promise.all([0, limit - 1, limit, 2 * limit - 1].map((index) => store.get(`key:${index}`)))
-  expect(kept).toEqual([undefined, undefined, limit, 2 * limit - 1])
+  for (let index = 0; index <= limit; index++) await store.set(`key:${index}`, index, 60)
+  const kept = await Promise.all([0, 99, 100, limit].map((index) => store.get(`key:${index}`)))
+  expect(kept).toEqual([undefined, undefined, 100, limit])
 })
