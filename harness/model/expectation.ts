@@ -19,7 +19,10 @@ export interface Attempt {
   readonly jwt?: TokenRecipe
   /** In data, as `token`: how the token differs from the valid one. */
   readonly forge?: Forgery
-  /** The name of an identity of the configuration whose credential is presented; `default` is the valid one. */
+  /**
+   * The name of an identity of the configuration whose credential is presented; `default` is the valid one, and
+   * `tokens.expired` an exported token.
+   */
   readonly as?: string
   /** A login at the declared endpoint of an application, with these instead of the right ones. */
   readonly logIn?: { readonly username: string; readonly password: string }
