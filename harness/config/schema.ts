@@ -101,6 +101,7 @@ const targetSchema = z
     suites: texts('paths of modules that export a suite, such as ./my-suite.ts'),
     name: texts('names of targets of the configuration file'),
     only: texts('ids such as bearer or claims/exp-required'),
+    ca: text('the path of a file with certificates in PEM'),
     timeout: duration,
     concurrency: count(1, 1000),
     allowRemoteBursts: flag,

@@ -1,6 +1,7 @@
 import { describeAnswer } from '../expect/received.ts'
 import type { Observed } from '../model/expectation.ts'
 import type { GateStop } from '../model/results.ts'
+import { certificateAdvice } from '../wire/failure.ts'
 import type { Session } from './session.ts'
 
 /**
@@ -37,6 +38,8 @@ export async function passGate(session: Pick<Session, 'sendControls' | 'config'>
 }
 
 function adviceWithoutAnswer({ exchange }: Observed): string {
+  const advice = exchange.failure && certificateAdvice(exchange.failure)
+  if (advice !== undefined) return advice
   switch (exchange.failure?.kind) {
     case 'timeout':
       return 'It accepted the connection but did not answer in time. Raise --timeout if it is only slow.'

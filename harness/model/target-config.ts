@@ -28,6 +28,8 @@ export interface TargetConfig {
   readonly onLoopback: boolean
   /** Whether bursts may be sent to a target that is neither on this machine nor started by us. */
   readonly allowRemoteBursts: boolean
+  /** Certificates in PEM that are trusted besides those of the public authorities, for every server of the run. */
+  readonly ca?: string
   /** How durations are measured; absent when they are not. */
   readonly timing?: TimingOptions
   /** Whether the target is meant to accept every request, so that no credential can be judged. */

@@ -58,6 +58,7 @@ const groups: Readonly<Record<string, readonly Option[]>> = {
       '--env <name=value>',
       'environment variable for the target, with the same placeholders; a name alone passes on the current value (repeatable)',
     ).argParser(pairs('--env')),
+    option('--ca <file>', 'certificate of a private authority to trust, in PEM, besides the public ones'),
     option('--image <name>', 'starts the target from a container image; only the path of --target is used'),
     option('--port <port>', 'port inside the container (default: 8000)').argParser(number),
     option('--wait <duration>', 'how long to wait until the target answers and accepts a token (default: 30s)'),

@@ -46,6 +46,7 @@ export const bringUpCommand =
         url: urlOn(port),
         waitMs,
         mask,
+        ...(config.ca !== undefined && { ca: config.ca }),
         signal,
       }),
     })
