@@ -2,6 +2,7 @@ import type { Issuer } from '../../../mock-idp/model.ts'
 import { describeDuration } from '../../config/duration.ts'
 import { composeAttempt } from '../../core/compose.ts'
 import { tokenRecipe } from '../../core/credential.ts'
+import { isDeclaredRejection } from '../../expect/declared-rejection.ts'
 import { retryUntil } from '../../targets/retry-until.ts'
 import { createWireClient } from '../../wire/client.ts'
 import { certificateAdvice } from '../../wire/failure.ts'
@@ -48,7 +49,8 @@ export async function waitForAcceptance({ config, issuer, ended, plan, signal, s
         const message = composeAttempt({}, config, url, token)
         const bytes = composeRequest({ ...message, fields: [...message.fields, 'Connection: close'] })
         const { response, failure } = await wire.send({ method: message.method, bytes })
-        if (response && response.status >= 200 && response.status < 300) return true
+        const rejection = response && isDeclaredRejection(config, response.body.toString('utf8'))
+        if (response && response.status >= 200 && response.status < 300 && !rejection) return true
         // The gate says what to do about it.
         if (failure && certificateAdvice(failure)) return true
         if (!signal.aborted) say(response ? `${response.status} ${response.reason}`.trim() : (failure?.detail ?? ''))

@@ -51,6 +51,10 @@ const groups: Readonly<Record<string, readonly Option[]>> = {
       '403 or 404, if the server answers that instead of 401 to an unknown credential',
     ).argParser(number),
     option(
+      '--rejection <name=value>',
+      'what a rejection looks like if the server always answers 200: body=TEXT, or pointer=/errors/0/code and equals=VALUE (repeatable)',
+    ).argParser(pairs('--rejection', jsonOrText)),
+    option(
       '--exec <command>',
       'starts the target with the shell, and stops it afterwards; {port}, {issuer}, {jwks_uri} and {audience} are replaced',
     ),
