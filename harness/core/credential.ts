@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { credentialKind } from '../forge/jwt-credential.ts'
 import type { TokenRecipe } from '../model/issuer.ts'
-import type { JwtCredential, TargetConfig } from '../model/target-config.ts'
+import type { JwtCredential, StaticCredential, TargetConfig } from '../model/target-config.ts'
 import type { Secret } from '../wire/masking/mask.ts'
 
 /** The recipe of the configuration's valid token, with the changes of a vector merged in (catalogue of claims: RFC 9068 §2.2). */
@@ -54,9 +54,18 @@ export function withRandomSignature(jws: string): string {
 export const unknownTokenFor = (token: string, config: Pick<TargetConfig, 'credential'>): string =>
   credentialKind(config) === 'jwt' ? withRandomSignature(token) : unknownTokenLike(token)
 
+/** Without its signature a JWT gives no access, and forged ones have the same header and payload: those stay readable. */
+function secretsIn({ value, source: name, jwt }: StaticCredential): readonly Secret[] {
+  if (!jwt) return [{ name, value }]
+  return [
+    { name, value, whole: true },
+    { name: `signature of ${name}`, value: value.slice(value.lastIndexOf('.') + 1) },
+  ]
+}
+
 /** All secrets of a run, for the mask. */
 export const secretsOf = ({ credential, secrets }: TargetConfig): readonly Secret[] => [
-  ...(credential.kind === 'static' ? [{ name: credential.source, value: credential.value }] : []),
+  ...(credential.kind === 'static' ? secretsIn(credential) : []),
   ...Object.entries(secrets).flatMap(([name, value]) => {
     // As in Basic, where base64 hides it from the usual forms (RFC 6749 §2.3.1).
     const encoded = new URLSearchParams([['', value]]).toString().slice(1)
