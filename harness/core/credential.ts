@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { credentialKind } from '../forge/jwt-credential.ts'
+import { credentialKind, parseJwt } from '../forge/jwt-credential.ts'
 import type { TokenRecipe } from '../model/issuer.ts'
-import type { JwtCredential, StaticCredential, TargetConfig } from '../model/target-config.ts'
+import type { JwtCredential, TargetConfig } from '../model/target-config.ts'
 import type { Secret } from '../wire/masking/mask.ts'
 
 /** The recipe of the configuration's valid token, with the changes of a vector merged in (catalogue of claims: RFC 9068 §2.2). */
@@ -55,8 +55,8 @@ export const unknownTokenFor = (token: string, config: Pick<TargetConfig, 'crede
   credentialKind(config) === 'jwt' ? withRandomSignature(token) : unknownTokenLike(token)
 
 /** Without its signature a JWT gives no access, and forged ones have the same header and payload: those stay readable. */
-function secretsIn({ value, source: name, jwt }: StaticCredential): readonly Secret[] {
-  if (!jwt) return [{ name, value }]
+function secretsIn(name: string, value: string): readonly Secret[] {
+  if (!parseJwt(value)) return [{ name, value }]
   return [
     { name, value, whole: true },
     { name: `signature of ${name}`, value: value.slice(value.lastIndexOf('.') + 1) },
@@ -65,10 +65,10 @@ function secretsIn({ value, source: name, jwt }: StaticCredential): readonly Sec
 
 /** All secrets of a run, for the mask. */
 export const secretsOf = ({ credential, secrets }: TargetConfig): readonly Secret[] => [
-  ...(credential.kind === 'static' ? secretsIn(credential) : []),
+  ...(credential.kind === 'static' ? secretsIn(credential.source, credential.value) : []),
   ...Object.entries(secrets).flatMap(([name, value]) => {
     // As in Basic, where base64 hides it from the usual forms (RFC 6749 §2.3.1).
     const encoded = new URLSearchParams([['', value]]).toString().slice(1)
-    return [{ name, value }, ...(encoded === value ? [] : [{ name: `form-encoded ${name}`, value: encoded }])]
+    return [...secretsIn(name, value), ...(encoded === value ? [] : [{ name: `form-encoded ${name}`, value: encoded }])]
   }),
 ]
