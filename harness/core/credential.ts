@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { credentialKind, parseJwt } from '../forge/jwt-credential.ts'
 import type { TokenRecipe } from '../model/issuer.ts'
 import type { JwtCredential, TargetConfig } from '../model/target-config.ts'
 import type { Secret } from '../wire/masking/mask.ts'
@@ -49,12 +50,25 @@ export function withRandomSignature(jws: string): string {
   return `${header}.${payload}.${bytes.toString('base64url')}`
 }
 
+/** A credential like the valid one that nobody issued: of a JWT all but the signature is kept. */
+export const unknownTokenFor = (token: string, config: Pick<TargetConfig, 'credential'>): string =>
+  credentialKind(config) === 'jwt' ? withRandomSignature(token) : unknownTokenLike(token)
+
+/** Without its signature a JWT gives no access, and forged ones have the same header and payload: those stay readable. */
+function secretsIn(name: string, value: string): readonly Secret[] {
+  if (!parseJwt(value)) return [{ name, value }]
+  return [
+    { name, value, whole: true },
+    { name: `signature of ${name}`, value: value.slice(value.lastIndexOf('.') + 1) },
+  ]
+}
+
 /** All secrets of a run, for the mask. */
 export const secretsOf = ({ credential, secrets }: TargetConfig): readonly Secret[] => [
-  ...(credential.kind === 'static' ? [{ name: credential.source, value: credential.value }] : []),
+  ...(credential.kind === 'static' ? secretsIn(credential.source, credential.value) : []),
   ...Object.entries(secrets).flatMap(([name, value]) => {
     // As in Basic, where base64 hides it from the usual forms (RFC 6749 §2.3.1).
     const encoded = new URLSearchParams([['', value]]).toString().slice(1)
-    return [{ name, value }, ...(encoded === value ? [] : [{ name: `form-encoded ${name}`, value: encoded }])]
+    return [...secretsIn(name, value), ...(encoded === value ? [] : [{ name: `form-encoded ${name}`, value: encoded }])]
   }),
 ]
