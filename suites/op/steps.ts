@@ -13,7 +13,7 @@ export const obtainCode: Step = { do: 'authorize', as: 'grant', required: true }
  * How many requests are sent in one moment in each round that looks for a race. Many hit a window of some milliseconds;
  * two hit it where a third request would end all tokens, because it comes too late.
  */
-export const races = [8, 2, 2, 2] as const
+export const races = [8, 2, 2, 2, 2] as const
 
 /** A code flow that must succeed before flows that must fail can be judged. */
 export const signIn = (as: string): Step => ({ do: 'sign-in', as, required: true })
