@@ -5,7 +5,7 @@ import { review } from './checks/review.ts'
 import { withRunContext } from './checks/run-context.ts'
 import { tryVectors } from './checks/try-vectors.ts'
 import { playFlows } from './flow/play.ts'
-import { findingsOf, findingWithout, isMet, type Judged } from './judge.ts'
+import { findingsOf, findingWithout, isMet, isSkipped, type Judged } from './judge.ts'
 import { skipReason } from './select.ts'
 import type { Session } from './session.ts'
 
@@ -60,7 +60,7 @@ async function withControls(
   }
   const judged = await collect()
   if (typeof judged === 'string') return [findingWithout(check, 'skip', judged)]
-  if (judged.length === 0) return [findingWithout(check, 'skip', 'nothing of it fits this target')]
+  if (judged.every(isSkipped)) return [findingWithout(check, 'skip', 'nothing of it fits this target')]
   const repeatsItself = isRun(check) && check.repeatsItself === true
   const repeated = repeatsItself || judged.every(isMet) ? [] : await collect()
   const repetitions = typeof repeated === 'string' ? [] : repeated

@@ -76,7 +76,7 @@ export async function runPlanOf({ settings, argv, io, system }: Planned): Promis
   const known = { ...io, env: withDefaults(io.env, system) }
   const credential = await readCredential(settings, known)
   const config: TargetConfig = {
-    ...targetConfigOf(settings, credential, readSecrets(featuresOf(settings), known)),
+    ...targetConfigOf(settings, credential, await readSecrets(featuresOf(settings), known)),
     ...(settings.ca !== undefined && { ca: await readCaFile(settings.ca, io.cwd) }),
   }
   const tokenFrom = credential.kind === 'static' && credential.value === '' ? tokenGiver(settings) : undefined
