@@ -15,15 +15,19 @@ import { type Controls, sendControls } from './session/controls.ts'
 import { createDurations, type DurationOptions } from './session/durations.ts'
 import { createInputs } from './session/inputs.ts'
 import { createLaunches } from './session/launches.ts'
+import { createNewestToken, type TokenRenewal } from './session/newest-token.ts'
 import { createObserver } from './session/observer.ts'
 import { createSender, type Server } from './session/sender.ts'
 import { createThrottle } from './session/throttle.ts'
+import { expiredMessage } from './session/token-expiry.ts'
 
 export interface SessionOptions extends DurationOptions {
   readonly origin: URL
   readonly config: TargetConfig
   /** Present when the configuration's credential is a JWT. */
   readonly issuer?: ControlledIssuer
+  /** How the next token is fetched, for a credential that expires. */
+  readonly renewal?: TokenRenewal
   /** What the target writes, when we started it. */
   readonly output?: Output
   /** Starts the target again, when we started it. */
@@ -51,6 +55,8 @@ export interface Session {
   sendControls(): Promise<Controls>
   /** Input for one check, with fresh tokens. */
   checkInput(): Promise<CheckInput>
+  /** Why the credential of an input is not valid any more; undefined where it may be. */
+  reasonInvalid(input: CheckInput): string | undefined
   /** Sends what is part of no check. `sentFor` says why. */
   send(sentFor: string, attempt: Attempt, input: CheckInput): Promise<Observed>
   /** Sends the valid request over a connection that is kept alive: with the token of an input, or else with a fresh one. */
@@ -84,7 +90,17 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   const observer = createObserver(config, mask)
   const throttle = createThrottle({ maxPauseMs, ...(signal && { signal }) })
   const sender = createSender({ server, observer, throttle, concurrency, ...(signal && { signal }) })
-  const inputs = createInputs(config, target, issuer)
+  const { credential } = config
+  let tokens = 1
+  const newest =
+    credential.kind === 'static'
+      ? createNewestToken({
+          first: credential.value,
+          renewal: options.renewal,
+          onToken: (value) => mask.add({ name: `${credential.source} ${++tokens}`, value }),
+        })
+      : undefined
+  const inputs = createInputs({ config, target, issuer, newest })
   const launches = createLaunches({ launcher, mask, sender, connect: (origin) => connect({ origin }) })
   const durations = createDurations(config, target, options)
 
@@ -98,6 +114,10 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     },
     sendControls: () => sendControls({ inputs, sender, observer, issuer }),
     checkInput: inputs.next,
+    reasonInvalid(input) {
+      const expired = expiredMessage(input.config)
+      return expired && [expired, newest?.problem].filter((part) => part !== undefined).join('; ')
+    },
     send: sender.send,
     // After a check its token may have expired.
     sendValid: async (sentFor, input) => sender.send(sentFor, {}, input ?? (await inputs.next()), { role: 'control' }),

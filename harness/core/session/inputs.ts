@@ -2,6 +2,7 @@ import type { CheckInput } from '../../model/check.ts'
 import type { ControlledIssuer, JwkSet, TokenRecipe } from '../../model/issuer.ts'
 import type { TargetConfig } from '../../model/target-config.ts'
 import { tokenRecipe, unknownTokenLike, withRandomSignature } from '../credential.ts'
+import type { NewestToken } from './newest-token.ts'
 
 /** Makes what each check is given: fresh tokens on the clock of the target, and the keys of the issuer. */
 export interface Inputs {
@@ -12,7 +13,15 @@ export interface Inputs {
   setClockSkew(ms: number): void
 }
 
-export function createInputs(config: TargetConfig, target: URL, issuer: ControlledIssuer | undefined): Inputs {
+interface InputOptions {
+  readonly config: TargetConfig
+  readonly target: URL
+  readonly issuer: ControlledIssuer | undefined
+  /** Of a credential that is a token. */
+  readonly newest: NewestToken | undefined
+}
+
+export function createInputs({ config, target, issuer, newest }: InputOptions): Inputs {
   const { credential } = config
   let skewMs = 0
   let jwks: JwkSet = { keys: [] }
@@ -22,15 +31,18 @@ export function createInputs(config: TargetConfig, target: URL, issuer: Controll
     return issuer.mint({ ...tokenRecipe(credential, changes), now: Math.floor((Date.now() + skewMs) / 1000) })
   }
 
+  const current = async (first: string): Promise<string> => newest?.current() ?? first
+
   return {
     async next() {
-      const token = credential.kind === 'static' ? credential.value : await mint()
+      const given = credential.kind === 'static' ? { ...credential, value: await current(credential.value) } : undefined
+      const token = given?.value ?? (await mint())
       return {
         token,
         unknownToken: credential.kind === 'static' ? unknownTokenLike(token) : withRandomSignature(token),
         target,
         issuer: issuer?.issuer ?? 'https://issuer.example',
-        config,
+        config: given ? { ...config, credential: given } : config,
         jwks,
         mint,
       }
