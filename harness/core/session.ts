@@ -18,7 +18,7 @@ import { createLaunches } from './session/launches.ts'
 import { createNewestToken, type TokenRenewal } from './session/newest-token.ts'
 import { createObserver } from './session/observer.ts'
 import { createSender, type Server } from './session/sender.ts'
-import { createThrottle } from './session/throttle.ts'
+import { createThrottle, type Throttle } from './session/throttle.ts'
 import { expiredMessage } from './session/token-expiry.ts'
 
 export interface SessionOptions extends DurationOptions {
@@ -36,7 +36,9 @@ export interface SessionOptions extends DurationOptions {
   readonly timeoutMs?: number
   /** Requests under way at once. Default: 10. */
   readonly concurrency?: number
-  /** Longest pause before a throttled request is sent again, in milliseconds. Default: 10,000. */
+  /** Longest that the run may take where the target limits requests, in milliseconds. Default: 15 minutes. */
+  readonly maxDurationMs?: number
+  /** Longest pause before a throttled request is sent again, in milliseconds. Default: as the run. */
   readonly maxPauseMs?: number
   /** Ends each connection with a reset; see the wire client. Default: false. */
   readonly resetConnections?: boolean
@@ -63,6 +65,11 @@ export interface Session {
   sendValid(sentFor: string, input?: CheckInput): Promise<Observed>
   /** Sends for one check, as the guard allows. Rejects with an AbortError when the run is interrupted. */
   forCheck(check: Pick<Check, 'id' | 'needs'>, input: CheckInput): CheckSender
+  /** The pace that the target allows. */
+  readonly throttle: Pick<Throttle, 'onLimit' | 'cutShort' | 'paceOf'>
+  readonly maxDurationMs: number
+  /** When it should be over, where the target limits requests. Milliseconds since the epoch. */
+  readonly deadline: number
   close(): void
 }
 
@@ -79,7 +86,7 @@ interface CheckSender
  * @throws TypeError for an origin that is not the one of the configuration
  */
 export async function openSession(options: SessionOptions): Promise<Session> {
-  const { origin, issuer, output, launcher, signal, concurrency = 10, maxPauseMs = 10_000 } = options
+  const { origin, issuer, output, launcher, signal, concurrency = 10, maxDurationMs = 15 * 60_000 } = options
   const destination = await resolveDestination(origin)
   const config: TargetConfig = { ...options.config, onLoopback: destination.onLoopback }
   const target = new URL(config.target)
@@ -88,7 +95,13 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   const server = connect(destination)
   const mask = createMask(secretsOf(config))
   const observer = createObserver(config, mask)
-  const throttle = createThrottle({ maxPauseMs, ...(signal && { signal }) })
+  const deadline = Date.now() + maxDurationMs
+  const throttle = createThrottle({
+    path: target.pathname,
+    maxPauseMs: options.maxPauseMs ?? maxDurationMs,
+    deadline,
+    ...(signal && { signal }),
+  })
   const sender = createSender({ server, observer, throttle, concurrency, ...(signal && { signal }) })
   const { credential } = config
   let tokens = 1
@@ -106,6 +119,9 @@ export async function openSession(options: SessionOptions): Promise<Session> {
 
   return {
     config,
+    throttle,
+    maxDurationMs,
+    deadline,
     ...(issuer && { control: issuer }),
     ...(output && { output }),
     observed: observer.observed,
