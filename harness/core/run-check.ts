@@ -62,7 +62,8 @@ async function withControls(
   const began = Date.now()
   const before = await session.sendValid(`control before ${check.id}`, input)
   if (!before.accepted) {
-    return [findingWithout(check, 'inconclusive', 'the valid request before it was not accepted')]
+    const reason = session.reasonInvalid(input) ?? 'the valid request before it was not accepted'
+    return [findingWithout(check, 'inconclusive', reason)]
   }
   const judged = await collect()
   if (typeof judged === 'string') return [findingWithout(check, 'skip', judged)]
