@@ -8,7 +8,8 @@ export const authorized = (): Expectation => withSeverity('medium', success())
 export const forbidden = (): Expectation => ({
   text: 'must answer 403, or 401 or 404',
   judge: (observed) => {
-    if (success().judge(observed).kind === 'met') return { kind: 'broken', received: describeAnswer(observed) }
+    if (success().judge(observed).kind === 'met')
+      return { kind: 'broken', received: describeAnswer(observed), wrongly: 'accepted' }
     if (isCrash(observed)) return { kind: 'crash', received: describeAnswer(observed) }
     const { status } = observed.exchange.response ?? {}
     return status === 403 ? { kind: 'met' } : { kind: 'met', note: `rejected with ${status}, which is not 403` }

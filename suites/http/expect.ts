@@ -1,5 +1,7 @@
-import { describeAnswer, notDisclosed } from '../../harness/expect/index.ts'
+import { describeAnswer, isCrash, notDisclosed } from '../../harness/expect/index.ts'
+import { isThrottled } from '../../harness/expect/received.ts'
 import type { Expectation, Observed } from '../../harness/model/expectation.ts'
+import type { Disturbance } from '../../harness/model/run-context.ts'
 
 /** Only OPTIONS may succeed without a credential (RFC 9110 §9.3.7), and nothing may disclose the protected content. */
 export const methodRejected = (): Expectation => ({
@@ -8,7 +10,7 @@ export const methodRejected = (): Expectation => ({
     const { attempt, exchange, accepted, disclosed } = observed
     // An answer to HEAD has no body to judge; headLikeGet judges it.
     if (disclosed || (accepted && !['OPTIONS', 'HEAD'].includes(attempt.method ?? ''))) {
-      return { kind: 'broken', received: describeAnswer(observed) }
+      return { kind: 'broken', received: describeAnswer(observed), wrongly: 'accepted' }
     }
     // 501: the server knows the method for no resource (RFC 9110 §15.6.2).
     return exchange.response?.status === 501 ? { kind: 'met' } : notDisclosed().judge(observed)
@@ -27,4 +29,39 @@ export const headLikeGet = (): Expectation<Readonly<Record<string, Observed>>> =
     HEAD && succeeds(HEAD) && !succeeds(GET)
       ? { kind: 'broken', received: `${describeAnswer(HEAD)} to HEAD` }
       : { kind: 'met' },
+})
+
+const timedOut = ({ exchange }: Observed): boolean => exchange.failure?.kind === 'timeout'
+
+interface Repeated {
+  readonly answers: readonly Observed[]
+  /** To the same requests one after the other, sent where one of many at once was not accepted. */
+  readonly inTurn: readonly Observed[]
+}
+
+/** Each valid request of many at once is accepted. One that is not answered in time is a warning: the server may be slow. */
+export const allAcceptedAtOnce = (): Expectation<Repeated> => ({
+  text: 'must accept each of them',
+  judge: ({ answers, inTurn }) => {
+    const rejected = answers.filter(({ accepted }) => !accepted)
+    const [first] = rejected
+    if (!first) return { kind: 'met' }
+    const throttled = rejected.some(({ exchange: { response } }) => response && isThrottled(response))
+    if (throttled) return { kind: 'unclear', reason: 'the target throttles us: 429, or 503 with Retry-After' }
+    if (inTurn.some(({ accepted }) => !accepted)) {
+      return { kind: 'unclear', reason: 'valid requests are not always accepted one after the other, either' }
+    }
+    const received = `${rejected.length} of ${answers.length} were not accepted: ${describeAnswer(first)}`
+    return { kind: 'broken', received, advisory: rejected.every(timedOut) }
+  },
+})
+
+/** What came among other requests comes alone, too. `all` is the number of results that were different. */
+export const sameAlone = (all: number): Expectation<Disturbance> => ({
+  text: 'must answer as it does when no other request is under way',
+  judge: ({ received, evidence }) => ({
+    kind: 'broken',
+    received: `${received}, and only among other requests${all > 1 ? ` (one of ${all} such results)` : ''}`,
+    advisory: evidence.some(timedOut) && evidence.every((one) => timedOut(one) || !isCrash(one)),
+  }),
 })

@@ -23,7 +23,12 @@ export interface Sender {
     how: 'in turn' | 'pipelined',
     input: CheckInput,
   ): Promise<readonly Observed[]>
+  /** See Session. */
+  alone<Result>(action: () => Promise<Result>, forMs: number): Promise<Result>
 }
+
+/** The time of an action that was to be alone is over. */
+export class TimeIsOver extends Error {}
 
 interface SendOptions {
   /** Default: `attempt`. */
@@ -43,6 +48,12 @@ interface SenderOptions {
 
 export function createSender({ server, observer, throttle, concurrency, signal }: SenderOptions): Sender {
   const limit = pLimit(concurrency)
+  let endsAt = Number.POSITIVE_INFINITY
+
+  const assertMaySend = () => {
+    signal?.throwIfAborted()
+    if (Date.now() >= endsAt) throw new TimeIsOver('the time for it is over')
+  }
 
   const exchange = async (attempt: Attempt, input: CheckInput, { target, wire } = server, pool?: string) => {
     const request = await wireRequestOf(attempt, input, target, pool)
@@ -56,13 +67,23 @@ export function createSender({ server, observer, throttle, concurrency, signal }
     exchange: (attempt, input) => exchange(attempt, input),
     send: (sentFor, attempt, input, { role = 'attempt', server } = {}) =>
       limit(async () => {
-        signal?.throwIfAborted()
+        assertMaySend()
         // Only controls share connections: a server that trusts a connection must not change what other checks see.
         const pool = role === 'control' ? 'control' : undefined
         return observer.observe(sentFor, await exchange(attempt, input, server, pool), role)
       }),
+    async alone(action, forMs) {
+      limit.concurrency = 1
+      endsAt = Date.now() + forMs
+      try {
+        return await action()
+      } finally {
+        limit.concurrency = concurrency
+        endsAt = Number.POSITIVE_INFINITY
+      }
+    },
     async sendOnOneConnection(sentFor, attempts, how, input) {
-      signal?.throwIfAborted()
+      assertMaySend()
       const requests = await Promise.all(
         attempts.map((attempt) => wireRequestOf(attempt, input, server.target, 'one connection')),
       )
