@@ -17,7 +17,7 @@ h3 code { font-size: 0.95rem; }
 .outcome-line { margin-top: 1.25rem; font-size: 1.05rem; overflow-wrap: anywhere; }
 .outcome-line .verdict { font-size: 1rem; padding: 0.25rem 0.9rem; margin-right: 0.4rem; }
 .caution { margin-top: 0.5rem; color: var(--warn); }
-.causes { margin: 0.9rem 0 0; padding-left: 1.6rem; }
+.causes { margin: 0.9rem 0 0; padding-left: 0.2rem; }
 .causes li { margin-top: 0.4rem; overflow-wrap: anywhere; }
 .members { margin-top: 0.6rem; }
 .members th, .members td { overflow-wrap: anywhere; }
