@@ -3,7 +3,7 @@ import type { Check, CheckInput } from '../model/check.ts'
 import type { Attempt, Observed } from '../model/expectation.ts'
 import type { ControlledIssuer } from '../model/issuer.ts'
 import type { Measured } from '../model/measurement.ts'
-import type { RunContext } from '../model/run-context.ts'
+import type { Disturbance, RunContext } from '../model/run-context.ts'
 import type { Launcher, Output, TlsAuthority } from '../model/target.ts'
 import type { TargetConfig } from '../model/target-config.ts'
 import { createWireClient } from '../wire/client.ts'
@@ -72,6 +72,14 @@ export interface Session {
   readonly maxDurationMs: number
   /** When it should be over, where the target limits requests. Milliseconds since the epoch. */
   readonly deadline: number
+  /** Requests under way at once. */
+  readonly concurrency: number
+  /** Sends one request at a time during the action. Whatever it sends after these milliseconds rejects with TimeIsOver. */
+  alone<Result>(action: () => Promise<Result>, forMs: number): Promise<Result>
+  /** Results that were different when their check was repeated alone; the engine adds to it. */
+  readonly disturbances: Disturbance[]
+  /** Valid requests that were not accepted because of others, which no review counts; the engine adds to it. */
+  readonly disturbedControls: Set<Observed>
   close(): void
 }
 
@@ -128,6 +136,10 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     ...(output && { output }),
     ...(launcher?.authority && { authority: launcher.authority }),
     observed: observer.observed,
+    concurrency,
+    alone: sender.alone,
+    disturbances: [],
+    disturbedControls: new Set(),
     get requests() {
       return server.wire.requests + durations.requests
     },

@@ -25,7 +25,12 @@ export interface Sender {
   ): Promise<readonly Observed[]>
   /** All in one moment, each over a connection that is open already. */
   sendTogether(sentFor: string, attempts: readonly Attempt[], input: CheckInput): Promise<readonly Observed[]>
+  /** See Session. */
+  alone<Result>(action: () => Promise<Result>, forMs: number): Promise<Result>
 }
+
+/** The time of an action that was to be alone is over. */
+export class TimeIsOver extends Error {}
 
 interface SendOptions {
   /** Default: `attempt`. */
@@ -55,6 +60,12 @@ const pathOf = ({ path }: Attempt, { pathname }: URL): string => path?.split('?'
 
 export function createSender({ server, observer, throttle, concurrency, signal }: SenderOptions): Sender {
   const limit = pLimit(concurrency)
+  let endsAt = Number.POSITIVE_INFINITY
+
+  const assertMaySend = () => {
+    signal?.throwIfAborted()
+    if (Date.now() >= endsAt) throw new TimeIsOver('the time for it is over')
+  }
 
   const exchange = async (attempt: Attempt, input: CheckInput, how: ExchangeOptions = {}) => {
     const { target, wire } = how.server ?? server
@@ -85,7 +96,7 @@ export function createSender({ server, observer, throttle, concurrency, signal }
     send: (sentFor, attempt, input, { role = 'attempt', server: other } = {}) => {
       const epoch = throttle.epoch(pathOf(attempt, (other ?? server).target))
       return limit(async () => {
-        signal?.throwIfAborted()
+        assertMaySend()
         // Only controls share connections: a server that trusts a connection must not change what other checks see.
         const pool = role === 'control' ? 'control' : undefined
         const how = { epoch, ...(other && { server: other }), ...(pool !== undefined && { pool }) }
@@ -93,12 +104,22 @@ export function createSender({ server, observer, throttle, concurrency, signal }
       })
     },
     async sendTogether(sentFor, attempts, input) {
-      signal?.throwIfAborted()
+      assertMaySend()
       const requests = await Promise.all(attempts.map((attempt) => wireRequestOf(attempt, input, server.target)))
       return observeAll(sentFor, attempts, requests, await limit(() => server.wire.sendTogether(requests)))
     },
+    async alone(action, forMs) {
+      limit.concurrency = 1
+      endsAt = Date.now() + forMs
+      try {
+        return await action()
+      } finally {
+        limit.concurrency = concurrency
+        endsAt = Number.POSITIVE_INFINITY
+      }
+    },
     async sendOnOneConnection(sentFor, attempts, how, input) {
-      signal?.throwIfAborted()
+      assertMaySend()
       const requests = await Promise.all(
         attempts.map((attempt) => wireRequestOf(attempt, input, server.target, 'one connection')),
       )
