@@ -39,6 +39,9 @@ export function judge<Subject>(
 export const isMet = ({ judgements }: Judged): boolean =>
   judgements.every(({ kind }) => kind === 'met' || kind === 'unclear' || kind === 'skipped')
 
+/** Whether the target lacks what the vector needs, so that it was not tried. */
+export const isSkipped = ({ judgements }: Judged): boolean => judgements.some(({ kind }) => kind === 'skipped')
+
 /** Whether it shows a failure even without a valid request beside it: an invalid token was accepted, or the target crashed. */
 const isConclusiveAlone = ({ judgements, evidence }: Judged): boolean =>
   judgements.some(({ kind }) => kind === 'crash') ||
@@ -67,10 +70,15 @@ interface Outcome extends VectorOutcome {
   readonly crashed: boolean
 }
 
+function notesOf(judgement: Judgement): readonly string[] {
+  if (judgement.kind === 'skipped') return [`not tried: ${judgement.reason}`]
+  return judgement.kind === 'met' && judgement.note ? [judgement.note] : []
+}
+
 /** The outcome of a vector, with received and severity; the first rule that applies decides. */
 function outcomeOf(check: Check, judged: Judged, conditions: Conditions): Outcome {
   const { vector, expected, judgements, evidence, measurement } = judged
-  const notes = judgements.flatMap((judgement) => (judgement.kind === 'met' && judgement.note ? [judgement.note] : []))
+  const notes = judgements.flatMap(notesOf)
   return {
     vector,
     expected,
@@ -89,8 +97,7 @@ function decide(
   conditions: Conditions,
 ): Pick<Outcome, 'verdict'> & Partial<Pick<Outcome, 'received' | 'severity' | 'crashed'>> {
   const { judgements } = judged
-  const skipped = judgements.find((judgement) => judgement.kind === 'skipped')
-  if (skipped) return { verdict: 'skip', received: skipped.reason }
+  if (isSkipped(judged)) return { verdict: 'skip' }
   const reason = reasonInconclusive(judged, conditions)
   if (reason !== undefined) return { verdict: 'inconclusive', received: reason }
   const broken = worstBroken(judgements)
@@ -158,7 +165,9 @@ export function findingsOf(
   return groups
     .filter(({ members }, index) => members.length > 0 && !(index === 0 && crashes > 0 && clean(members)))
     .map(({ id, members }) => {
-      const verdict = worst(members.map((member) => member.verdict))
+      // A vector that was not tried does not count, unless nothing else was.
+      const tried = members.filter((member) => member.verdict !== 'skip')
+      const verdict = worst((tried.length > 0 ? tried : members).map((member) => member.verdict))
       const bad = members.filter((member) => member.verdict === verdict).map(({ severity }) => severity)
       return {
         id,

@@ -51,6 +51,8 @@ export interface Attempt {
    * its cookies are masked in every record from then on. Such an answer never counts as accepted.
    */
   readonly captureBody?: true
+  /** What it holds, by name, that is masked in every record from then on, such as the assertion of a client. */
+  readonly secrets?: Readonly<Record<string, string>>
   /** `false`: a 429, or a 503 with Retry-After, is the answer. Default: the request is sent again after the wait. */
   readonly retryThrottled?: false
   /** A text that the expectations look for in the answer. */
@@ -81,6 +83,8 @@ export interface Observed {
   readonly accepted: boolean
   /** Whether the answer holds what the target protects, though it may be that of another path. */
   readonly disclosed: boolean
+  /** Whether the answer is a rejection as the target declares them, whatever its status. */
+  readonly declaredRejection?: true
   /** Given for an attempt with `captureMembers`: their values in the answer, by name. Never recorded. */
   readonly captured?: Readonly<Record<string, string>>
   /** Given for an attempt with `captureBody`, where an answer came. Never recorded. */

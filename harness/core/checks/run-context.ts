@@ -46,6 +46,9 @@ export async function withRunContext(
     skip(reason) {
       skipped = reason
     },
+    leaveOut(vector, reason) {
+      judged.push({ vector, expected: [], judgements: [{ kind: 'skipped', reason }], evidence: [] })
+    },
     expect(vector, subject, expectations, evidence, measurement) {
       judged.push(judge(vector, subject, expectations, evidence, measurement))
     },
