@@ -101,7 +101,7 @@ const targetSchema = z
     token,
     apiKeyEnv: name,
     signIn: flag,
-    jwksUrl: z.httpUrl({ error: 'an http or https URL' }),
+    jwksUrl: z.url({ protocol: /^https?$/, error: 'an http or https URL' }),
     jwksFile: text('the path of a file with a JWK Set'),
     open: flag,
     apiKeyHeader: word('the name of a request field, such as X-API-Key'),

@@ -9,7 +9,7 @@ import type { TargetConfig } from '../model/target-config.ts'
 import { createWireClient } from '../wire/client.ts'
 import type { Destination } from '../wire/dial.ts'
 import { createMask } from '../wire/masking/mask.ts'
-import { secretsOf } from './credential.ts'
+import { secretsIn, secretsOf } from './credential.ts'
 import { assertKnownOrigin, guardRequests, resolveDestination } from './guard.ts'
 import { type Controls, sendControls } from './session/controls.ts'
 import { createDurations, type DurationOptions } from './session/durations.ts'
@@ -120,7 +120,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       ? createNewestToken({
           first: credential.value,
           renewal: options.renewal,
-          onToken: (value) => mask.add({ name: `${credential.source} ${++tokens}`, value }),
+          onToken: (value) => secretsIn(`${credential.source} ${++tokens}`, value).forEach(mask.add),
         })
       : undefined
   const inputs = createInputs({ config, target, issuer, newest })

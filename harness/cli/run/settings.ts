@@ -68,9 +68,10 @@ function selected(names: readonly string[], wanted: readonly string[] | undefine
   throw usage(`--name ${unknown} names no target of the configuration file.`, next)
 }
 
-/** Settings that override others. A credential replaces every other credential. */
+/** Settings that override others. A credential replaces every other credential, and our issuer the keys of another. */
 function over(given: Settings, base: Settings): Settings {
   const others = { ...base }
+  if (given.audience !== undefined) for (const key of ['jwksUrl', 'jwksFile'] as const) delete others[key]
   if (credentials.some((key) => given[key] !== undefined)) for (const key of credentials) delete others[key]
   return { ...others, ...given }
 }
