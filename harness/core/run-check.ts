@@ -1,4 +1,5 @@
 import type { Check, CheckInput, FlowCheck, ReviewCheck, RunCheck, VectorCheck } from '../model/check.ts'
+import type { Observed } from '../model/expectation.ts'
 import type { Finding } from '../model/finding.ts'
 import { comparisonProgram } from '../timing/comparison/play.ts'
 import { review } from './checks/review.ts'
@@ -8,6 +9,7 @@ import { playFlows } from './flow/play.ts'
 import { findingsOf, findingWithout, isMet, type Judged } from './judge.ts'
 import { skipReason } from './select.ts'
 import type { Session } from './session.ts'
+import { vectorsOf } from './vectors.ts'
 
 const isRun = (check: Check): check is RunCheck => 'run' in check
 const isFlow = (check: Check): check is FlowCheck => 'flows' in check
@@ -15,20 +17,47 @@ export const isReview = (check: Check): check is ReviewCheck => 'appliesTo' in c
 
 type SendingCheck = VectorCheck | FlowCheck | RunCheck
 
-/** Runs one check against the target of a session, or only one of its vectors. Rejects only when aborted. */
-export async function runCheck(session: Session, given: Check, only?: string): Promise<readonly Finding[]> {
+/**
+ * Runs one check against the target of a session, or only one of its vectors; `briefly`: the first one, after which no
+ * valid request is sent twice in a row. Rejects only when aborted or cut short.
+ */
+export async function runCheck(
+  session: Session,
+  given: Check,
+  selected?: string,
+  how?: 'briefly',
+): Promise<readonly Finding[]> {
   const check = 'compare' in given ? comparisonProgram(given) : given
   const reason = skipReason(check, session.config)
   if (reason) return [findingWithout(check, 'skip', reason)]
   try {
-    if (isReview(check)) return review(session, check, only)
+    if (isReview(check)) return review(session, check, selected)
     const input = await session.checkInput()
-    return await withControls(session, check, input, () => collect(session, check, input, only))
+    const first = how === 'briefly' && selected === undefined ? await firstOf(check, input) : undefined
+    const only = selected ?? first?.name
+    const findings = await withControls(session, check, input, () => collect(session, check, input, only), how)
+    return first && first.of > 1 ? findings.map((finding) => withNote(finding, first.of)) : findings
   } catch (error) {
-    if (error instanceof Error && error.name === 'AbortError') throw error
+    if (error instanceof Error && ['AbortError', 'CutShort'].includes(error.name)) throw error
     return [findingWithout(check, 'error', error instanceof Error ? error.message : String(error))]
   }
 }
+
+/** The first vector, or flow, and how many there are; undefined where all are judged together. */
+async function firstOf(check: SendingCheck, input: CheckInput): Promise<{ name: string; of: number } | undefined> {
+  if (isRun(check) || ('vectors' in check && check.expectAll)) return undefined
+  const names = Object.keys(isFlow(check) ? check.flows : await vectorsOf(check, input))
+  const [name] = names
+  return name === undefined ? undefined : { name, of: names.length }
+}
+
+const withNote = (finding: Finding, of: number): Finding => ({
+  ...finding,
+  vectors: finding.vectors.map((outcome) => ({
+    ...outcome,
+    notes: [...(outcome.notes ?? []), `one of ${of} vectors, because the target limits requests`],
+  })),
+})
 
 /** Sends the requests of the check and judges the answers. Resolves to the reason where no part of it applies to the target. */
 function collect(
@@ -42,6 +71,10 @@ function collect(
   return tryVectors(session, check, input, only)
 }
 
+/** Whether the last answer shows already that the credential is accepted. */
+const isAcceptedControl = (last: Observed | undefined, { config }: CheckInput): boolean =>
+  config.credential.kind === 'static' && last?.role === 'control' && last.accepted
+
 /** A token is used again for so long. After that it may expire soon; other checks may have changed the issuer's keys. */
 const longestReuseMs = 30_000
 
@@ -51,11 +84,13 @@ async function withControls(
   check: SendingCheck,
   input: CheckInput,
   collect: () => Promise<readonly Judged[] | string>,
+  how?: 'briefly',
 ): Promise<readonly Finding[]> {
   // One token serves a check and the requests around it, because signing takes longer than sending.
   const began = Date.now()
-  const before = await session.sendValid(`control before ${check.id}`, input)
-  if (!before.accepted) {
+  const isKnown = how === 'briefly' && isAcceptedControl(session.observed.at(-1), input)
+  const before = isKnown || (await session.sendValid(`control before ${check.id}`, input)).accepted
+  if (!before) {
     const reason = session.reasonInvalid(input) ?? 'the valid request before it was not accepted'
     return [findingWithout(check, 'inconclusive', reason)]
   }

@@ -28,7 +28,16 @@ export interface RunPlan {
   readonly renewal?: TokenRenewal
   readonly settings: Pick<
     Settings,
-    'suites' | 'only' | 'timeout' | 'concurrency' | 'strict' | 'report' | 'results' | 'format' | 'verbose'
+    | 'suites'
+    | 'only'
+    | 'timeout'
+    | 'concurrency'
+    | 'maxDuration'
+    | 'strict'
+    | 'report'
+    | 'results'
+    | 'format'
+    | 'verbose'
   >
 }
 
