@@ -38,6 +38,8 @@ export interface SessionOptions extends DurationOptions {
   readonly concurrency?: number
   /** Longest that the run may take where the target limits requests, in milliseconds. Default: 15 minutes. */
   readonly maxDurationMs?: number
+  /** Called when the target is given a pause of several seconds, with its milliseconds. */
+  readonly onPause?: (ms: number) => void
   /** Longest pause before a throttled request is sent again, in milliseconds. Default: any that ends within the run. */
   readonly maxPauseMs?: number
   /** Ends each connection with a reset; see the wire client. Default: false. */
@@ -96,7 +98,7 @@ interface CheckSender
  * @throws TypeError for an origin that is not the one of the configuration
  */
 export async function openSession(options: SessionOptions): Promise<Session> {
-  const { origin, issuer, output, launcher, signal, concurrency = 10, maxDurationMs = 15 * 60_000 } = options
+  const { origin, issuer, output, launcher, signal, concurrency = 10, maxDurationMs = 15 * 60_000, onPause } = options
   const destination = await resolveDestination(origin)
   const config: TargetConfig = { ...options.config, onLoopback: destination.onLoopback }
   const target = new URL(config.target)
@@ -111,6 +113,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     maxPauseMs: options.maxPauseMs ?? Number.POSITIVE_INFINITY,
     deadline,
     ...(signal && { signal }),
+    ...(onPause && { onPause }),
   })
   const sender = createSender({ server, observer, throttle, concurrency, ...(signal && { signal }) })
   const { credential } = config

@@ -1,4 +1,4 @@
-import { describeSpan } from '../../core/session/token-expiry.ts'
+import { describeSpan } from '../../config/duration.ts'
 import type { Slowdown } from '../../core/slowdown.ts'
 import { errorTable } from '../../errors.ts'
 import type { Results } from '../../model/results.ts'
@@ -18,6 +18,9 @@ export function slowdownMessage({ limit, requests, ms, brief }: Slowdown, maxDur
     : `${left} at that pace.`
   return `${path} takes ${count}. ${outcome}\n`
 }
+
+/** That nothing is sent for a while. */
+export const pauseMessage = (ms: number): string => `The target throttles us. The run goes on in ${describeSpan(ms)}.\n`
 
 /** Which checks a limit of the target left no time for. */
 export const leftOutMessage = (leftOut: readonly string[]): string =>

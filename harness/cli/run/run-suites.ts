@@ -8,7 +8,7 @@ import { formatOf } from '../../report/formats.ts'
 import { assembleResults, exitCode } from '../../report/results.ts'
 import { type Catalog, customSuites } from '../catalog.ts'
 import type { Io } from '../io.ts'
-import { leftOutMessage, outcomeMessage, slowdownMessage } from './messages.ts'
+import { leftOutMessage, outcomeMessage, pauseMessage, slowdownMessage } from './messages.ts'
 import { createProgress } from './progress.ts'
 import { checkWritable, reportFiles, writeReports } from './report-files.ts'
 import type { RunPlan } from './run-plan.ts'
@@ -57,6 +57,10 @@ async function judge({ running, plan, suites, only, io, signal }: Judging): Prom
     config,
     signal,
     onTiming: progress.measuring,
+    onPause(ms) {
+      progress.clear()
+      io.stderr.write(pauseMessage(ms))
+    },
     ...(timeoutMs !== undefined && { timeoutMs }),
     ...(issuer && { issuer }),
     ...(renewal && { renewal }),

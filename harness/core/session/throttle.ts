@@ -14,6 +14,8 @@ export interface ThrottleOptions {
   /** A pause that ends later is not waited for. Milliseconds since the epoch. */
   readonly deadline?: number
   readonly signal?: AbortSignal
+  /** Called when a pause of several seconds begins, with its milliseconds. */
+  readonly onPause?: (ms: number) => void
   readonly now?: () => number
   readonly sleep?: (ms: number, signal: AbortSignal) => Promise<unknown>
 }
@@ -41,6 +43,8 @@ export interface Throttle {
 
 /** Times that a request is sent again before its 429 or 503 is the answer: announced pauses, and guessed ones. */
 const maxRetries = { announced: 3, guessed: 6 }
+/** Milliseconds. */
+const longPauseMs = 5000
 /** Requests to another path that must have been taken before a limit is its own. */
 const fewestOfPath = 3
 
@@ -49,7 +53,7 @@ const fewestOfPath = 3
  * all requests, or for those to another path, such as a login, that alone is limited.
  */
 export function createThrottle(options: ThrottleOptions): Throttle {
-  const { path: target, maxPauseMs, deadline = Number.POSITIVE_INFINITY, signal } = options
+  const { path: target, maxPauseMs, deadline = Number.POSITIVE_INFINITY, signal, onPause } = options
   const { now = Date.now, sleep = (ms, signal) => delay(ms, undefined, { signal }) } = options
   const whole = createPace({ now, maxPauseMs })
   const paths = new Map<string, Pace>()
@@ -90,7 +94,10 @@ export function createThrottle(options: ThrottleOptions): Throttle {
     const own = path === target ? undefined : ofPath(path)
     const isOwn = own !== undefined && (whole.gapMs === 0 || own.taken >= fewestOfPath)
     const pace = isOwn ? own : whole
+    const before = pace.pausedUntil
     tell(pace.throttled(sentAt, announced), isOwn ? path : undefined)
+    const pause = pace.pausedUntil - now()
+    if (pace.pausedUntil > before && pause > longPauseMs && pace.pausedUntil <= deadline) onPause?.(pause)
     return pace
   }
 
