@@ -1,11 +1,12 @@
 import type { Settings } from '../../config/schema.ts'
+import { secretsOf } from '../../core/credential.ts'
 import { ConformanceError } from '../../errors.ts'
 import type { System } from '../../model/system.ts'
 import type { TargetConfig } from '../../model/target-config.ts'
 import type { Io } from '../io.ts'
 import { readCredential, readSecrets, tokenGiver } from './credentials/credential.ts'
 import { rerunOf } from './rerun.ts'
-import { withDefaults } from './system.ts'
+import { environmentOf, withDefaults } from './system.ts'
 import { type BringUp, bringUpCommand, bringUpImage, bringUpUrl } from './target/bring-up.ts'
 import { type IssuerPlan, issuerPlan } from './target/issuer.ts'
 import { featuresOf, targetConfigOf } from './target/target-config.ts'
@@ -62,7 +63,7 @@ export interface Planned {
 
 export async function runPlanOf({ settings, argv, io, system }: Planned): Promise<RunPlan> {
   const { audience, wait: waitMs = defaultWaitMs } = settings
-  const known = { ...io, env: withDefaults(io.env, system) }
+  const known = { ...io, env: system ? withDefaults(environmentOf(settings, io.env), system) : io.env }
   const credential = await readCredential(settings, known)
   const config = targetConfigOf(settings, credential, readSecrets(featuresOf(settings), known))
   const tokenFrom = credential.kind === 'static' && credential.value === '' ? tokenGiver(settings) : undefined
@@ -73,7 +74,7 @@ export async function runPlanOf({ settings, argv, io, system }: Planned): Promis
     }),
     // A target that we started needs no configuration by the user.
     acceptMs: config.started ? Math.min(waitMs, 5000) : waitMs,
-    rerun: rerunOf(argv, credential),
+    rerun: rerunOf(argv, secretsOf(config)),
     settings,
     ...(system && { system }),
     ...(tokenFrom && { tokenFrom }),
