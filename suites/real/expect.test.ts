@@ -97,6 +97,24 @@ describe('a token that is not what it was exported for', () => {
     for (const accepted of [true, false]) expect(reasonOf(judge(name, { token, accepted }))).toMatch(reason)
   })
 
+  it('is compared by its client where the credential has no audience', () => {
+    const withoutAudience = { ...usual, aud: undefined, client_id: 'web' }
+    const config = { credential: staticCredential(jwt(withoutAudience), 'API_TOKEN') }
+    const judgeFor = (client: string) =>
+      judge('otherAudience', {
+        token: jwt({ ...withoutAudience, client_id: client, jti: '2' }),
+        accepted: true,
+        config,
+      })
+    expect(judgeFor('cli')).toMatchObject({
+      kind: 'broken',
+      received: expect.stringContaining('its client_id is "cli"'),
+    })
+    expect(reasonOf(judgeFor('web'))).toMatch(/client_id "web" is that of the credential/)
+    const nameless = { credential: staticCredential(jwt({ ...usual, aud: undefined }), 'API_TOKEN') }
+    expect(reasonOf(judge('otherAudience', { token: flawed.otherAudience, config: nameless }))).toMatch(/no aud/)
+  })
+
   it('is not judged where the configuration declares it', () => {
     const accepts = { audiences: ['mail'], issuers: ['https://b.example'] }
     expect(reasonOf(judge('otherAudience', { token: flawed.otherAudience, config: { accepts } }))).toMatch(/declared/)
