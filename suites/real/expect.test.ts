@@ -1,10 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { completeTargetConfig, staticCredential, type TargetConfigInput } from '../../harness/config/target-config.ts'
+import {
+  completeTargetConfig,
+  jwtCredential,
+  staticCredential,
+  type TargetConfigInput,
+} from '../../harness/config/target-config.ts'
+import { skipReason } from '../../harness/core/select.ts'
 import type { Judgement } from '../../harness/model/expectation.ts'
 import type { ExportedToken } from '../../harness/model/features.ts'
 import { answered } from '../../harness/test/answered.ts'
 import { rejectedAs, rejectedForItsScope } from './expect.ts'
+import { real } from './index.ts'
 import { inWords } from './reading.ts'
 
 const now = Math.floor(Date.now() / 1000)
@@ -138,6 +145,17 @@ it.each<[Exclude<ExportedToken, 'lowScope'>, object, RegExp]>([
   const token = jwt({ ...usual, ...changes })
   expect(reasonOf(judge(name, { token }))).toMatch(reason)
   expect(judge(name, { token, accepted: true }).kind).toBe('broken')
+})
+
+it('is skipped where it is not declared, and where the target accepts what it is', () => {
+  const check = real.checks.find(({ id }) => id === 'real/id-token-rejected')
+  const reason = (config: Partial<TargetConfigInput>) => check && skipReason(check, configWith(config))
+  const features = { tokens: { idToken: { env: 'ID_TOKEN' }, checksRevocation: false } }
+  expect(reason({ features })).toBeUndefined()
+  expect(reason({ features: { tokens: { checksRevocation: false } } })).toBe('tokens.idToken is not declared')
+  expect(reason({ features, accepts: { idTokens: true } })).toMatch(/accepts ID tokens/)
+  expect(reason({ features, credential: jwtCredential('api') })).toMatch(/our issuer/)
+  expect(reason({})).toMatch(/tokens: \{ expired/)
 })
 
 describe('a token that lacks a scope', () => {
