@@ -15,7 +15,7 @@ import type { Check, Suite } from './model/check.ts'
 import type { Finding } from './model/finding.ts'
 import type { JwtCredential, TargetConfig } from './model/target-config.ts'
 import { describeTarget } from './report/results.ts'
-import { renderFinding } from './report/text.ts'
+import { renderFinding } from './report/text/finding.ts'
 import { type Handler, startHandler } from './targets/handler.ts'
 
 export type { Handler }
@@ -43,7 +43,7 @@ export type ConformanceTarget =
 export interface ConformanceOptions extends Partial<Omit<TargetConfigInput, 'target' | 'credential'>> {
   /** Of a handler: the path of a protected resource. Default: `/`. */
   readonly path?: string
-  /** A shared bearer token or API key that the target accepts. */
+  /** A bearer token or API key that the target accepts; a JWT of any issuer is known by its form. */
   readonly token?: string
   /** The target trusts our issuer for this audience. */
   readonly audience?: string

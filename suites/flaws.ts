@@ -164,7 +164,7 @@ const table = {
     cves: ['CVE-2015-2951', 'CVE-2018-1000531', 'CVE-2021-44878', 'CVE-2022-23540'],
     recipe: {
       forge: {
-        rawHeader: '{"alg":"none","typ":{header.typ|json},"kid":{header.kid|json}}',
+        algText: '"none"',
         signature: 'empty',
       },
     },
@@ -191,7 +191,14 @@ const table = {
   'hmac-empty-secret': {
     about: 'with an HMAC under an empty secret',
     cves: ['CVE-2019-20933', 'CVE-2020-28637'],
-    recipe: { forge: { withoutHeader: ['kid'], signature: { hmac: 'HS256', secret: '' } } },
+    recipe: {
+      forge: {
+        // Of a token that this secret did sign, the same bytes would be the valid token.
+        rewrittenClaims: 'spaced',
+        withoutHeader: ['{publicKeyHeader}'],
+        signature: { hmac: '{hmacAlgorithm}' as 'HS256', secret: '' },
+      },
+    },
   },
   'ecdsa-zero-signature': {
     about: 'with an ECDSA signature of r = s = 0',

@@ -7,7 +7,18 @@ import { configSchema, type FileSettings } from './schema.ts'
 export type Source = { readonly kind: 'flags' } | { readonly kind: 'file'; readonly file: string }
 
 /** Values that a message must not repeat, because some put secrets there. */
-const unspoken = new Set(['data', 'header', 'env', 'claim', 'tokenEnv', 'tokenFile', 'apiKeyEnv', 'target'])
+const unspoken = new Set([
+  'data',
+  'header',
+  'env',
+  'claim',
+  'tokenEnv',
+  'tokenFile',
+  'tokenCmd',
+  'token',
+  'apiKeyEnv',
+  'target',
+])
 
 /**
  * Reads settings strictly.
@@ -20,6 +31,10 @@ export function readSettings(input: unknown, source: Source): FileSettings {
   const [issue] = result.error.issues
   throw issue?.code === 'unrecognized_keys' ? unknownKey(issue, source) : wrongValue(issue, input, source)
 }
+
+/** The flag that sets a key; those of an issuer are named as they stand below `op`. */
+const flagOf = (key: string, rest: readonly string[]): string =>
+  key === 'op' && rest.length > 0 ? rest.join('-') : key
 
 const kebab = (key: string): string => key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
 
@@ -54,7 +69,7 @@ function wrongValue(issue: z.core.$ZodIssue | undefined, input: unknown, source:
     ? ''
     : `, not ${JSON.stringify(valueAt(input, issue?.path ?? []))}`
   return source.kind === 'flags'
-    ? complaint(source, `--${kebab(key)} takes ${takes}${got}.`)
+    ? complaint(source, `--${kebab(flagOf(key, rest))} takes ${takes}${got}.`)
     : complaint(source, `${source.file}: ${JSON.stringify([key, ...rest].join('.'))} takes ${takes}${got}.`)
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { dialectNames } from '../../mock-idp/dialects/dialect.ts'
 import { featureSchemas } from '../features/index.ts'
 import { formatNames } from '../report/formats.ts'
+import { isPointer } from '../wire/json-pointer.ts'
 import { parseDuration } from './duration.ts'
 import { reports } from './reports.ts'
 
@@ -47,8 +48,29 @@ const accepts = z.strictObject({
   firstAuthorizationWins: flag.optional(),
 })
 
+/** A command that prints a token, run again when the token is about to expire. */
+const token = z.strictObject({
+  command: text('a command line that prints a token'),
+  refreshBefore: duration.optional(),
+})
+
+const rejectionError =
+  '{ body: /UNAUTHENTICATED/ }, or { pointer: "/errors/0/extensions/code", equals: "UNAUTHENTICATED" }'
+
+/** What a rejection looks like where the status does not tell it. */
+const rejection = z.union(
+  [
+    z.strictObject({ body: z.union([z.string().min(1), z.instanceof(RegExp)]) }),
+    z.strictObject({
+      pointer: z.string().refine(isPointer),
+      equals: z.union([z.string(), z.number(), z.boolean(), z.null()]),
+    }),
+  ],
+  { error: rejectionError },
+)
+
 /**
- * Keys of the configuration file; all but `channel`, `accepts`, `signIn`, `open`, `issuerKeys`, `issuerDialects` and the features are flags too. `signIn`:
+ * Keys of the configuration file; all but `channel`, `accepts`, `browsers`, `token`, `signIn`, `open`, `issuerKeys`, `issuerDialects` and the features are flags too. `signIn`:
  * the credential is the access token of the feature `login`. `open`: the target is meant to accept every request.
  * `issuerKeys`: algorithms of all keys that the issuer publishes, for a target whose real one has no others.
  * `issuerDialects`: APIs of other products that the issuer also offers, for a target that uses them.
@@ -62,6 +84,8 @@ const targetSchema = z
     data: z.string({ error: 'the text of a request body' }),
     header: z.array(fieldLine, { error: "a list of field lines such as 'X-Tenant: a'" }),
     rejectedStatus: z.literal([403, 404], { error: '403 or 404' }),
+    rejection,
+    browsers: z.literal('redirect', { error: 'redirect' }),
     image: text('the name of a container image'),
     port: count(1, 65_535),
     exec: text('a command line such as "node server.js"'),
@@ -73,8 +97,12 @@ const targetSchema = z
 
     tokenEnv: name,
     tokenFile: text('the path of a file, or - for standard input'),
+    tokenCmd: text('a command line that prints a token'),
+    token,
     apiKeyEnv: name,
     signIn: flag,
+    jwksUrl: z.url({ protocol: /^https?$/, error: 'an http or https URL' }),
+    jwksFile: text('the path of a file with a JWK Set'),
     open: flag,
     apiKeyHeader: word('the name of a request field, such as X-API-Key'),
     scheme: word('a scheme such as Bearer'),
@@ -101,6 +129,7 @@ const targetSchema = z
     suites: texts('paths of modules that export a suite, such as ./my-suite.ts'),
     name: texts('names of targets of the configuration file'),
     only: texts('ids such as bearer or claims/exp-required'),
+    ca: text('the path of a file with certificates in PEM'),
     timeout: duration,
     concurrency: count(1, 1000),
     allowRemoteBursts: flag,

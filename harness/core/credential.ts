@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
+import { credentialKind, parseJwt } from '../forge/jwt-credential.ts'
 import type { TokenRecipe } from '../model/issuer.ts'
 import type { JwtCredential, TargetConfig } from '../model/target-config.ts'
+import { jsonObject } from '../wire/json-object.ts'
 import type { Secret } from '../wire/masking/mask.ts'
 
 /** The recipe of the configuration's valid token, with the changes of a vector merged in (catalogue of claims: RFC 9068 §2.2). */
@@ -49,12 +51,33 @@ export function withRandomSignature(jws: string): string {
   return `${header}.${payload}.${bytes.toString('base64url')}`
 }
 
+/** A credential like the valid one that nobody issued: of a JWT all but the signature is kept. */
+export const unknownTokenFor = (token: string, config: Pick<TargetConfig, 'credential'>): string =>
+  credentialKind(config) === 'jwt' ? withRandomSignature(token) : unknownTokenLike(token)
+
+/** Without its signature a JWT gives no access, and forged ones have the same header and payload: those stay readable. */
+export function secretsIn(name: string, value: string): readonly Secret[] {
+  if (!parseJwt(value)) return [{ name, value }]
+  return [
+    { name, value, whole: true },
+    { name: `signature of ${name}`, value: value.slice(value.lastIndexOf('.') + 1) },
+  ]
+}
+
+/** The private exponent, or the like, of a JWK (RFC 7517 §4); any other text as it is. */
+const privatePart = (text: string): string => {
+  const { d } = text.startsWith('{') ? (jsonObject(text) ?? {}) : {}
+  return typeof d === 'string' ? d : text
+}
+
 /** All secrets of a run, for the mask. */
 export const secretsOf = ({ credential, secrets }: TargetConfig): readonly Secret[] => [
-  ...(credential.kind === 'static' ? [{ name: credential.source, value: credential.value }] : []),
-  ...Object.entries(secrets).flatMap(([name, value]) => {
+  ...(credential.kind === 'static' ? secretsIn(credential.source, credential.value) : []),
+  ...Object.entries(secrets).flatMap(([name, text]) => {
+    // Of a private key only its secret part: the others are in many JWK Sets, too.
+    const value = privatePart(text)
     // As in Basic, where base64 hides it from the usual forms (RFC 6749 §2.3.1).
     const encoded = new URLSearchParams([['', value]]).toString().slice(1)
-    return [{ name, value }, ...(encoded === value ? [] : [{ name: `form-encoded ${name}`, value: encoded }])]
+    return [...secretsIn(name, value), ...(encoded === value ? [] : [{ name: `form-encoded ${name}`, value: encoded }])]
   }),
 ]

@@ -51,6 +51,8 @@ export interface Attempt {
    * its cookies are masked in every record from then on. Such an answer never counts as accepted.
    */
   readonly captureBody?: true
+  /** What it holds, by name, that is masked in every record from then on, such as the assertion of a client. */
+  readonly secrets?: Readonly<Record<string, string>>
   /** `false`: a 429, or a 503 with Retry-After, is the answer. Default: the request is sent again after the wait. */
   readonly retryThrottled?: false
   /** A text that the expectations look for in the answer. */
@@ -81,6 +83,8 @@ export interface Observed {
   readonly accepted: boolean
   /** Whether the answer holds what the target protects, though it may be that of another path. */
   readonly disclosed: boolean
+  /** Whether the answer is a rejection as the target declares them, whatever its status. */
+  readonly declaredRejection?: true
   /** Given for an attempt with `captureMembers`: their values in the answer, by name. Never recorded. */
   readonly captured?: Readonly<Record<string, string>>
   /** Given for an attempt with `captureBody`, where an answer came. Never recorded. */
@@ -95,14 +99,21 @@ export interface Expectation<Subject = Observed> {
 }
 
 /**
- * - `broken`: the requirement is not met; `severity` overrules that of the check, `advisory` makes it a warning
+ * - `broken`: the requirement is not met; `severity` overrules that of the check, `advisory` makes it a warning, `wrongly`
+ *   says that an invalid credential was accepted, or a valid request rejected
  * - `crash`: the request was rejected, but by a 5xx, a reset or a timeout
  * - `unclear`: it could not be judged; `reason` says why, and what would make it possible
  * - `skipped`: the vector needs what the configuration does not declare; `reason` says what
  */
 export type Judgement =
   | { readonly kind: 'met'; readonly note?: string }
-  | { readonly kind: 'broken'; readonly received: string; readonly severity?: Severity; readonly advisory?: boolean }
+  | {
+      readonly kind: 'broken'
+      readonly received: string
+      readonly severity?: Severity
+      readonly advisory?: boolean
+      readonly wrongly?: 'accepted' | 'rejected'
+    }
   | { readonly kind: 'crash'; readonly received: string }
-  | { readonly kind: 'unclear'; readonly reason: string }
+  | { readonly kind: 'unclear'; readonly reason: string; readonly wrongly?: 'rejected' }
   | { readonly kind: 'skipped'; readonly reason: string }

@@ -1,5 +1,6 @@
 import type { CheckInput } from './check-input.ts'
 import type { Attempt, Expectation, Observed } from './expectation.ts'
+import type { CheckId } from './finding.ts'
 import type { ControlledIssuer } from './issuer.ts'
 import type { Measured, Measurement } from './measurement.ts'
 import type { Env, IssuerAddress, Launch, Output, TlsAuthority, TlsCertificate } from './target.ts'
@@ -24,6 +25,8 @@ export interface RunContext extends CheckInput {
   /** Milliseconds between tries, where the target may take its time. Ends with the run. */
   pause(ms: number): Promise<void>
   send(vector: string, attempt: Attempt): Promise<Observed>
+  /** All attempts in one moment, each over a connection that is open already. */
+  sendTogether(vector: string, attempts: readonly Attempt[]): Promise<readonly Observed[]>
   /** All attempts over one connection, one after the other or written at once; reopened where the server closes it. */
   sendOnOneConnection(
     vector: string,
@@ -36,8 +39,12 @@ export interface RunContext extends CheckInput {
   compareDurations(groups: TimedGroups, at?: Launched): Promise<Measured>
   /** Measures a server of ours with a seeded leak, which must be detected in this run. Once a run. */
   calibrate(): Promise<Measured>
+  /** Results of other checks that were different when the check was repeated with no other request under way. */
+  readonly disturbances: readonly Disturbance[]
   /** Why no part of the check applies to this target, for a check that needs a request to find out. */
   skip(reason: string): void
+  /** Says that a vector was not tried, and why. */
+  leaveOut(vector: string, reason: string): void
   /** Judges a subject; `evidence` is what a failure shows, `measurement` what was measured. */
   expect<Subject>(
     vector: string,
@@ -46,6 +53,16 @@ export interface RunContext extends CheckInput {
     evidence: readonly Observed[],
     measurement?: Measurement,
   ): void
+}
+
+/** What a vector came to among other requests, and alone. */
+export interface Disturbance {
+  readonly check: CheckId
+  readonly vector: string
+  /** What came among other requests. */
+  readonly received: string
+  /** The answers among other requests. */
+  readonly evidence: readonly Observed[]
 }
 
 /** Two groups of requests of one length, all of which the target rejects. */

@@ -1,4 +1,5 @@
 import type { Features } from './features.ts'
+import type { JwkSet } from './issuer.ts'
 
 /** What a target promises: data from flags, a configuration file or a documented system. Types only. */
 
@@ -18,8 +19,14 @@ export interface TargetConfig {
   readonly fields: readonly string[]
   readonly channel: Channel
   readonly credential: StaticCredential | JwtCredential
+  /** The keys that the issuer of a given JWT publishes, where the user has named them. */
+  readonly publishedKeys?: JwkSet
   /** Status that the target answers instead of 401 where no valid credential is sent. */
   readonly rejectedStatus?: 403 | 404
+  /** What a rejection looks like where every answer has the status 200, as of GraphQL and JSON-RPC. */
+  readonly rejection?: DeclaredRejection
+  /** `redirect`: a request for text/html is redirected to a sign-in page where no valid credential is sent. */
+  readonly browsers?: 'redirect'
   readonly accepts: DeclaredDeviations
   readonly features: Features
   /** Whether we start the target, so that its output can be read, and it can be started with other settings. */
@@ -28,13 +35,22 @@ export interface TargetConfig {
   readonly onLoopback: boolean
   /** Whether bursts may be sent to a target that is neither on this machine nor started by us. */
   readonly allowRemoteBursts: boolean
+  /** Certificates in PEM that are trusted besides those of the public authorities, for every server of the run. */
+  readonly ca?: string
   /** How durations are measured; absent when they are not. */
   readonly timing?: TimingOptions
+  /** Whether no check judges durations: --no-timing. */
+  readonly noTiming?: true
   /** Whether the target is meant to accept every request, so that no credential can be judged. */
   readonly open: boolean
   /** Values of the secrets that `features` names, by their environment variable. */
   readonly secrets: Readonly<Record<string, string>>
 }
+
+/** A text or a pattern in the body, or the value at a JSON Pointer (RFC 6901). */
+export type DeclaredRejection =
+  | { readonly body: string | RegExp }
+  | { readonly pointer: string; readonly equals: string | number | boolean | null }
 
 export interface TimingOptions {
   /** Milliseconds for each comparison of two groups. A difference is measured once more for the same time. */
@@ -47,11 +63,19 @@ export interface TimingOptions {
   readonly raw: boolean
 }
 
-/** A shared bearer token or API key. `source` names where it came from, for messages: never the value. */
+/** A credential that is given, or got by a login. `source` names where it came from, for messages: never the value. */
 export interface StaticCredential {
   readonly kind: 'static'
   readonly value: string
   readonly source: string
+  /** Present where it is a JWT; absent for a shared bearer token or API key. */
+  readonly jwt?: Jwt
+}
+
+/** A JWT that was read, and not verified (RFC 7519 §3). */
+export interface Jwt {
+  readonly header: Readonly<Record<string, unknown>>
+  readonly claims: Readonly<Record<string, unknown>>
 }
 
 /** Tokens of the mock issuer. */

@@ -4,7 +4,7 @@ import type { Check } from '../../harness/model/check.ts'
 import type { Expectation, Observed } from '../../harness/model/expectation.ts'
 import type { FlowAnswer, Step } from '../../harness/model/flow.ts'
 import { readJwt } from '../../harness/oauth-client/read-jwt.ts'
-import { discover, signIn } from './steps.ts'
+import { discover, onlyWithClient, signIn } from './steps.ts'
 
 const statusOf = ({ exchange }: Observed): number => exchange.response?.status ?? 0
 
@@ -24,12 +24,17 @@ const challenged = ({ exchange }: Observed): boolean =>
     ([name, value]) => name.toLowerCase() === 'www-authenticate' && /^(bearer|dpop)\b/i.test(value),
   )
 
-const rejectedBy = (...statuses: readonly number[]): Expectation =>
-  rule(`must answer ${statuses.join(' or ')} with a Bearer challenge and no claims`, (observed) => {
-    if (jsonOf(observed)?.sub !== undefined) return `${statusOf(observed)} with claims`
-    if (!statuses.includes(statusOf(observed))) return `status ${statusOf(observed)}`
-    return challenged(observed) ? undefined : `${statusOf(observed)} without WWW-Authenticate: Bearer`
-  })
+/** A missing challenge lets nobody in. */
+const rejectedBy = (...statuses: readonly number[]): Expectation => ({
+  text: `must answer ${statuses.join(' or ')} with a Bearer challenge and no claims`,
+  judge(observed) {
+    const status = statusOf(observed)
+    if (jsonOf(observed)?.sub !== undefined) return { kind: 'broken', received: `${status} with claims` }
+    if (!statuses.includes(status)) return { kind: 'broken', received: `status ${status}` }
+    if (challenged(observed)) return { kind: 'met' }
+    return { kind: 'broken', received: `${status} without WWW-Authenticate: Bearer`, severity: 'low' }
+  },
+})
 
 /** A request to the UserInfo endpoint with this token, or with none. */
 const request = (token: string | undefined, expected: Expectation<FlowAnswer>, method = 'GET'): Step => ({
@@ -60,8 +65,12 @@ export const userinfoChecks: readonly Check[] = [
     fix: 'Verify the access token as a resource server does: its type, issuer and audience. Require the scope openid, and answer for its subject.',
     knownIncidents: 'Endpoints that verify only the signature, and so accept ID tokens.',
     skipIf: ({ features: { op } }) =>
-      op && !op.scope.split(' ').includes('openid') ? 'op.scope has no openid' : undefined,
-    before: [discover, { do: 'stop', if: { missing: 'metadata.endpoints.userinfo_endpoint' } }, signIn('tokens')],
+      op?.client && !op.scope.split(' ').includes('openid') ? 'op.scope has no openid' : undefined,
+    before: [
+      discover,
+      { do: 'stop', if: { missing: 'metadata.endpoints.userinfo_endpoint' } },
+      { ...signIn('tokens'), if: { given: 'op.client' } } as Step,
+    ],
     flows: {
       'by GET': [request('{tokens.access_token}', sameSubject)],
       'by POST': [request('{tokens.access_token}', sameSubject, 'POST')],
@@ -70,6 +79,7 @@ export const userinfoChecks: readonly Check[] = [
       'the ID token': [request('{tokens.id_token}', rejectedBy(401))],
       'the refresh token': [request('{tokens.refresh_token}', rejectedBy(401))],
       'without openid': [
+        onlyWithClient,
         { do: 'authorize', as: 'grant', with: { scope: '{metadata.plainScope}' } },
         { do: 'exchange', as: 'other tokens', code: 'grant' },
         { do: 'stop', if: { given: 'other tokens.id_token' } },

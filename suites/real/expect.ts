@@ -1,8 +1,9 @@
 import { challengeParameter, describeAnswer, isCrash, success } from '../../harness/expect/index.ts'
+import { heldJwt, parseJwt } from '../../harness/forge/jwt-credential.ts'
 import type { Expectation, Judgement, Observed } from '../../harness/model/expectation.ts'
 import type { ExportedToken } from '../../harness/model/features.ts'
 import { type Compared, flawOf, otherReason } from './flaws.ts'
-import { readCredential, readToken, scopesOf, textsIn } from './reading.ts'
+import { scopesOf, textsIn } from './reading.ts'
 
 const unclear = (reason: string): Judgement => ({ kind: 'unclear', reason })
 
@@ -12,9 +13,9 @@ const unreadable = 'it is no JWT, so what it is cannot be read'
 function comparedIn({ attempt: { token = '' }, config }: Observed): Compared | string {
   const { credential } = config
   if (credential.kind === 'static' && credential.value === token) return 'it is the credential of the configuration'
-  const exported = readToken(token)
+  const exported = parseJwt(token)
   if (!exported) return unreadable
-  const held = readCredential(config)
+  const held = heldJwt(config)
   if (!held) return 'the credential of the configuration is no JWT that it could be compared with'
   return { exported, held, now: Math.floor(Date.now() / 1000), config }
 }

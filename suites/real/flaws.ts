@@ -1,12 +1,12 @@
 import type { ExportedToken } from '../../harness/model/features.ts'
-import type { TargetConfig } from '../../harness/model/target-config.ts'
-import { inWords, otherTenantIn, type Reading, recipientClaimOf, textsIn } from './reading.ts'
+import type { Jwt, TargetConfig } from '../../harness/model/target-config.ts'
+import { inWords, otherTenantIn, recipientClaimOf, textsIn } from './reading.ts'
 
 /** What is known where an exported token is judged. */
 export interface Compared {
-  readonly exported: Reading
+  readonly exported: Jwt
   /** The credential of the configuration. */
-  readonly held: Reading
+  readonly held: Jwt
   /** Seconds since the epoch. */
   readonly now: number
   readonly config: TargetConfig

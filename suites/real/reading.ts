@@ -1,27 +1,6 @@
-import { jsonObject } from '../../harness/expect/index.ts'
-import type { TargetConfig } from '../../harness/model/target-config.ts'
-
 /** What a JWT says of itself. Nothing here is verified. */
 
 type Json = Readonly<Record<string, unknown>>
-
-export interface Reading {
-  readonly header: Json
-  readonly claims: Json
-}
-
-const jsonIn = (part = ''): Json | undefined => jsonObject(Buffer.from(part, 'base64url').toString('utf8'))
-
-/** The header and claims of a JWT in compact serialization (RFC 7519 §3); undefined for anything else. */
-export function readToken(token: string): Reading | undefined {
-  const parts = token.split('.')
-  const [header, claims] = parts.map(jsonIn)
-  return parts.length === 3 && header && claims ? { header, claims } : undefined
-}
-
-/** The credential of the configuration, when it is a JWT. */
-export const readCredential = ({ credential }: TargetConfig): Reading | undefined =>
-  credential.kind === 'static' ? readToken(credential.value) : undefined
 
 const words = (value: unknown): readonly string[] =>
   [value].flat().flatMap((each) => (typeof each === 'string' && each !== '' ? each.split(' ') : []))

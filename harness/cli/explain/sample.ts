@@ -1,7 +1,7 @@
 import type { JwkSet, TokenRecipe } from '../../../mock-idp/model.ts'
 import type { Settings } from '../../config/schema.ts'
 import { completeTargetConfig, jwtCredential, staticCredential } from '../../config/target-config.ts'
-import { tokenRecipe, unknownTokenLike, withRandomSignature } from '../../core/credential.ts'
+import { tokenRecipe, unknownTokenFor } from '../../core/credential.ts'
 import type { Check, CheckInput } from '../../model/check.ts'
 import type { System } from '../../model/system.ts'
 import type { TargetConfig } from '../../model/target-config.ts'
@@ -60,15 +60,16 @@ export async function sampleFor(check: Check, options: SampleOptions = {}): Prom
     return mintUnsigned(tokenRecipe(credential, changes), issuer)
   }
   const token = credential.kind === 'static' ? credential.value : await mintSample()
-  const unknownToken = credential.kind === 'static' ? unknownTokenLike(token) : withRandomSignature(token)
+  const unknownToken = unknownTokenFor(token, config)
   return { token, unknownToken, target: new URL(config.target), issuer, config, jwks, mint: mintSample }
 }
 
 async function configFor(check: Check, options: SampleOptions): Promise<TargetConfig> {
   const { needs } = check
-  const credential = needs.includes('issuer')
-    ? jwtCredential('https://api.example')
-    : staticCredential(sampleToken, 'API_TOKEN')
+  const credential =
+    needs.includes('issuer') || needs.includes('jwt')
+      ? jwtCredential('https://api.example')
+      : staticCredential(sampleToken, 'API_TOKEN')
   const channel = needs.includes('apikey') ? { channel: { field: 'X-API-Key', scheme: '' } } : {}
   return completeTargetConfig({ target, credential, ...(await declaredFor(check, options)), ...channel })
 }

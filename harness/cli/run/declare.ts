@@ -51,6 +51,10 @@ const groups: Readonly<Record<string, readonly Option[]>> = {
       '403 or 404, if the server answers that instead of 401 to an unknown credential',
     ).argParser(number),
     option(
+      '--rejection <name=value>',
+      'what a rejection looks like if the server always answers 200: body=TEXT, or pointer=/errors/0/code and equals=VALUE (repeatable)',
+    ).argParser(pairs('--rejection', jsonOrText)),
+    option(
       '--exec <command>',
       'starts the target with the shell, and stops it afterwards; {port}, {issuer}, {jwks_uri}, {audience} and {ca_file} are replaced',
     ),
@@ -58,6 +62,7 @@ const groups: Readonly<Record<string, readonly Option[]>> = {
       '--env <name=value>',
       'environment variable for the target, with the same placeholders; a name alone passes on the current value (repeatable)',
     ).argParser(pairs('--env')),
+    option('--ca <file>', 'certificate of a private authority to trust, in PEM, besides the public ones'),
     option('--image <name>', 'starts the target from a container image; only the path of --target is used'),
     option('--port <port>', 'port inside the container (default: 8000)').argParser(number),
     option('--wait <duration>', 'how long to wait until the target answers and accepts a token (default: 30s)'),
@@ -65,8 +70,16 @@ const groups: Readonly<Record<string, readonly Option[]>> = {
   'Credential, one of': [
     option('--token-env <name>', 'environment variable with a bearer token'),
     option('--token-file <file>', 'file with a bearer token; - is standard input'),
+    option('--token-cmd <command>', 'command that prints a bearer token; run again before the token expires'),
     option('--api-key-env <name>', 'environment variable with an API key'),
     option('--audience <audience>', 'audience of JWTs: starts the mock issuer, which the target must trust'),
+  ],
+  'A JWT that you give, or that a login answers': [
+    option(
+      '--jwks-url <url>',
+      'where its issuer publishes its keys, for attacks that need them: fetched once, and only when it is named',
+    ),
+    option('--jwks-file <file>', 'file with the same JWK Set'),
   ],
   'Where the credential goes': [
     option('--api-key-header <field>', 'header field of the API key (default: X-API-Key)'),
@@ -120,6 +133,12 @@ const groups: Readonly<Record<string, readonly Option[]>> = {
     option('--verbose', 'shows every broken vector in full'),
   ],
 }
+
+/** Options of a run, by their names, for other commands that run suites. */
+export const runOptions = (names: readonly string[]): readonly Option[] =>
+  (groups.Run ?? []).filter(({ long }) => long !== undefined && names.includes(long))
+
+export const reportOptions = (): readonly Option[] => groups.Report ?? []
 
 /** Flags that people try by habit. A secret there ends up in the shell history and in the list of processes. */
 const secretFlags = ['token', 'apiKey', 'bearer', 'secret', 'password'] as const

@@ -1,13 +1,15 @@
 import type { Settings } from '../../config/schema.ts'
 import { secretsOf } from '../../core/credential.ts'
+import type { TokenRenewal } from '../../core/session/newest-token.ts'
 import { ConformanceError } from '../../errors.ts'
 import type { System } from '../../model/system.ts'
 import type { TargetConfig } from '../../model/target-config.ts'
 import type { Io } from '../io.ts'
-import { readCredential, readSecrets, tokenGiver } from './credentials/credential.ts'
+import { readCredential, readSecrets, renewalOf, tokenGiver } from './credentials/credential.ts'
 import { rerunOf } from './rerun.ts'
 import { environmentOf, withDefaults } from './system.ts'
 import { type BringUp, bringUpCommand, bringUpImage, bringUpUrl } from './target/bring-up.ts'
+import { readCaFile } from './target/ca-file.ts'
 import { type IssuerPlan, issuerPlan } from './target/issuer.ts'
 import { featuresOf, targetConfigOf } from './target/target-config.ts'
 
@@ -23,9 +25,21 @@ export interface RunPlan {
   readonly system?: System
   /** The feature of the target that issues the credential, once the target runs. */
   readonly tokenFrom?: 'login' | 'op'
+  /** How the next token is fetched. */
+  readonly renewal?: TokenRenewal
   readonly settings: Pick<
     Settings,
-    'suites' | 'only' | 'timeout' | 'concurrency' | 'strict' | 'report' | 'results' | 'format' | 'verbose'
+    | 'jwksUrl'
+    | 'jwksFile'
+    | 'suites'
+    | 'only'
+    | 'timeout'
+    | 'concurrency'
+    | 'strict'
+    | 'report'
+    | 'results'
+    | 'format'
+    | 'verbose'
   >
 }
 
@@ -65,7 +79,11 @@ export async function runPlanOf({ settings, argv, io, system }: Planned): Promis
   const { audience, wait: waitMs = defaultWaitMs } = settings
   const known = { ...io, env: system ? withDefaults(environmentOf(settings, io.env), system) : io.env }
   const credential = await readCredential(settings, known)
-  const config = targetConfigOf(settings, credential, readSecrets(featuresOf(settings), known))
+  const renewal = renewalOf(settings, known)
+  const config: TargetConfig = {
+    ...targetConfigOf(settings, credential, await readSecrets(featuresOf(settings), known)),
+    ...(settings.ca !== undefined && { ca: await readCaFile(settings.ca, io.cwd) }),
+  }
   const tokenFrom = credential.kind === 'static' && credential.value === '' ? tokenGiver(settings) : undefined
   return {
     bringUp: bringUpOf({ ...settings, env: environmentFor(settings.env, io.env) }, config, waitMs),
@@ -78,5 +96,6 @@ export async function runPlanOf({ settings, argv, io, system }: Planned): Promis
     settings,
     ...(system && { system }),
     ...(tokenFrom && { tokenFrom }),
+    ...(renewal && { renewal }),
   }
 }

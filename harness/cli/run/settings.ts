@@ -7,7 +7,7 @@ import type { Io } from '../io.ts'
 import type { Flags } from './flags.ts'
 import { atPath, environmentOf, findSystem, settingsOf } from './system.ts'
 
-const credentials = ['tokenEnv', 'tokenFile', 'apiKeyEnv', 'audience', 'signIn', 'open'] as const
+const credentials = ['tokenEnv', 'tokenFile', 'tokenCmd', 'token', 'apiKeyEnv', 'audience', 'signIn', 'open'] as const
 
 /** Keys that say nothing about a target. With only these, the demo runs. */
 const demoKeys = new Set([
@@ -68,9 +68,10 @@ function selected(names: readonly string[], wanted: readonly string[] | undefine
   throw usage(`--name ${unknown} names no target of the configuration file.`, next)
 }
 
-/** Settings that override others. A credential replaces every other credential. */
+/** Settings that override others. A credential replaces every other credential, and our issuer the keys of another. */
 function over(given: Settings, base: Settings): Settings {
   const others = { ...base }
+  if (given.audience !== undefined) for (const key of ['jwksUrl', 'jwksFile'] as const) delete others[key]
   if (credentials.some((key) => given[key] !== undefined)) for (const key of credentials) delete others[key]
   return { ...others, ...given }
 }
@@ -97,6 +98,7 @@ function rejectConflicts(settings: Settings): void {
       throw usage(`${flagOf(key)} has no effect without ${flagOf(needs)}.`, `Add ${flagOf(needs)}, or leave it out.`)
   }
   lost(ofTokens, 'audience')
+  rejectKeys(settings)
   if (!has('image')) lost(['env'], 'exec')
   lost(['port'], 'image')
   if (has('image') && has('exec')) {
@@ -108,6 +110,19 @@ function rejectConflicts(settings: Settings): void {
   }
 }
 
-const flagOf = (key: string): string => `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
+/** Keys are named for a token that is given: those of our issuer are known. */
+function rejectKeys({ jwksUrl, jwksFile, ...settings }: Settings): void {
+  if (jwksUrl !== undefined && jwksFile !== undefined) {
+    throw usage('--jwks-url and --jwks-file both name the keys.', 'Give one of them.')
+  }
+  const flag = jwksUrl === undefined ? '--jwks-file' : '--jwks-url'
+  const none = (['audience', 'open'] as const).find((key) => settings[key] !== undefined)
+  if (none !== undefined && (jwksUrl ?? jwksFile) !== undefined) {
+    throw usage(`${flag} has no effect with ${flagOf(none)}.`, `Leave ${flag} out.`)
+  }
+}
+
+const flagOf = (key: string): string =>
+  key === 'token' ? 'The key "token"' : `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
 
 const usage = (message: string, next: string) => new ConformanceError('USAGE', message, { next })

@@ -43,8 +43,12 @@ export async function withRunContext(
       return opened
     },
     unknownTokenLike,
+    disturbances: session.disturbances,
     skip(reason) {
       skipped = reason
+    },
+    leaveOut(vector, reason) {
+      judged.push({ vector, expected: [], judgements: [{ kind: 'skipped', reason }], evidence: [] })
     },
     expect(vector, subject, expectations, evidence, measurement) {
       judged.push(judge(vector, subject, expectations, evidence, measurement))

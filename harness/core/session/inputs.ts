@@ -1,7 +1,9 @@
+import { heldJwt, parseJwt } from '../../forge/jwt-credential.ts'
 import type { CheckInput } from '../../model/check.ts'
 import type { ControlledIssuer, JwkSet, TokenRecipe } from '../../model/issuer.ts'
-import type { TargetConfig } from '../../model/target-config.ts'
-import { tokenRecipe, unknownTokenLike, withRandomSignature } from '../credential.ts'
+import type { StaticCredential, TargetConfig } from '../../model/target-config.ts'
+import { tokenRecipe, unknownTokenFor } from '../credential.ts'
+import type { NewestToken } from './newest-token.ts'
 
 /** Makes what each check is given: fresh tokens on the clock of the target, and the keys of the issuer. */
 export interface Inputs {
@@ -12,25 +14,44 @@ export interface Inputs {
   setClockSkew(ms: number): void
 }
 
-export function createInputs(config: TargetConfig, target: URL, issuer: ControlledIssuer | undefined): Inputs {
+interface InputOptions {
+  readonly config: TargetConfig
+  readonly target: URL
+  readonly issuer: ControlledIssuer | undefined
+  /** Of a credential that is a token. */
+  readonly newest: NewestToken | undefined
+}
+
+export function createInputs({ config, target, issuer, newest }: InputOptions): Inputs {
   const { credential } = config
   let skewMs = 0
-  let jwks: JwkSet = { keys: [] }
+  let jwks: JwkSet = config.publishedKeys ?? { keys: [] }
+  const iss = heldJwt(config)?.claims.iss
+  const named = typeof iss === 'string' && /^https?:/.test(iss) && URL.canParse(iss) ? iss : 'https://issuer.example'
 
   async function mint(changes?: TokenRecipe): Promise<string> {
     if (!issuer || credential.kind !== 'jwt') throw new TypeError('mint() needs an issuer that the target trusts')
     return issuer.mint({ ...tokenRecipe(credential, changes), now: Math.floor((Date.now() + skewMs) / 1000) })
   }
 
+  /** The next token of a command or a login has claims of its own. */
+  async function current(first: StaticCredential): Promise<StaticCredential> {
+    const value = (await newest?.current()) ?? first.value
+    const { jwt: _, ...credential } = first
+    const jwt = parseJwt(value)
+    return { ...credential, value, ...(jwt && { jwt }) }
+  }
+
   return {
     async next() {
-      const token = credential.kind === 'static' ? credential.value : await mint()
+      const given = credential.kind === 'static' ? await current(credential) : undefined
+      const token = given?.value ?? (await mint())
       return {
         token,
-        unknownToken: credential.kind === 'static' ? unknownTokenLike(token) : withRandomSignature(token),
+        unknownToken: unknownTokenFor(token, config),
         target,
-        issuer: issuer?.issuer ?? 'https://issuer.example',
-        config,
+        issuer: issuer?.issuer ?? named,
+        config: given ? { ...config, credential: given } : config,
         jwks,
         mint,
       }

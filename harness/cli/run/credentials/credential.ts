@@ -3,18 +3,34 @@ import { resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import type { Settings } from '../../../config/schema.ts'
 import { jwtCredential, staticCredential } from '../../../config/target-config.ts'
+import type { TokenRenewal } from '../../../core/session/newest-token.ts'
 import { ConformanceError } from '../../../errors.ts'
 import type { Features } from '../../../features/index.ts'
 import { secretNames } from '../../../features/secret.ts'
 import type { TargetConfig } from '../../../model/target-config.ts'
 import type { Io } from '../../io.ts'
+import { readClientKey } from './client-key.ts'
+import { printedToken } from './token-command.ts'
 
 /** The name, in reports, of an access token that the authorization server under test issues. */
 export const signedInSource = 'ACCESS_TOKEN'
 
+type CredentialIo = Pick<Io, 'env' | 'cwd' | 'stdin'> & Partial<Pick<Io, 'interrupt'>>
+
+async function unlessInterrupted(fetch: () => Promise<string>): Promise<string> {
+  try {
+    return await fetch()
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== 'AbortError') throw error
+    throw new ConformanceError('INTERRUPTED', 'Interrupted before any check ran.')
+  }
+}
+
 /** The credential that the settings name, read from where it is. */
-export async function readCredential(settings: Settings, io: Pick<Io, 'env' | 'cwd' | 'stdin'>) {
+export async function readCredential(settings: Settings, io: CredentialIo) {
   const { tokenEnv, tokenFile, apiKeyEnv, open } = settings
+  const renewal = renewalOf(settings, io)
+  if (renewal) return staticCredential(await unlessInterrupted(renewal.fetch), 'TOKEN')
   if (tokenEnv !== undefined) return fromEnvironment('--token-env', tokenEnv, io)
   if (apiKeyEnv !== undefined) return fromEnvironment('--api-key-env', apiKeyEnv, io)
   if (tokenFile !== undefined) return fromFile(tokenFile, io)
@@ -24,6 +40,23 @@ export async function readCredential(settings: Settings, io: Pick<Io, 'env' | 'c
   return ofIssuer(settings)
 }
 
+/** Milliseconds before the expiry of a token that the command is run again: most checks take less. */
+export const refreshBeforeMs = 120_000
+
+/** The command that prints tokens; undefined where another credential is named. */
+export function renewalOf(settings: Settings, io: Pick<CredentialIo, 'env' | 'interrupt'>): TokenRenewal | undefined {
+  const { tokenCmd, token } = settings
+  const command = tokenCmd ?? token?.command
+  if (command === undefined) return undefined
+  return {
+    refreshBeforeMs: token?.refreshBefore ?? refreshBeforeMs,
+    fetch: async () => {
+      const printed = await printedToken(command, { env: io.env, ...(io.interrupt && { signal: io.interrupt() }) })
+      return checked(printed, 'The output of --token-cmd')
+    },
+  }
+}
+
 /** The feature of the target that issues the credential; undefined where another credential is named. */
 export function tokenGiver({ op, audience, signIn, open }: Settings): 'login' | 'op' | undefined {
   if (signIn) return 'login'
@@ -31,20 +64,21 @@ export function tokenGiver({ op, audience, signIn, open }: Settings): 'login' | 
 }
 
 /** Values of the secrets that features name, by their environment variable. */
-export function readSecrets(features: Features, { env }: Pick<Io, 'env'>): TargetConfig['secrets'] {
-  return Object.fromEntries(
-    secretNames(features).map((name) => {
-      const value = env[name]
-      if (value !== undefined) return [name, checked(value, `The environment variable ${name}`)]
-      throw new ConformanceError(
-        'USAGE',
-        `The configuration names the environment variable ${name}, which is not set.`,
-        {
-          next: `Set it first: export ${name}=…`,
-        },
-      )
-    }),
-  )
+export async function readSecrets(
+  features: Features,
+  { env, cwd }: Pick<Io, 'env' | 'cwd'>,
+): Promise<TargetConfig['secrets']> {
+  const { client, otherClient } = features.op ?? {}
+  const keys = [client?.key?.env, otherClient?.key?.env]
+  const all = secretNames(features).map(async (name): Promise<readonly [string, string]> => {
+    const value = env[name]
+    if (value !== undefined && keys.includes(name)) return [name, await readClientKey(name, value, cwd)]
+    if (value !== undefined) return [name, checked(value, `The environment variable ${name}`)]
+    throw new ConformanceError('USAGE', `The configuration names the environment variable ${name}, which is not set.`, {
+      next: `Set it first: export ${name}=…`,
+    })
+  })
+  return Object.fromEntries(await Promise.all(all))
 }
 
 function fromEnvironment(flag: string, name: string, { env }: Pick<Io, 'env'>): TargetConfig['credential'] {
