@@ -132,6 +132,7 @@ const targetSchema = z
     ca: text('the path of a file with certificates in PEM'),
     timeout: duration,
     concurrency: count(1, 1000),
+    maxDuration: duration,
     allowRemoteBursts: flag,
     timing: flag,
     timingBudget: duration.refine((ms) => ms >= 1000, { error: 'a duration of 1s at least, such as 30s' }),

@@ -38,7 +38,7 @@ export interface SessionOptions extends DurationOptions {
   readonly concurrency?: number
   /** Longest that the run may take where the target limits requests, in milliseconds. Default: 15 minutes. */
   readonly maxDurationMs?: number
-  /** Longest pause before a throttled request is sent again, in milliseconds. Default: as the run. */
+  /** Longest pause before a throttled request is sent again, in milliseconds. Default: any that ends within the run. */
   readonly maxPauseMs?: number
   /** Ends each connection with a reset; see the wire client. Default: false. */
   readonly resetConnections?: boolean
@@ -108,7 +108,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   const deadline = Date.now() + maxDurationMs
   const throttle = createThrottle({
     path: target.pathname,
-    maxPauseMs: options.maxPauseMs ?? maxDurationMs,
+    maxPauseMs: options.maxPauseMs ?? Number.POSITIVE_INFINITY,
     deadline,
     ...(signal && { signal }),
   })

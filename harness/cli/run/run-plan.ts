@@ -35,6 +35,7 @@ export interface RunPlan {
     | 'only'
     | 'timeout'
     | 'concurrency'
+    | 'maxDuration'
     | 'strict'
     | 'report'
     | 'results'

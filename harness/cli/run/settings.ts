@@ -11,7 +11,7 @@ const credentials = ['tokenEnv', 'tokenFile', 'tokenCmd', 'token', 'apiKeyEnv', 
 
 /** Keys that say nothing about a target. With only these, the demo runs. */
 const demoKeys = new Set([
-  ...['suites', 'only', 'timeout', 'concurrency', 'strict', 'report', 'results', 'format', 'verbose'],
+  ...['suites', 'only', 'timeout', 'concurrency', 'maxDuration', 'strict', 'report', 'results', 'format', 'verbose'],
   ...['timing', 'timingBudget', 'timingResolution', 'timingRemote', 'timingRaw'],
 ])
 

@@ -33,7 +33,7 @@ export interface Throttle {
   epoch(path: string): number
   /** Rejects all requests to the path, or to the target, that wait for their turn. */
   cutShort(path: string | undefined): void
-  /** Called when a limit is learned, and when it is found to be lower. */
+  /** Called for each limit that is known, when one is learned, and when it is found to be lower. */
   onLimit(listener: (limit: LearnedLimit) => void): void
   /** The slowest pace that applies to a path. */
   paceOf(path: string): Pick<Pace, 'gapMs' | 'pausedUntil'>
@@ -55,6 +55,7 @@ export function createThrottle(options: ThrottleOptions): Throttle {
   const paths = new Map<string, Pace>()
   const epochs = new Map<string | undefined, number>()
   const listeners: ((limit: LearnedLimit) => void)[] = []
+  const learned = new Map<string | undefined, LearnedLimit>()
   let interruption = new AbortController()
 
   const ofPath = (path: string): Pace => {
@@ -65,7 +66,9 @@ export function createThrottle(options: ThrottleOptions): Throttle {
   const epochOf = (path: string) => (epochs.get(undefined) ?? 0) + (epochs.get(path) ?? 0)
   const tell = (limit: LearnedLimit | undefined, path?: string) => {
     if (!limit) return
-    for (const listener of listeners) listener(path === undefined ? limit : { ...limit, path })
+    const told = path === undefined ? limit : { ...limit, path }
+    learned.set(path, told)
+    for (const listener of listeners) listener(told)
   }
   /** Those that a request takes its turn in. */
   const pacesOf = (path: string): readonly Pace[] => (path === target ? [whole] : [whole, ofPath(path)])
@@ -75,7 +78,7 @@ export function createThrottle(options: ThrottleOptions): Throttle {
       const at = Math.max(...pacesOf(path).map((pace) => pace.turn()))
       while (at > now()) {
         const signals = [interruption.signal, ...(signal ? [signal] : [])]
-        await sleep(at - now(), AbortSignal.any(signals)).catch(() => {})
+        await sleep(Math.max(1, at - now()), AbortSignal.any(signals)).catch(() => {})
         signal?.throwIfAborted()
         if (epochOf(path) !== epoch) throw new CutShort()
       }
@@ -109,6 +112,8 @@ export function createThrottle(options: ThrottleOptions): Throttle {
         }
         const announced = announcedBy(response.fields, now())
         const { pausedUntil } = learn(path, sentAt, announced)
+        // What was learned may have cut this request short, too.
+        if (epochOf(path) !== epoch) throw new CutShort()
         const most = announced.waitMs === undefined ? maxRetries.guessed : maxRetries.announced
         if (retries >= most || pausedUntil > deadline) return answer
       }
@@ -122,7 +127,10 @@ export function createThrottle(options: ThrottleOptions): Throttle {
       interruption.abort()
       interruption = new AbortController()
     },
-    onLimit: (listener) => listeners.push(listener),
+    onLimit(listener) {
+      listeners.push(listener)
+      for (const limit of learned.values()) listener(limit)
+    },
     paceOf(path) {
       const paces = pacesOf(path)
       return {
