@@ -20,6 +20,18 @@ it('says the same whenever it is rendered', async () => {
   expect(await generatedPages()).toEqual(pages)
 })
 
+it('shows the tokens of each documented system, in its own field', () => {
+  const rows = (pages.get('systems.md') ?? '').split('\n')
+  const row = (name: string) => rows.filter((line) => line.startsWith(`| \`${name}\` |`)).join('\n')
+  expect(row('development at database')).toContain('‹DEV_TOKEN›')
+  expect(row('production at database')).not.toContain('‹DEV_TOKEN›')
+  expect(row('an unknown key')).toContain('X-API-Key: {unknownToken}')
+  expect(row('no key')).toContain('no credential')
+  // Of a target that accepts everybody.
+  expect(row('a bearer token')).toContain('`Authorization: Bearer conformance`')
+  expect(rows.filter((line) => /^\| `[^`]*` \| \|/.test(line))).toEqual([])
+})
+
 it('shows every mutant', () => {
   expect(mutants.filter(({ id }) => !pages.get('kill-matrix.md')?.includes(`\`${id}\``))).toEqual([])
 })

@@ -1,11 +1,12 @@
 import { needsOf } from '../../harness/cli/explain/needs.ts'
 import { describeFlow } from '../../harness/core/flow/describe.ts'
 import type { Check, FlowCheck } from '../../harness/model/check.ts'
+import type { System } from '../../harness/model/system.ts'
 import { code, link, plain, table } from './markdown.ts'
 import { textsOf, type Vector, vectorsOf } from './sends.ts'
 
 /** One check: what must hold, why, what is sent, what passes, and how to fix a server that fails. */
-export async function checkSection(check: Check): Promise<string> {
+export async function checkSection(check: Check, system?: System): Promise<string> {
   const { id, title, level, severity, spec, knownIncidents, fix } = check
   const sections = spec.map(({ document, section, url }) => {
     const name = plain(`${document} ${section}`.trim())
@@ -22,12 +23,12 @@ export async function checkSection(check: Check): Promise<string> {
       ...(knownIncidents === undefined ? [] : [`- **Known incidents** ${plain(knownIncidents)}`]),
       `- **Fix** ${plain(fix)}`,
     ].join('\n'),
-    await sendsBlock(check),
+    await sendsBlock(check, system),
   ].join('\n\n')
 }
 
-async function sendsBlock(check: Check): Promise<string> {
-  if ('vectors' in check) return vectorBlock(await vectorsOf(check))
+async function sendsBlock(check: Check, system: System | undefined): Promise<string> {
+  if ('vectors' in check) return vectorBlock(await vectorsOf(check, system))
   if ('flows' in check) return flowBlock(check)
   const why = !('because' in check) || check.because === undefined ? '' : ` A program: ${plain(check.because)}`
   return `**Sends** ${plain(check.sends)}${why}`

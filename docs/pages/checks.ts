@@ -10,7 +10,7 @@ the difference of a token of the mock issuer from the valid one. ${code('conform
 
 /** The page of a suite, with all its checks. */
 export async function suitePage({ id, title, about, checks }: Suite): Promise<string> {
-  const sections = await Promise.all(checks.map(checkSection))
+  const sections = await Promise.all(checks.map((check) => checkSection(check)))
   return page(`suites/${id}/`, plain(title), [plain(about), legend, ...sections])
 }
 

@@ -11,9 +11,10 @@ not promise is reported like any other, but does not lead to exit code 1 unless 
 export async function systemsPage(systems: readonly System[]): Promise<string> {
   const rows = systems.map(({ id, about, path }) => [code(id), plain(about), code(path)])
   const sections = await Promise.all(
-    systems.map(async ({ suite, doesNotPromise }) => {
+    systems.map(async (system) => {
+      const { suite, doesNotPromise } = system
       const less = Object.entries(doesNotPromise).map(([id, reason]) => [code(id), plain(reason)])
-      const promises = await Promise.all(suite.checks.map(checkSection))
+      const promises = await Promise.all(suite.checks.map((check) => checkSection(check, system)))
       return [
         `# ${plain(suite.title)}`,
         plain(suite.about),

@@ -44,5 +44,3 @@ export const tokens = defineFeature({
 
 /** The name of an exported token in the configuration. */
 export type ExportedToken = Exclude<keyof z.output<typeof exported>, 'checksRevocation'>
-
-export const exportedTokens = Object.keys(tokens.example) as readonly ExportedToken[]

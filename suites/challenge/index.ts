@@ -38,7 +38,7 @@ export const challenge = defineSuite({
       spec: [rfc(9110, '15.5.2'), rfc(9110, '11.6.1'), rfc(6750, '3')],
       needs: [],
       skipIf,
-      fix: 'Add WWW-Authenticate, such as `Bearer realm="api"`, in the one place where every 401 is made.',
+      fix: 'Add WWW-Authenticate in the one place where every 401 is made, with the scheme of what you accept: Bearer for a token of RFC 6750, a name of your own, such as ApiKey, for an API key.',
       knownIncidents: 'Frameworks whose plain 401 exception has no fields; one error path that was forgotten.',
       sends: 'Nothing of its own: it judges every 401 that the other checks receive.',
       // A login that is rejected asks for no field of the request.

@@ -1,10 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { completeTargetConfig, staticCredential, type TargetConfigInput } from '../../harness/config/target-config.ts'
+import {
+  completeTargetConfig,
+  jwtCredential,
+  staticCredential,
+  type TargetConfigInput,
+} from '../../harness/config/target-config.ts'
+import { skipReason } from '../../harness/core/select.ts'
 import type { Judgement } from '../../harness/model/expectation.ts'
 import type { ExportedToken } from '../../harness/model/features.ts'
 import { answered } from '../../harness/test/answered.ts'
 import { rejectedAs, rejectedForItsScope } from './expect.ts'
+import { real } from './index.ts'
 import { inWords } from './reading.ts'
 
 const now = Math.floor(Date.now() / 1000)
@@ -97,6 +104,24 @@ describe('a token that is not what it was exported for', () => {
     for (const accepted of [true, false]) expect(reasonOf(judge(name, { token, accepted }))).toMatch(reason)
   })
 
+  it('is compared by its client where the credential has no audience', () => {
+    const withoutAudience = { ...usual, aud: undefined, client_id: 'web' }
+    const config = { credential: staticCredential(jwt(withoutAudience), 'API_TOKEN') }
+    const judgeFor = (client: string) =>
+      judge('otherAudience', {
+        token: jwt({ ...withoutAudience, client_id: client, jti: '2' }),
+        accepted: true,
+        config,
+      })
+    expect(judgeFor('cli')).toMatchObject({
+      kind: 'broken',
+      received: expect.stringContaining('its client_id is "cli"'),
+    })
+    expect(reasonOf(judgeFor('web'))).toMatch(/client_id "web" is that of the credential/)
+    const nameless = { credential: staticCredential(jwt({ ...usual, aud: undefined }), 'API_TOKEN') }
+    expect(reasonOf(judge('otherAudience', { token: flawed.otherAudience, config: nameless }))).toMatch(/no aud/)
+  })
+
   it('is not judged where the configuration declares it', () => {
     const accepts = { audiences: ['mail'], issuers: ['https://b.example'] }
     expect(reasonOf(judge('otherAudience', { token: flawed.otherAudience, config: { accepts } }))).toMatch(/declared/)
@@ -120,6 +145,17 @@ it.each<[Exclude<ExportedToken, 'lowScope'>, object, RegExp]>([
   const token = jwt({ ...usual, ...changes })
   expect(reasonOf(judge(name, { token }))).toMatch(reason)
   expect(judge(name, { token, accepted: true }).kind).toBe('broken')
+})
+
+it('is skipped where it is not declared, and where the target accepts what it is', () => {
+  const check = real.checks.find(({ id }) => id === 'real/id-token-rejected')
+  const reason = (config: Partial<TargetConfigInput>) => check && skipReason(check, configWith(config))
+  const features = { tokens: { idToken: { env: 'ID_TOKEN' }, checksRevocation: false } }
+  expect(reason({ features })).toBeUndefined()
+  expect(reason({ features: { tokens: { checksRevocation: false } } })).toBe('tokens.idToken is not declared')
+  expect(reason({ features, accepts: { idTokens: true } })).toMatch(/accepts ID tokens/)
+  expect(reason({ features, credential: jwtCredential('api') })).toMatch(/our issuer/)
+  expect(reason({})).toMatch(/tokens: \{ expired/)
 })
 
 describe('a token that lacks a scope', () => {

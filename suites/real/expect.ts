@@ -3,7 +3,7 @@ import { heldJwt, parseJwt } from '../../harness/forge/jwt-credential.ts'
 import type { Expectation, Judgement, Observed } from '../../harness/model/expectation.ts'
 import type { ExportedToken } from '../../harness/model/features.ts'
 import { type Compared, flawOf, otherReason } from './flaws.ts'
-import { audiencesOf, scopesOf } from './reading.ts'
+import { scopesOf, textsIn } from './reading.ts'
 
 const unclear = (reason: string): Judgement => ({ kind: 'unclear', reason })
 
@@ -37,7 +37,7 @@ type Flawed = Exclude<ExportedToken, 'lowScope'>
 
 /** A resource that is the client itself cannot tell its ID tokens by their audience. */
 const isForSameAudience = ({ exported, held }: Compared): boolean =>
-  audiencesOf(exported.claims).some((each) => audiencesOf(held.claims).includes(each))
+  textsIn(exported.claims.aud).some((each) => textsIn(held.claims.aud).includes(each))
 
 /** Whether acceptance only warns: nothing in the token, and no declaration, obliges the target to know the flaw. */
 function isAdvisory(name: Flawed, compared: Compared): boolean {

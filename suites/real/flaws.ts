@@ -1,6 +1,6 @@
 import type { ExportedToken } from '../../harness/model/features.ts'
 import type { Jwt, TargetConfig } from '../../harness/model/target-config.ts'
-import { audiencesOf, inWords, otherTenantIn } from './reading.ts'
+import { inWords, otherTenantIn, recipientClaimOf, textsIn } from './reading.ts'
 
 /** What is known where an exported token is judged. */
 export interface Compared {
@@ -44,18 +44,23 @@ function notYetValid(compared: Compared): Flaw {
   }
 }
 
-const commonAudiences = ({ exported, held }: Compared): readonly string[] => {
-  const expected = audiencesOf(held.claims)
-  return audiencesOf(exported.claims).filter((each) => expected.includes(each))
+/** For whom both tokens are, by the claim that the credential names it with. */
+function recipientsIn({ exported, held }: Compared) {
+  const claim = recipientClaimOf(held.claims)
+  if (claim === undefined) return undefined
+  const expected = textsIn(held.claims[claim])
+  const named = textsIn(exported.claims[claim])
+  return { claim, named, common: named.find((each) => expected.includes(each)) }
 }
 
 function otherAudience(compared: Compared): Flaw {
-  const audiences = audiencesOf(compared.exported.claims)
-  const [common] = commonAudiences(compared)
-  if (common !== undefined) return { missing: `its aud ${quoted([common])} is that of the credential` }
-  const declared = audiences.filter((each) => compared.config.accepts.audiences.includes(each))
-  if (declared.length > 0) return { missing: `its aud ${quoted(declared)} is declared to be accepted` }
-  return { facts: `its aud is ${quoted(audiences)}` }
+  const recipients = recipientsIn(compared)
+  if (!recipients) return { missing: 'the credential has no aud, client_id or azp to compare it with' }
+  const { claim, named, common } = recipients
+  if (common !== undefined) return { missing: `its ${claim} ${quoted([common])} is that of the credential` }
+  const declared = named.filter((each) => compared.config.accepts.audiences.includes(each))
+  if (declared.length > 0) return { missing: `its ${claim} ${quoted(declared)} is declared to be accepted` }
+  return { facts: `its ${claim} is ${quoted(named)}` }
 }
 
 function otherIssuer({ exported, held, config }: Compared): Flaw {
@@ -89,7 +94,7 @@ function idToken({ exported: { header, claims } }: Compared): Flaw {
     claims.scope !== undefined ||
     claims.scp !== undefined
   if (isAccessToken) return { missing: 'it is an access token, as its typ, token_use or scope says' }
-  return { facts: `it is an ID token for ${quoted(audiencesOf(claims))}` }
+  return { facts: `it is an ID token for ${quoted(textsIn(claims.aud))}` }
 }
 
 const flaws: Readonly<Record<Exclude<ExportedToken, 'lowScope'>, (compared: Compared) => Flaw>> = {
@@ -129,7 +134,8 @@ export function otherReason(name: ExportedToken, compared: Compared): string | u
   if (!differs.includes('iss') && exported.claims.iss !== held.claims.iss) {
     return `its iss is ${JSON.stringify(exported.claims.iss) ?? 'missing'}`
   }
-  const isForOthers = audiencesOf(held.claims).length > 0 && commonAudiences(compared).length === 0
-  if (!differs.includes('aud') && isForOthers) return `its aud is ${quoted(audiencesOf(exported.claims))}`
-  return undefined
+  const recipients = recipientsIn(compared)
+  return recipients && !differs.includes('aud') && recipients.common === undefined
+    ? `its ${recipients.claim} is ${quoted(recipients.named)}`
+    : undefined
 }

@@ -7,8 +7,9 @@ import { rejectedAs, rejectedForItsScope } from './expect.ts'
 /** Of our own issuer, tokens with every flaw are minted. */
 const skipWithout =
   (name: ExportedToken) =>
-  ({ features, credential }: TargetConfig): string | undefined => {
+  ({ features, credential, accepts }: TargetConfig): string | undefined => {
     if (credential.kind === 'jwt') return 'the target trusts our issuer, which mints tokens with these flaws itself'
+    if (name === 'idToken' && accepts.idTokens) return 'the target declares that it accepts ID tokens'
     return features.tokens?.[name] === undefined ? `tokens.${name} is not declared` : undefined
   }
 

@@ -5,9 +5,15 @@ type Json = Readonly<Record<string, unknown>>
 const words = (value: unknown): readonly string[] =>
   [value].flat().flatMap((each) => (typeof each === 'string' && each !== '' ? each.split(' ') : []))
 
+/** Whom a token is for; where a provider names no audience, the client or origin that it was issued to. */
+const recipientClaims = ['aud', 'client_id', 'azp'] as const
+
+/** The first of these claims that a token has; undefined where it has none. */
+export const recipientClaimOf = (claims: Json) => recipientClaims.find((name) => claims[name] !== undefined)
+
 /** RFC 7519 §4.1.3: one text or a list. */
-export const audiencesOf = ({ aud }: Json): readonly string[] =>
-  [aud].flat().filter((each): each is string => typeof each === 'string')
+export const textsIn = (value: unknown): readonly string[] =>
+  [value].flat().filter((each): each is string => typeof each === 'string')
 
 /** All scopes and permissions, by the names that providers give the claim (RFC 9068 §2.2.3 has `scope`). */
 export const scopesOf = ({ scope, scp, permissions, roles }: Json): readonly string[] =>

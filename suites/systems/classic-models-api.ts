@@ -37,7 +37,8 @@ const refresh = (token: string): Attempt => ({
 export const classicModelsApi = defineSystem({
   id,
   about: 'The Classic Models API: a login that answers access and refresh tokens (API_USERNAME, API_PASSWORD)',
-  path: `${api}/customers/`,
+  // Of its source (github.com/jiridj/classic-models-api): the guide names no resource.
+  path: `${api}/v1/customers/`,
   defaults: { API_USERNAME: 'demo', API_PASSWORD: 'demo123' },
   settings: ({ API_USERNAME: username = '' }) => ({
     signIn: true,

@@ -19,6 +19,8 @@ export const mcpToolkitOauth = defineSystem({
     data: '{"jsonrpc":"2.0","id":1,"method":"tools/list"}',
     header: ['Content-Type: application/json', 'Accept: application/json, text/event-stream'],
     health: { path: healthPath },
+    // The page names no times. A short cooldown permits more fetches than a long one, so that it accuses nobody.
+    jwks: { newKeyWithin: '60s', cooldown: '2s' },
     launch: {
       issuer: 'MCP_OAUTH_ISSUER',
       audience: 'MCP_OAUTH_AUDIENCE',

@@ -1,10 +1,14 @@
 import type { JwkSet, TokenRecipe } from '../../../mock-idp/model.ts'
+import type { Settings } from '../../config/schema.ts'
 import { completeTargetConfig, jwtCredential, staticCredential } from '../../config/target-config.ts'
 import { tokenRecipe, unknownTokenFor } from '../../core/credential.ts'
 import type { Check, CheckInput } from '../../model/check.ts'
+import type { System } from '../../model/system.ts'
 import type { TargetConfig } from '../../model/target-config.ts'
 import { capabilities } from './needs.ts'
 
+/** Of RFC 6750 §2.1. */
+const sampleToken = 'mF_9.B5f-4.1JqM'
 const target = 'http://127.0.0.1:8000/me'
 const issuer = 'http://127.0.0.1:9400'
 /** Sample public keys that no issuer uses: generating keys would make `explain` slow. */
@@ -28,6 +32,8 @@ const jwks: JwkSet = {
 export interface SampleOptions {
   /** Declares every feature, for a check that uses one although it needs none. Default: only where one is needed. */
   readonly allFeatures?: boolean
+  /** The system that promises it, whose settings the sample then has. */
+  readonly system?: System
 }
 
 /** All features by their examples, with sample values for the secrets that these name. */
@@ -46,31 +52,42 @@ async function declaredFor(
 
 /** Sample input of a check. Its tokens have everything but a valid signature. */
 export async function sampleFor(check: Check, options: SampleOptions = {}): Promise<CheckInput> {
-  const { needs } = check
-  const credential =
-    needs.includes('issuer') || needs.includes('jwt')
-      ? jwtCredential('https://api.example')
-      : staticCredential('mF_9.B5f-4.1JqM', 'API_TOKEN')
-  const channel = needs.includes('apikey') ? { channel: { field: 'X-API-Key', scheme: '' } } : {}
-  const config = completeTargetConfig({
-    target,
-    credential,
-    ...(await declaredFor(check, options)),
-    ...channel,
-  })
+  const config = options.system ? await configOfSystem(options.system) : await configFor(check, options)
+  const { credential } = config
   const mintSample = async (changes?: TokenRecipe): Promise<string> => {
     if (credential.kind !== 'jwt') throw new TypeError('no issuer')
     const { mintUnsigned } = await import('./sample-token.ts')
     return mintUnsigned(tokenRecipe(credential, changes), issuer)
   }
   const token = credential.kind === 'static' ? credential.value : await mintSample()
-  return {
-    token,
-    unknownToken: unknownTokenFor(token, config),
-    target: new URL(target),
-    issuer,
-    config,
-    jwks,
-    mint: mintSample,
-  }
+  const unknownToken = unknownTokenFor(token, config)
+  return { token, unknownToken, target: new URL(config.target), issuer, config, jwks, mint: mintSample }
+}
+
+async function configFor(check: Check, options: SampleOptions): Promise<TargetConfig> {
+  const { needs } = check
+  const credential =
+    needs.includes('issuer') || needs.includes('jwt')
+      ? jwtCredential('https://api.example')
+      : staticCredential(sampleToken, 'API_TOKEN')
+  const channel = needs.includes('apikey') ? { channel: { field: 'X-API-Key', scheme: '' } } : {}
+  return completeTargetConfig({ target, credential, ...(await declaredFor(check, options)), ...channel })
+}
+
+/** As `--system` would configure a target, with sample values for the secrets of its document. */
+async function configOfSystem(system: System): Promise<TargetConfig> {
+  const { secretNames } = await import('../../features/secret.ts')
+  const { atPath, settingsOf, withDefaults } = await import('../run/system.ts')
+  const { featuresOf, targetConfigOf } = await import('../run/target/target-config.ts')
+  const usual = withDefaults({}, system)
+  const secrets = Object.fromEntries(secretNames(system.settings(usual)).map((name) => [name, `made-up-${name}`]))
+  const settings = atPath({ ...settingsOf(system, { ...usual, ...secrets }), target: new URL(target).origin }, system)
+  const named = secretNames(featuresOf(settings)).map((name) => [name, `made-up-${name}`])
+  return targetConfigOf(settings, credentialOf(settings), Object.fromEntries(named))
+}
+
+const credentialOf = ({ audience, algorithms, open }: Settings) => {
+  if (open) return staticCredential('', 'none')
+  if (audience === undefined) return staticCredential(sampleToken, 'API_TOKEN')
+  return jwtCredential(audience === false ? undefined : audience, { ...(algorithms && { algorithms }) })
 }

@@ -1,4 +1,5 @@
 import type { Settings } from '../../config/schema.ts'
+import { secretsOf } from '../../core/credential.ts'
 import type { TokenRenewal } from '../../core/session/newest-token.ts'
 import { ConformanceError } from '../../errors.ts'
 import type { System } from '../../model/system.ts'
@@ -6,7 +7,7 @@ import type { TargetConfig } from '../../model/target-config.ts'
 import type { Io } from '../io.ts'
 import { readCredential, readSecrets, renewalOf, tokenGiver } from './credentials/credential.ts'
 import { rerunOf } from './rerun.ts'
-import { withDefaults } from './system.ts'
+import { environmentOf, withDefaults } from './system.ts'
 import { type BringUp, bringUpCommand, bringUpImage, bringUpUrl } from './target/bring-up.ts'
 import { readCaFile } from './target/ca-file.ts'
 import { type IssuerPlan, issuerPlan } from './target/issuer.ts'
@@ -77,7 +78,7 @@ export interface Planned {
 
 export async function runPlanOf({ settings, argv, io, system }: Planned): Promise<RunPlan> {
   const { audience, wait: waitMs = defaultWaitMs } = settings
-  const known = { ...io, env: withDefaults(io.env, system) }
+  const known = { ...io, env: system ? withDefaults(environmentOf(settings, io.env), system) : io.env }
   const credential = await readCredential(settings, known)
   const renewal = renewalOf(settings, known)
   const config: TargetConfig = {
@@ -92,7 +93,7 @@ export async function runPlanOf({ settings, argv, io, system }: Planned): Promis
     }),
     // A target that we started needs no configuration by the user.
     acceptMs: config.started ? Math.min(waitMs, 5000) : waitMs,
-    rerun: rerunOf(argv, credential),
+    rerun: rerunOf(argv, secretsOf(config)),
     settings,
     ...(system && { system }),
     ...(tokenFrom && { tokenFrom }),

@@ -77,8 +77,7 @@ test('features come from the file, and name their secrets only', async () => {
 
 test('the line that runs again leaves --only out and never holds the secret', () => {
   const argv = ['--target', 'http://a/?b c', '--only', 'x', '--only=y', '--header', "X: it's hunter2hunter2"]
-  const credential = { kind: 'static', value: 'hunter2hunter2', source: 'API_TOKEN' } as const
-  expect(rerunOf(argv, credential)).toBe(
+  expect(rerunOf(argv, [{ name: 'API_TOKEN', value: 'hunter2hunter2' }])).toBe(
     "npx auth-conformance --target 'http://a/?b c' --header 'X: it'\\''s ‹API_TOKEN›'",
   )
 })
@@ -92,6 +91,29 @@ test('a documented system gives what flags and file leave out, and its path to a
   expect(settings).toMatchObject({ target: `${target}/api/v1/users/me`, tokenEnv: 'LOCAL_AUTH_TOKEN' })
   const own = await oneIn(folder, { system: 'mission-control-local', target: `${target}/me`, tokenEnv: 'T' })
   expect(own.settings).toMatchObject({ target: `${target}/me`, tokenEnv: 'T' })
+})
+
+test('what --env gives the target is what the system is configured with', async () => {
+  const folder = await folderWith({})
+  const target = 'http://127.0.0.1:{port}'
+  const toolkit = { system: 'mcp-toolkit-oauth', target, exec: 'serve' }
+  const ours = { MCP_RATE_LIMIT_RPS: '7' }
+  const { settings: usual } = await oneIn(folder, toolkit, ours)
+  expect(usual).toMatchObject({ audience: 'mcp-toolkit', launch: { discovery: true }, limit: { requests: 7 } })
+  const env = { MCP_OAUTH_JWKS_URI: '{jwks_uri}', MCP_OAUTH_AUDIENCE: '{audience}', MCP_RATE_LIMIT_RPS: '50' }
+  const { settings: given } = await oneIn(folder, { ...toolkit, env }, ours)
+  expect(given).toMatchObject({ audience: 'mcp-toolkit', launch: { discovery: false }, limit: { requests: 50 } })
+  const { settings: passedOn } = await oneIn(folder, { ...toolkit, env: { MCP_RATE_LIMIT_RPS: true } }, ours)
+  expect(passedOn).toMatchObject({ limit: { requests: 7 } })
+})
+
+test('documented systems declare the JWK Set that they fetch, and name paths that exist', async () => {
+  const folder = await folderWith({})
+  const flags = { target: 'http://127.0.0.1:8000' }
+  const toolkit = await oneIn(folder, { ...flags, system: 'mcp-toolkit-oauth' })
+  expect(toolkit.settings.jwks).toMatchObject({ newKeyWithin: 60_000, cooldown: 2000 })
+  const classic = await oneIn(folder, { ...flags, system: 'classic-models-api' })
+  expect(classic.settings.target).toBe('http://127.0.0.1:8000/classic-models/api/v1/customers/')
 })
 
 test('a feature of a system whose secrets are not set is left out', async () => {

@@ -5,7 +5,7 @@ import { ConformanceError } from '../../errors.ts'
 import type { System } from '../../model/system.ts'
 import type { Io } from '../io.ts'
 import type { Flags } from './flags.ts'
-import { atPath, findSystem, settingsOf } from './system.ts'
+import { atPath, environmentOf, findSystem, settingsOf } from './system.ts'
 
 const credentials = ['tokenEnv', 'tokenFile', 'tokenCmd', 'token', 'apiKeyEnv', 'audience', 'signIn', 'open'] as const
 
@@ -46,7 +46,7 @@ export async function gatherSettings({ flags: { config, ...flags }, io, systems 
     // A container is given a port by its engine; only the path is worth a --target.
     const own = given.image === undefined ? given : { target: 'http://127.0.0.1:{port}', ...given }
     const system = own.system === undefined ? undefined : findSystem(own.system, await systems())
-    const settings = system ? over(atPath(own, system), settingsOf(system, io.env)) : own
+    const settings = system ? over(atPath(own, system), settingsOf(system, environmentOf(own, io.env))) : own
     rejectConflicts(settings)
     return { settings, ...(system && { system }) }
   }

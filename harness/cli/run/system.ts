@@ -23,6 +23,19 @@ export const withDefaults = (env: Environment, system: System | undefined): Envi
   ...Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined)),
 })
 
+/**
+ * The environment of a system: ours, under what `--env` gives the target. A value that only the run will have, `{audience}`,
+ * says nothing.
+ */
+export const environmentOf = ({ env: given = {} }: Pick<Settings, 'env'>, ours: Environment): Environment => ({
+  ...ours,
+  ...Object.fromEntries(
+    Object.entries(given).flatMap(([name, value]) =>
+      value === true || value.includes('{audience}') ? [] : [[name, value]],
+    ),
+  ),
+})
+
 /** What a system's document says, without the features whose secrets are not set: those are skipped. */
 export function settingsOf(system: System, env: Environment): Settings {
   const known = withDefaults(env, system)

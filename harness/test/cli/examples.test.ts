@@ -79,6 +79,7 @@ const blocksOf = (markdown: string): string =>
 const documents = [
   'README.md',
   ...(await readdir(join(root, 'docs'))).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`),
+  ...(await readdir(join(root, 'docs/providers'))).map((name) => `docs/providers/${name}`),
   ...(await readdir(join(root, 'examples'))).map((name) => `examples/${name}/README.md`),
 ]
 

@@ -40,11 +40,22 @@ test('the credential may come from the login of the target, and a target may be 
   expect(open.code).toBe(0)
 })
 
+test('what --env gives the target reaches the settings of its system, and secrets in it are masked', async () => {
+  const password = 'of-this-run-alone'
+  const { code, stdout } = await runCommand([
+    ...['--system', 'classic-models-api', '--target', 'http://127.0.0.1:{port}', '--only', 'classic-models-api'],
+    ...['--exec', server('classic-models-api'), '--no-results', '--format', 'json'],
+    ...['--env', 'API_USERNAME=eve', '--env', `API_PASSWORD=${password}`],
+  ])
+  expect(code).toBe(0)
+  expect(stdout).not.toContain(password)
+})
+
 test('a login that gives no token ends the run with a message', async () => {
   const { code, stderr } = await runCommand(
     [
       ...['--system', 'classic-models-api', '--target', 'http://127.0.0.1:{port}'],
-      ...['--exec', server('classic-models-api'), '--no-results', '--env', 'API_PASSWORD=another'],
+      ...['--exec', `export API_PASSWORD=another; ${server('classic-models-api')}`, '--no-results'],
     ],
     { env: { API_PASSWORD: 'of-no-user' } },
   )

@@ -19,7 +19,15 @@ describe('the dialect of Classic Models', () => {
     expect(body).toEqual({
       access: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/),
       refresh: expect.any(String),
-      user: { id: 'demo', username: 'demo', email: 'demo@idp.example', first_name: 'Demo', last_name: 'User' },
+      user: {
+        id: expect.toSatisfy((id: unknown) => Number.isSafeInteger(id) && Number(id) > 0),
+        username: 'demo',
+        email: 'demo@idp.example',
+        first_name: 'Demo',
+        last_name: 'User',
+        is_active: true,
+        date_joined: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
+      },
     })
   })
 
@@ -30,7 +38,7 @@ describe('the dialect of Classic Models', () => {
         { sub: 'demo', password: 'other' },
       ],
     })
-    expect((await login({ username: 'ada', password: 'x' })).body.user).toMatchObject({ id: '7', username: 'ada' })
+    expect((await login({ username: 'ada', password: 'x' })).body.user).toMatchObject({ id: 7, username: 'ada' })
     expect((await login(demo)).status).toBe(401)
     expect((await login({ username: 'demo', password: 'other' })).status).toBe(200)
   })
@@ -66,7 +74,7 @@ describe('the dialect of Classic Models', () => {
 
   test('echoes requests with a valid token', async () => {
     const { login, postJson } = start()
-    const { access } = (await login()).body
+    const { access, user } = (await login()).body
     const { status, body } = await postJson(`${api}/orders/7/?page=2`, { quantity: 1 }, bearer(access))
     expect(status).toBe(200)
     expect(body).toMatchObject({
@@ -74,7 +82,7 @@ describe('the dialect of Classic Models', () => {
       path: `${api}/orders/7/`,
       query: { page: '2' },
       body: { quantity: 1 },
-      claims: { sub: 'demo', user_id: 'demo', token_type: 'access' },
+      claims: { sub: 'demo', user_id: user.id, token_type: 'access' },
     })
   })
 

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import type { Client } from '../../clients/clients.ts'
 import { OAuthError } from '../../errors.ts'
 import type { Call } from '../../http/call.ts'
@@ -92,14 +92,21 @@ const accessToken = (call: Call, { id, user, authTime }: Authorization): Promise
     audiences: [],
     authorizationId: id,
     ...(authTime !== undefined && { authTime }),
-    claims: { token_type: 'access', user_id: user.sub },
+    claims: { token_type: 'access', user_id: numberOf(user.sub) },
   })
 }
 
+/** A user as the serializer of the backend has it: the primary key is an integer. */
 const describe = ({ sub, username = sub, claims = {} }: User) => ({
-  id: sub,
+  id: numberOf(sub),
   username,
   email: claims.email ?? '',
   first_name: claims.given_name ?? '',
   last_name: claims.family_name ?? '',
+  is_active: true,
+  date_joined: '2026-01-01T00:00:00Z',
 })
+
+/** The subject as a number, where it is one; else a positive number of 31 bits that is always the same for it. */
+const numberOf = (sub: string): number =>
+  /^[1-9]\d{0,8}$/.test(sub) ? Number(sub) : createHash('sha256').update(sub).digest().readUInt32BE() >>> 1 || 1
