@@ -55,8 +55,8 @@ export const legacyChecks: readonly Check[] = [
       'the grant type password': [
         byPassword('{op.signIn.username}', '{op.signIn.password}', { given: 'op.signIn.password' }),
         byPassword('conformance', 'wrong', { missing: 'op.signIn.password', given: 'op.client' }),
-        byPassword('conformance', 'wrong', { missing: 'op.client' }, false),
       ],
+      'the grant type password without a client': [byPassword('conformance', 'wrong', { missing: 'op.client' }, false)],
       'the metadata': [{ do: 'judge', expect: [advisory(notOffered)] }],
     },
   }),
