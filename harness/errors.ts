@@ -18,6 +18,7 @@ export const errorTable = {
     exit: 3,
     about: 'The target gave no access token to test with, by its login or its authorization endpoint.',
   },
+  NO_KEYS: { exit: 3, about: 'The public keys that --jwks-url or --jwks-file names could not be read.' },
   NO_ENGINE: { exit: 3, about: 'No container engine could start the target.' },
   PORT_TAKEN: { exit: 2, about: 'A port that we should listen on is in use.' },
   INTERNAL: { exit: 70, about: 'A fault of this program. Please report it.' },

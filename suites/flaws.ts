@@ -164,7 +164,7 @@ const table = {
     cves: ['CVE-2015-2951', 'CVE-2018-1000531', 'CVE-2021-44878', 'CVE-2022-23540'],
     recipe: {
       forge: {
-        rawHeader: '{"alg":"none","typ":{header.typ|json},"kid":{header.kid|json}}',
+        algText: '"none"',
         signature: 'empty',
       },
     },

@@ -75,6 +75,8 @@ const targetSchema = z
     tokenFile: text('the path of a file, or - for standard input'),
     apiKeyEnv: name,
     signIn: flag,
+    jwksUrl: z.httpUrl({ error: 'an http or https URL' }),
+    jwksFile: text('the path of a file with a JWK Set'),
     open: flag,
     apiKeyHeader: word('the name of a request field, such as X-API-Key'),
     scheme: word('a scheme such as Bearer'),

@@ -1,4 +1,5 @@
 import type { Features } from '../features/index.ts'
+import { parseJwt } from '../forge/jwt-credential.ts'
 import type { DeclaredDeviations, JwtCredential, StaticCredential, TargetConfig } from '../model/target-config.ts'
 
 const nothingDeclared: DeclaredDeviations = {
@@ -36,7 +37,11 @@ export function completeTargetConfig({ accepts, ...input }: TargetConfigInput): 
   }
 }
 
-export const staticCredential = (value: string, source: string): StaticCredential => ({ kind: 'static', value, source })
+/** A credential that is given. Whether it is a JWT is decided here, once. */
+export function staticCredential(value: string, source: string): StaticCredential {
+  const jwt = parseJwt(value)
+  return { kind: 'static', value, source, ...(jwt && { jwt }) }
+}
 
 /** Tokens of the mock issuer; RS256 and ES256 must work unless other algorithms are named. */
 export const jwtCredential = (

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { credentialKind } from '../forge/jwt-credential.ts'
 import type { TokenRecipe } from '../model/issuer.ts'
 import type { JwtCredential, TargetConfig } from '../model/target-config.ts'
 import type { Secret } from '../wire/masking/mask.ts'
@@ -48,6 +49,10 @@ export function withRandomSignature(jws: string): string {
   bytes[0] = (bytes[0] ?? 0) & 0x7f
   return `${header}.${payload}.${bytes.toString('base64url')}`
 }
+
+/** A credential like the valid one that nobody issued: of a JWT all but the signature is kept. */
+export const unknownTokenFor = (token: string, config: Pick<TargetConfig, 'credential'>): string =>
+  credentialKind(config) === 'jwt' ? withRandomSignature(token) : unknownTokenLike(token)
 
 /** All secrets of a run, for the mask. */
 export const secretsOf = ({ credential, secrets }: TargetConfig): readonly Secret[] => [

@@ -1,6 +1,8 @@
 import { describeAnswer } from '../expect/received.ts'
+import { heldJwt } from '../forge/jwt-credential.ts'
 import type { Observed } from '../model/expectation.ts'
 import type { GateStop } from '../model/results.ts'
+import type { TargetConfig } from '../model/target-config.ts'
 import type { Session } from './session.ts'
 
 /**
@@ -23,7 +25,7 @@ export async function passGate(session: Pick<Session, 'sendControls' | 'config'>
     return {
       code: 'CREDENTIAL_REFUSED',
       message: `${config.target} answered ${describeAnswer(valid[0])} to the valid credential.`,
-      next: adviceWhenRejected(valid[0], config.credential.kind),
+      next: adviceWhenRejected(valid[0], config),
     }
   }
   if (!config.open && unknownCredentials.length > 0 && unknownCredentials.every(({ accepted }) => accepted)) {
@@ -49,12 +51,14 @@ function adviceWithoutAnswer({ exchange }: Observed): string {
   }
 }
 
-function adviceWhenRejected({ exchange }: Observed, kind: 'static' | 'jwt'): string {
+function adviceWhenRejected({ exchange }: Observed, config: TargetConfig): string {
   const status = exchange.response?.status ?? 0
   if (status === 404 || status === 405) return 'Does the path exist, and does it take this method? See --method.'
   if (status >= 300 && status < 400) return 'It redirects. Point --target at the address that it redirects to.'
   if (status >= 500) return 'The server fails on a valid request; fix that first.'
-  return kind === 'static'
+  if (heldJwt(config))
+    return 'Has the token expired? Does the server trust its issuer, and is it meant for this server?'
+  return config.credential.kind === 'static'
     ? 'Is the token in the environment the one that the server was started with?'
     : 'Does the server trust the printed issuer, JWKS URI and audience, and does it know the subject? See --subject, --claim.'
 }

@@ -1,4 +1,5 @@
 import { exampleLine, features, isFeature } from '../features/index.ts'
+import { credentialKind } from '../forge/jwt-credential.ts'
 import type { Capability, Check } from '../model/check.ts'
 import type { FeatureName } from '../model/features.ts'
 import type { TargetConfig } from '../model/target-config.ts'
@@ -14,10 +15,14 @@ const missing: Record<Exclude<Capability, FeatureName>, (config: TargetConfig) =
     credential.kind === 'static' && channel.field.toLowerCase() !== 'authorization'
       ? undefined
       : 'the target takes no API key in a field of its own; --api-key-env NAME tests one',
-  static: ({ credential }) =>
-    credential.kind === 'static'
+  static: (config) =>
+    credentialKind(config) === 'static'
       ? undefined
-      : 'the target takes tokens of an issuer; --token-env NAME tests a shared one',
+      : 'the credential is a JWT, whose signature is verified: it is not compared with a stored value',
+  jwt: (config) =>
+    credentialKind(config) === 'jwt'
+      ? undefined
+      : 'the credential is no JWT; --token-env NAME tests one, and --audience NAME makes our issuer mint them',
   issuer: ({ credential }) =>
     credential.kind === 'jwt' ? undefined : 'the target does not trust our issuer; --audience NAME enables it',
   bursts: reasonAgainstBursts,

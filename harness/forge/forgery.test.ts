@@ -1,15 +1,16 @@
 import { createPublicKey, verify } from 'node:crypto'
 import fc from 'fast-check'
-import { decodeJwt, decodeProtectedHeader } from 'jose'
+import { decodeJwt } from 'jose'
 import { describe, expect, it } from 'vitest'
 import { createIdp } from '../../mock-idp/index.ts'
 import { completeTargetConfig, jwtCredential, staticCredential } from '../config/target-config.ts'
 import { tokenRecipe } from '../core/credential.ts'
 import type { CheckInput } from '../model/check.ts'
 import type { Forgery, SignatureRecipe } from '../model/forgery.ts'
-import { forgeToken } from './forgery.ts'
+import { forgeToken, needsIssuer } from './forgery.ts'
+import { hmacToken } from './hmac.ts'
 import { type Json, partsOf } from './parts.ts'
-import { claimsOf, headerOf } from './tamper.ts'
+import { claimsOf, headerOf, signatureOf } from './tamper.ts'
 
 const idp = createIdp({ issuer: 'https://idp.example' })
 const credential = jwtCredential('https://api.example', { algorithms: ['ES256'] })
@@ -84,11 +85,50 @@ describe('a forgery', () => {
     expect([decodeJwt(spliced).sub, partsOf(spliced).header]).toEqual(['other', partsOf(token).header])
   })
 
-  it('starts from claims of its own where no issuer is trusted', async () => {
-    const config = completeTargetConfig({ target, credential: staticCredential('secret', 'TOKEN') })
-    const forged = await forgeToken({ signature: { hmac: 'HS256', secret: '' } }, { ...input, config, token: 'secret' })
-    expect(decodeProtectedHeader(forged)).toEqual({ alg: 'HS256', typ: 'JWT' })
-    expect(decodeJwt(forged)).toMatchObject({ iss: input.issuer, aud: input.target.origin })
+  it('writes alg as an exact JSON text, and keeps the other members', async () => {
+    const forged = await forge({ algText: '"n\\u006fne$&"', withoutHeader: ['typ'] })
+    expect(Buffer.from(partsOf(forged).header, 'base64url').toString()).toMatch(
+      /^\{"alg":"n\\u006fne\$&","kid":".+"\}$/,
+    )
+  })
+})
+
+describe('a forgery of a token that was given', () => {
+  const held = (more: Partial<CheckInput> = {}) => ({
+    ...input,
+    config: completeTargetConfig({ target, credential: staticCredential(token, 'TOKEN') }),
+    mint: () => Promise.reject(new TypeError('no issuer')),
+    ...more,
+  })
+
+  it.each<Forgery>([
+    { signature: { hmac: 'HS256', secret: '' } },
+    { claims: { sub: 'other' } },
+    { signature: 'untrusted' },
+    { from: { alg: 'RS256' }, signature: 'untrusted' },
+    { from: { alg: 'RS256' }, signature: 'empty' },
+    { form: { polyglot: 'flattened', claims: { sub: 'other' } } },
+  ])('%j needs no issuer, and copies its claims', async (forgery) => {
+    expect(needsIssuer(forgery)).toBe(false)
+    const forged = await forgeToken(forgery, held())
+    if (!forgery.form) expect(decodeJwt(forged)).toEqual({ ...decodeJwt(token), ...forgery.claims })
+    if (forgery.from) expect(headerOf(forged)).toEqual({ ...headerOf(token), ...forgery.from })
+  })
+
+  it.each<Forgery>([
+    { signature: 'issuer' },
+    { payloadOf: { claims: {} } },
+    { from: { alg: 'RS256' } },
+    { from: { claims: { exp: '-1h' } }, signature: 'empty' },
+  ])('%j needs our issuer', (forgery) => {
+    expect(needsIssuer(forgery)).toBe(true)
+  })
+
+  it('by an untrusted key names an algorithm with a public key, where it is signed by HMAC', async () => {
+    const signed = hmacToken('HS256', 'a secret', partsOf(token).payload)
+    const forged = await forgeToken({ signature: 'untrusted' }, held({ token: signed }))
+    expect(headerOf(forged)).toEqual({ alg: 'RS256', typ: 'JWT' })
+    expect(signatureOf(forged)).toHaveLength(256)
   })
 })
 

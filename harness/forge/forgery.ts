@@ -1,22 +1,32 @@
 import type { CheckInput } from '../model/check.ts'
 import type { Forgery, RawContent, Rewriting, SignatureRecipe } from '../model/forgery.ts'
 import type { TokenRecipe } from '../model/issuer.ts'
-import { baseToken } from './base-token.ts'
 import { curves, degenerateNumbers, derSignature, rawSignature } from './ecdsa.ts'
 import { inForm } from './forms.ts'
 import { macOf } from './hmac.ts'
-import { untrustedSignerFor } from './keys/untrusted-signer.ts'
+import { mintedJwt } from './jwt-credential.ts'
+import { signerAlgorithm, untrustedSignerFor } from './keys/untrusted-signer.ts'
 import { type Content, encode, type Json, join, type Parts, partsOf } from './parts.ts'
 import { signatureChanges } from './signature-changes.ts'
-import { claimsOf, headerOf, randomLike, reversed, signatureOf, spaced } from './tamper.ts'
+import { claimsOf, headerOf, randomLike, reversed, signatureOf, spaced, withHeaderMembers } from './tamper.ts'
+
+/** Whether only our issuer can make a forgery. Others change any JWT: of the token that they start from, no signature is kept. */
+export const needsIssuer = ({ from = {}, payloadOf, signature }: Forgery): boolean =>
+  signature === 'issuer' ||
+  payloadOf !== undefined ||
+  Object.keys(from).some((name) => name !== 'alg' || keepsSignature(signature))
+
+/** Whether something of the valid signature is kept. */
+const keepsSignature = (recipe: SignatureRecipe = 'original'): boolean =>
+  recipe === 'original' || recipe === 'random' || (typeof recipe === 'object' && 'change' in recipe)
 
 /**
  * The token that a forgery describes.
  *
- * @throws {TypeError} for a signature that the header's algorithm cannot have
+ * @throws {TypeError} for a signature that the header's algorithm cannot have, and without our issuer where one is needed
  */
 export async function forgeToken(forgery: Forgery, input: CheckInput): Promise<string> {
-  const base = forgery.from ? await mintBase(forgery.from, forgery.signature, input) : baseToken(input)
+  const base = forgery.from ? await baseOf(forgery.from, forgery.signature, input) : input.token
   const header = headerFor(forgery, base)
   const payload = await payloadFor(forgery, base, input)
   if (forgery.signature === 'issuer') return signedByIssuer({ header, payload }, input)
@@ -27,9 +37,9 @@ export async function forgeToken(forgery: Forgery, input: CheckInput): Promise<s
 }
 
 /** Signed only where something of the signature is kept, because signing takes long. */
-const mintBase = (from: TokenRecipe, recipe: SignatureRecipe = 'original', { mint }: CheckInput): Promise<string> => {
-  const isKept = recipe === 'original' || recipe === 'random' || (typeof recipe === 'object' && 'change' in recipe)
-  return mint(isKept ? from : { signature: '', ...from })
+async function baseOf(from: TokenRecipe, recipe: SignatureRecipe | undefined, { config, token, mint }: CheckInput) {
+  if (mintedJwt(config)) return mint(keepsSignature(recipe) ? from : { signature: '', ...from })
+  return from.alg === headerOf(token).alg ? token : withHeaderMembers(token, { alg: from.alg })
 }
 
 const withoutMembers = (json: Json, names: readonly string[] = []): Json =>
@@ -41,13 +51,25 @@ const contentOf = (raw: RawContent): Content => (typeof raw === 'string' ? raw :
 
 /** Undefined where the header of the good token stays. */
 function headerFor(forgery: Forgery, base: string): Content | undefined {
-  const { header, withoutHeader, rawHeader, rewrittenHeader, signature } = forgery
+  const { header, withoutHeader, rawHeader, rewrittenHeader, algText, signature } = forgery
   if (rawHeader !== undefined) return contentOf(rawHeader)
-  const alg = typeof signature === 'object' && 'hmac' in signature ? { alg: signature.hmac } : {}
-  if (!header && !withoutHeader && !rewrittenHeader && !('alg' in alg)) return undefined
+  const alg = algorithmFor(signature, base)
+  if (!header && !withoutHeader && !rewrittenHeader && algText === undefined && !alg) return undefined
   const changed = withoutMembers({ ...headerOf(base), ...alg, ...header }, withoutHeader)
+  if (algText !== undefined) return withAlgText(changed, algText)
   return rewrittenHeader ? rewritten(changed, rewrittenHeader) : changed
 }
+
+/** The header parameter that a signature makes necessary; undefined where that of the good token fits. */
+function algorithmFor(recipe: SignatureRecipe | undefined, base: string): { readonly alg: string } | undefined {
+  if (typeof recipe === 'object' && 'hmac' in recipe) return { alg: recipe.hmac }
+  const { alg } = headerOf(base)
+  return recipe === 'untrusted' && alg !== signerAlgorithm(alg) ? { alg: signerAlgorithm(alg) } : undefined
+}
+
+/** The header with this JSON text as its first member's value; a function, because `$` means something in a replacement. */
+const withAlgText = (header: Json, text: string): string =>
+  JSON.stringify({ alg: 0, ...withoutMembers(header, ['alg']) }).replace('0', () => text)
 
 /** The text of the payload, or undefined where that of the good token stays. */
 async function payloadFor({ claims, rewrittenClaims, payloadOf }: Forgery, base: string, { mint }: CheckInput) {
@@ -75,7 +97,7 @@ function signed({ header, payload }: Omit<Parts, 'signature'>, recipe: Signature
 function signatureFor(input: string, recipe: SignatureRecipe, base: string): string {
   if (recipe === 'original') return partsOf(base).signature
   if (recipe === 'random') return encode(randomLike(signatureOf(base)))
-  if (recipe === 'untrusted') return encode(untrustedSignerFor(String(headerOf(base).alg)).sign(input))
+  if (recipe === 'untrusted') return encode(untrustedSignerFor(headerOf(base).alg).sign(input))
   if (typeof recipe === 'string') return ''
   if ('text' in recipe) return recipe.text
   if ('change' in recipe) return encode(signatureChanges[recipe.change](signatureOf(base)))

@@ -16,6 +16,7 @@ export type Capability =
   | 'credential'
   | 'bearer'
   | 'static'
+  | 'jwt'
   | 'apikey'
   | 'issuer'
   | 'audience'

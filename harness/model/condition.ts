@@ -1,4 +1,4 @@
-import type { JwtCredential, StaticCredential } from './target-config.ts'
+import type { JwtCredential } from './target-config.ts'
 
 /** For which targets a vector is sent, and how often. Types only. */
 
@@ -11,7 +11,10 @@ export type Declared = {
 export interface Condition {
   /** The target declares one of the deviations. The field of its credential counts as declared. */
   readonly declares?: Declared
-  readonly credential?: (StaticCredential | JwtCredential)['kind']
+  /** What the credential is: a JWT of any issuer, or a text that the target compares with one it knows. */
+  readonly credential?: 'static' | 'jwt'
+  /** The target trusts our issuer, so that tokens with any change can be minted. */
+  readonly issuer?: boolean
   readonly tokenProfile?: JwtCredential['tokenProfile']
   /** Tokens for the target have an audience. */
   readonly audience?: boolean

@@ -31,7 +31,7 @@ export type DegenerateNumber = '0' | '1' | 'n-1' | 'n' | 'n+1' | 'p' | 'max'
  * - `empty`: nothing behind the second dot
  * - `random`: random bytes, as many as the valid signature has
  * - `issuer`: the issuer signs the forged header and payload
- * - `untrusted`: signed with the algorithm of the valid token, by a key that the issuer does not publish
+ * - `untrusted`: signed with the algorithm of the valid token, or RS256 for an HMAC, by a key that the issuer does not publish
  */
 export type SignatureRecipe =
   | 'original'
@@ -70,13 +70,15 @@ export type TokenForm =
 
 /** A token as its differences from the valid token of the check. What is not named stays as it is. */
 export interface Forgery {
-  /** Minted by the issuer to start from, instead of the valid token. */
+  /** Minted by the issuer to start from, instead of the valid token. Any JWT can be given another alg, if no signature is kept. */
   readonly from?: TokenRecipe
   /** Merged over the header. */
   readonly header?: Members
   readonly withoutHeader?: readonly string[]
   readonly rawHeader?: RawContent
   readonly rewrittenHeader?: Rewriting
+  /** The header with this JSON text as the value of alg, for spellings that no serializer writes. */
+  readonly algText?: string
   /** Merged over the claims. */
   readonly claims?: Members
   readonly rewrittenClaims?: Rewriting

@@ -1,4 +1,5 @@
 import type { Features } from './features.ts'
+import type { JwkSet } from './issuer.ts'
 
 /** What a target promises: data from flags, a configuration file or a documented system. Types only. */
 
@@ -18,6 +19,8 @@ export interface TargetConfig {
   readonly fields: readonly string[]
   readonly channel: Channel
   readonly credential: StaticCredential | JwtCredential
+  /** The keys that the issuer of a given JWT publishes, where the user has named them. */
+  readonly publishedKeys?: JwkSet
   /** Status that the target answers instead of 401 where no valid credential is sent. */
   readonly rejectedStatus?: 403 | 404
   readonly accepts: DeclaredDeviations
@@ -47,11 +50,19 @@ export interface TimingOptions {
   readonly raw: boolean
 }
 
-/** A shared bearer token or API key. `source` names where it came from, for messages: never the value. */
+/** A credential that is given, or got by a login. `source` names where it came from, for messages: never the value. */
 export interface StaticCredential {
   readonly kind: 'static'
   readonly value: string
   readonly source: string
+  /** Present where it is a JWT; absent for a shared bearer token or API key. */
+  readonly jwt?: Jwt
+}
+
+/** A JWT that was read, and not verified (RFC 7519 §3). */
+export interface Jwt {
+  readonly header: Readonly<Record<string, unknown>>
+  readonly claims: Readonly<Record<string, unknown>>
 }
 
 /** Tokens of the mock issuer. */

@@ -1,3 +1,4 @@
+import { credentialKind, mintedJwt } from '../forge/jwt-credential.ts'
 import type { Condition, Declared } from '../model/condition.ts'
 import type { TargetConfig } from '../model/target-config.ts'
 
@@ -23,13 +24,14 @@ export const isDeclared = (declared: Declared, config: TargetConfig, issuer?: st
 
 /** Whether a condition holds for a target. */
 export function holds(condition: Condition, config: TargetConfig): boolean {
-  const { declares, credential, tokenProfile, audience, open, singleAudienceOnly, not } = condition
-  const jwt = config.credential.kind === 'jwt' ? config.credential : undefined
+  const { declares, credential, issuer, tokenProfile, audience, open, singleAudienceOnly, not } = condition
+  const minted = mintedJwt(config)
   return [
     declares === undefined || isDeclared(declares, config),
-    credential === undefined || config.credential.kind === credential,
-    tokenProfile === undefined || jwt?.tokenProfile === tokenProfile,
-    audience === undefined || (jwt?.audience !== undefined) === audience,
+    credential === undefined || credentialKind(config) === credential,
+    issuer === undefined || (minted !== undefined) === issuer,
+    tokenProfile === undefined || minted?.tokenProfile === tokenProfile,
+    audience === undefined || (minted?.audience !== undefined) === audience,
     open === undefined || config.open === open,
     singleAudienceOnly === undefined || config.accepts.singleAudienceOnly === singleAudienceOnly,
     not === undefined || !holds(not, config),

@@ -1,4 +1,5 @@
-import { forgeToken } from '../forge/forgery.ts'
+import { forgeToken, needsIssuer } from '../forge/forgery.ts'
+import { mintedJwt } from '../forge/jwt-credential.ts'
 import type { CheckInput } from '../model/check.ts'
 import type { Attempt } from '../model/expectation.ts'
 import { endpointsOf } from '../oauth-client/login-endpoints.ts'
@@ -24,7 +25,8 @@ function loginOf(given: NonNullable<Attempt['logIn']>, { config }: CheckInput): 
 /**
  * Renders an attempt with the placeholders of each item: what is the same for all of them is read once. An attempt as it
  * is sent has its placeholders replaced, its identity and login resolved. It is undefined when it does not exist on
- * this target: a value or an identity that it does not have, or a variant that changes nothing.
+ * this target: a value or an identity that it does not have, a token that only our issuer can make, or a variant that
+ * changes nothing.
  */
 export async function attemptRenderer(
   attempt: Attempt,
@@ -39,6 +41,8 @@ export async function attemptRenderer(
     const login = logIn && loginOf(logIn, input)
     const identity = as === undefined ? {} : identityOf(as, input)
     if ((logIn && !login) || !identity) return undefined
+    const needs = request.jwt !== undefined || identity.jwt !== undefined || (forge !== undefined && needsIssuer(forge))
+    if (needs && !mintedJwt(input.config)) return undefined
     return {
       ...login,
       ...identity,

@@ -92,6 +92,29 @@ describe('filters', () => {
     },
   )
 
+  it.each(['last-changed', 'without-last', 'without-last:4', 'append:aaaa'])(
+    '%s leaves no text that decodes to the same bytes',
+    (filter) => {
+      fc.assert(
+        fc.property(fc.uint8Array({ minLength: 4, maxLength: 600 }), (bytes) => {
+          const text = Buffer.from(bytes).toString('base64url')
+          expect(Buffer.from(String(apply(text, filter)), 'base64url')).not.toEqual(Buffer.from(bytes))
+        }),
+      )
+    },
+  )
+
+  it('altered changes the bytes wherever it falls, in a token of several parts', () => {
+    const parts = fc.array(fc.uint8Array({ minLength: 1, maxLength: 40 }), { minLength: 1, maxLength: 5 })
+    const decoded = (text: string) => text.split('.').map((part) => Buffer.from(part, 'base64url').toString('hex'))
+    fc.assert(
+      fc.property(parts, (bytes) => {
+        const text = bytes.map((part) => Buffer.from(part).toString('base64url')).join('.')
+        expect(decoded(String(apply(text, 'altered')))).not.toEqual(decoded(text))
+      }),
+    )
+  })
+
   it('encode so that decoding gives the text again', () => {
     fc.assert(
       fc.property(token, (text) => {

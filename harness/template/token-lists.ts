@@ -1,14 +1,14 @@
 import { curves } from '../forge/ecdsa.ts'
 import { type JweAlgorithm, jweAlgorithmsFor } from '../forge/jwe.ts'
+import { knownAlgorithms } from '../forge/jwt-credential.ts'
 import { keyForms } from '../forge/keys/key-forms.ts'
-import { namedKeys, type PublishedKey } from '../forge/keys/published-keys.ts'
+import { oneOfEachKind, type PublishedKey } from '../forge/keys/published-keys.ts'
 import { headerOf } from '../forge/tamper.ts'
 import type { CheckInput } from '../model/check.ts'
 import type { JwkSet } from '../model/issuer.ts'
 import type { Values } from './template.ts'
 
-const declaredAlgorithms = ({ config: { credential } }: CheckInput): readonly string[] =>
-  credential.kind === 'jwt' ? credential.algorithms : []
+const declaredAlgorithms = ({ config }: CheckInput): readonly string[] => knownAlgorithms(config)
 
 /** What a published key can sign with, whatever its `alg` says (RFC 7518 §3.1, RFC 8037 §3.1). */
 function algorithmsOf({ kty, crv }: JwkSet['keys'][number]): readonly string[] {
@@ -25,27 +25,37 @@ function algorithmsOf({ kty, crv }: JwkSet['keys'][number]): readonly string[] {
 /** The forms in which servers are likeliest to hold a public key. */
 const likeliestForms = ['PEM', 'PEM without the last newline', 'DER', 'JWK as published']
 
-const formsOf = (jwks: JwkSet) =>
-  namedKeys(jwks).flatMap(([of, key]) =>
+const formsOf = (jwks: JwkSet, kid: unknown) =>
+  oneOfEachKind(jwks, kid).flatMap(([of, key]) =>
     Object.entries(keyForms(key, jwks)).map(([form, secret]) => ({ of, form, secret, kid: key.kid })),
   )
 
 const knownForms = new WeakMap<JwkSet, ReturnType<typeof formsOf>>()
 
 /** Made once for a set, because exporting a key takes long. */
-function secretForms({ jwks }: CheckInput) {
-  const forms = knownForms.get(jwks) ?? formsOf(jwks)
+function secretForms({ jwks, token }: CheckInput) {
+  const forms = knownForms.get(jwks) ?? formsOf(jwks, headerOf(token).kid)
   knownForms.set(jwks, forms)
   return forms
 }
 
-/** Published ECDSA keys with the header of a token by them; without one, a header that names no key. */
+/** Published ECDSA keys, or that of the good token, with the header of a token by them; without one, a header that names no key. */
 function ecdsaKeys({ jwks, token }: CheckInput): readonly Values[] {
-  const published = namedKeys(jwks).filter(([, { alg = '' }]) => curves[alg])
-  return published.length === 0
-    ? [{ name: 'ES256 without a key', alg: 'ES256', withoutHeader: ['kid'], kid: headerOf(token).kid }]
-    : published.map(([name, { alg, kid }]) => ({ name, alg, kid, withoutHeader: [] }))
+  const { alg, kid } = headerOf(token)
+  const published = oneOfEachKind(jwks, kid).flatMap(([name, key]) => {
+    const named = key.alg ?? algorithmsOf(key)[0]
+    return named !== undefined && curves[named] ? [{ name, alg: named, ...namedBy(key.kid) }] : []
+  })
+  if (published.length > 0) return published
+  const own = typeof alg === 'string' && curves[alg] !== undefined
+  return own
+    ? [{ name: `${alg} key`, alg, ...namedBy(kid) }]
+    : [{ name: 'ES256 without a key', alg: 'ES256', ...namedBy(undefined) }]
 }
+
+/** The header parameter kid of a key, which need not have one. */
+const namedBy = (kid: unknown): Values =>
+  kid === undefined ? { kid: '', withoutHeader: ['kid'] } : { kid, withoutHeader: [] }
 
 interface Encryption {
   readonly alg: JweAlgorithm
@@ -53,8 +63,10 @@ interface Encryption {
   readonly key: PublishedKey
 }
 
-const encryptions = ({ jwks }: CheckInput): readonly Encryption[] =>
-  namedKeys(jwks).flatMap(([to, key]) => jweAlgorithmsFor(key).map((alg) => ({ alg, to, key })))
+const encryptions = ({ jwks, token }: CheckInput): readonly Encryption[] =>
+  oneOfEachKind(jwks, headerOf(token).kid).flatMap(([to, key]) =>
+    jweAlgorithmsFor(key).map((alg) => ({ alg, to, key })),
+  )
 
 /** Lists of algorithms and keys. */
 export const tokenLists = {

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { baseToken } from '../forge/base-token.ts'
 import { certificateOf } from '../forge/keys/certificate.ts'
 import { type UntrustedSigner, untrustedSignerFor } from '../forge/keys/untrusted-signer.ts'
 import { claimsOf, headerOf } from '../forge/tamper.ts'
@@ -17,8 +16,8 @@ const issuerPart =
   (input: CheckInput): string | undefined =>
     issuerParts(input)[index] ?? (issuerParts(input).length === 0 ? undefined : missing)
 
-const goodHeader = (input: CheckInput) => headerOf(baseToken(input))
-const goodClaims = (input: CheckInput) => claimsOf(baseToken(input))
+const goodHeader = ({ token }: CheckInput) => headerOf(token)
+const goodClaims = ({ token }: CheckInput) => claimsOf(token)
 
 const families = [
   ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'],
@@ -37,7 +36,7 @@ function anotherKid(input: CheckInput): string {
 }
 
 /** The untrusted signer that signs with the algorithm of the good token. */
-const signerFor = (input: CheckInput): UntrustedSigner => untrustedSignerFor(String(goodHeader(input).alg))
+const signerFor = (input: CheckInput): UntrustedSigner => untrustedSignerFor(goodHeader(input).alg)
 
 const certificateFor = (input: CheckInput): Buffer => certificateOf(signerFor(input))
 
@@ -64,21 +63,22 @@ export const tokenValues = {
   /** Path and query. */
   'issuer.rest': issuerPart(3, ''),
   /** The issuer with another last segment of its path, as a provider of many tenants would name the next. */
-  'issuer.otherTenant': ({ issuer }) => new URL('another-tenant', issuer).href,
+  'issuer.otherTenant': ({ issuer }) => URL.parse('another-tenant', issuer)?.href,
   /** The header of the good token as JSON text. */
   headerText: (input) => JSON.stringify(goodHeader(input)),
   /** The scope of the good token and one more. */
   moreScope: (input) => `${goodClaims(input).scope ?? ''} admin`.trim(),
   /** The audience of the good token and one more. */
   moreAudiences: (input) => [goodClaims(input).aud ?? [], 'https://other.example'].flat(),
-  /** A day after the good token expires, in seconds since the epoch. */
-  dayAfterExpiry: (input) => Number(goodClaims(input).exp) + 86_400,
+  /** A day after the good token expires, in seconds since the epoch; undefined where it never does. */
+  dayAfterExpiry: (input) =>
+    typeof goodClaims(input).exp === 'number' ? Number(goodClaims(input).exp) + 86_400 : undefined,
   otherTyp: (input) => (goodHeader(input).typ === 'JWT' ? 'at+jwt' : 'JWT'),
   /** Another algorithm of the same family. */
   siblingAlg: (input) => siblingOf(goodHeader(input).alg),
   anotherKid,
-  /** The kid of the first published key; undefined where none is published. */
-  publishedKid: ({ jwks }) => jwks.keys[0]?.kid,
+  /** The kid of the first published key, or that of the good token where the keys are not known; undefined without any. */
+  publishedKid: (input) => input.jwks.keys[0]?.kid ?? goodHeader(input).kid,
   /** Keys and a certificate of the untrusted signer. */
   'untrusted.kid': (input) => signerFor(input).jwk.kid,
   'untrusted.jwk': (input) => signerFor(input).jwk,

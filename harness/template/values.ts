@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import { audienceOf, mintedJwt, subjectOf } from '../forge/jwt-credential.ts'
 import type { CheckInput } from '../model/check.ts'
 import type { TargetConfig } from '../model/target-config.ts'
 import { namesIn, type Values } from './template.ts'
 import { memberOf, tokenValues } from './token-values.ts'
 
 type Valued = Readonly<Record<string, (input: CheckInput) => unknown>>
-
-const jwtOf = ({ credential }: TargetConfig) => (credential.kind === 'jwt' ? credential : undefined)
 
 /** An origin that is allowed, even where the configuration allows all. */
 const allowedOrigin = ({ features }: TargetConfig): string =>
@@ -39,16 +38,16 @@ const values = {
   token: ({ token }) => token,
   /** As long as the valid one and of the same structure, but unknown to the target. */
   unknownToken: ({ unknownToken }) => unknownToken,
-  /** Another valid token; only with an issuer. */
-  anotherToken: ({ config, mint }) => (jwtOf(config) ? mint() : undefined),
+  /** Another valid token; only with our issuer. */
+  anotherToken: ({ config, mint }) => (mintedJwt(config) ? mint() : undefined),
   /** The valid credential as its field carries it, such as `Bearer abc`. */
   credential: ({ token, config: { channel } }) => (channel.scheme === '' ? token : `${channel.scheme} ${token}`),
   issuer: ({ issuer }) => issuer,
-  audience: ({ config }) => jwtOf(config)?.audience,
-  clientId: ({ config }) => jwtOf(config)?.clientId,
+  audience: ({ config }) => audienceOf(config),
+  clientId: ({ config }) => mintedJwt(config)?.clientId,
   /** `admin` where the credential has no subject. */
-  subject: ({ config }) => jwtOf(config)?.subject ?? 'admin',
-  scope: ({ config }) => jwtOf(config)?.scope,
+  subject: ({ config }) => subjectOf(config) ?? 'admin',
+  scope: ({ config }) => mintedJwt(config)?.scope,
   method: ({ config }) => config.method,
   'channel.field': ({ config }) => config.channel.field,
   'target.origin': ({ target }) => target.origin,

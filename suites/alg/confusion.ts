@@ -1,5 +1,6 @@
 import { asvs, defineCheck, rfc } from '../../harness/define.ts'
 import { rejected } from '../../harness/expect/index.ts'
+import { reasonWithoutKeys } from '../../harness/forge/keys/known-keys.ts'
 import type { Check } from '../../harness/model/check.ts'
 import type { Attempt } from '../../harness/model/expectation.ts'
 import type { HmacAlgorithm } from '../../harness/model/forgery.ts'
@@ -21,7 +22,8 @@ export const confusionChecks: readonly Check[] = [
     level: 'MUST',
     severity: 'critical',
     spec: [rfc(8725, '2.1'), rfc(8725, '3.1'), asvs('9.1.2')],
-    needs: ['issuer'],
+    needs: ['jwt'],
+    skipIf: reasonWithoutKeys,
     fix: 'Allow asymmetric algorithms only, and give the verifier key objects that know their type instead of text.',
     knownIncidents: `The oldest JWT attack, and still found: ${cvesOf('hmac-public-key')}.`,
     vectors: {

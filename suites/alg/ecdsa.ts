@@ -30,7 +30,7 @@ export const ecdsaChecks: readonly Check[] = [
     level: 'MUST',
     severity: 'critical',
     spec: [rfc(7518, '3.4'), rfc(8725, '3.4')],
-    needs: ['issuer'],
+    needs: ['jwt'],
     fix: 'Update the cryptographic library: r and s must lie between 1 and the order of the curve minus 1.',
     knownIncidents: `Java 15 to 18 accepted r = s = 0 under every key (${cvesOf('ecdsa-zero-signature')}).`,
     vectors: { ...raw, ...inDer },

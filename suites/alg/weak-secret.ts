@@ -42,7 +42,7 @@ export const weakSecretChecks: readonly Check[] = [
     level: 'MUST',
     severity: 'critical',
     spec: [rfc(7518, '3.2'), rfc(8725, '3.5'), rfc(7515, '10.1'), apiTop10(2)],
-    needs: ['credential', 'bearer'],
+    needs: ['jwt'],
     fix: 'Do not start with a secret shorter than the hash (32 bytes for HS256), and disable HMAC where it is not used.',
     knownIncidents: `Servers that verified with an empty secret (${cvesOf('hmac-empty-secret')}) or with the default of their own manual, such as dev-secret-key.`,
     vectors: Object.fromEntries([

@@ -28,7 +28,7 @@ export const valueChecks: readonly Check[] = [
     level: 'security',
     severity: 'critical',
     spec: [cwe(697), apiTop10(2)],
-    needs: ['apikey'],
+    needs: ['apikey', 'static'],
     fix: 'Compare the whole key, byte for byte and in constant time, and reject an empty one before comparing.',
     knownIncidents: 'An unset key that an empty field equals; lists searched by "contains", which accept every prefix.',
     vectors: {

@@ -3,8 +3,11 @@ import { rejected } from '../../harness/expect/index.ts'
 import type { Check } from '../../harness/model/check.ts'
 import type { Attempt } from '../../harness/model/expectation.ts'
 
-/** A lax base64url decoder drops these before it verifies a JWT: malleable, but no other token. */
+/** A lenient base64url decoder drops these before it verifies a JWT (RFC 7515 §2): malleable, but no other token. */
 const ofJwt: Pick<Attempt, 'warnWhen'> = { warnWhen: { credential: 'jwt' } }
+
+/** What only a comparison with a stored token can overlook. */
+const compared = (token: string): Attempt => ({ token, when: { credential: 'static' } })
 
 export const tokenChecks: readonly Check[] = [
   defineCheck({
@@ -31,31 +34,33 @@ export const tokenChecks: readonly Check[] = [
   }),
   defineCheck({
     id: 'bearer/near-miss-token',
-    title: 'must compare the token exactly',
+    title: 'must accept a token in its exact form only',
     level: 'security',
     severity: 'critical',
     spec: [rfc(6750, '1.1'), rfc(6750, '5.2'), cwe(697)],
-    needs: ['static', 'bearer'],
-    fix: 'Compare the whole token with the whole secret, byte by byte, in constant time; no prefixes, patterns or case folding.',
+    needs: ['credential', 'bearer'],
+    fix: 'Check the whole token as it was sent, byte by byte: cut nothing off, and ignore neither quotes nor case. Compare a stored one in constant time, never by prefix or pattern.',
     knownIncidents: 'startsWith in either direction, lookups by SQL LIKE, database collations that ignore case.',
     vectors: {
       'first character only': { token: '{token|first:1}' },
       'first half': { token: '{token|first-half}' },
       'all but the last character': { token: '{token|without-last}' },
-      'one character more': { token: '{token}a' },
+      'one character more': compared('{token}a'),
+      // So many add a byte to any signature: one alone may add only bits that mean nothing.
+      'four characters more': { token: '{token}aaaa', when: { credential: 'jwt' } },
       doubled: { token: '{token}{token}' },
-      reversed: { token: '{token|reversed}' },
+      reversed: compared('{token|reversed}'),
       'other case': { token: '{token|swapped-case}' },
       'first character changed': { token: '{token|first-changed}' },
       'last character changed': { token: '{token|last-changed}' },
-      '* behind': { token: '{token}*' },
-      '* before': { token: '*{token}' },
-      '* alone': { token: '*' },
-      '% behind': { token: '{token}%' },
-      '% before': { token: '%{token}' },
-      '% alone': { token: '%' },
-      '_ for the last character': { token: '{token|without-last}_' },
-      '.* alone': { token: '.*' },
+      '* behind': compared('{token}*'),
+      '* before': compared('*{token}'),
+      '* alone': compared('*'),
+      '% behind': compared('{token}%'),
+      '% before': compared('%{token}'),
+      '% alone': compared('%'),
+      '_ for the last character': compared('{token|without-last}_'),
+      '.* alone': compared('.*'),
       'as a JSON string': { token: '{token|json}' },
       'as a JSON list': { token: '[{token|json}]' },
     },

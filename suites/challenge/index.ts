@@ -8,7 +8,7 @@ const invalid: Readonly<Record<string, Attempt>> = {
   unknown: { token: '{unknownToken}', when: { credential: 'static' } },
   'signed with an unknown key': { token: '{unknownToken}', when: { credential: 'jwt' } },
   tampered: { token: '{token|header}.{anotherToken|payload}.{token|signature}', when: { credential: 'jwt' } },
-  expired: { jwt: { claims: { iat: '-2h', nbf: '-2h', exp: '-1h' } }, when: { credential: 'jwt' } },
+  expired: { jwt: { claims: { iat: '-2h', nbf: '-2h', exp: '-1h' } } },
   'for another audience': { jwt: { claims: { aud: 'https://other-api.example' } }, when: { audience: true } },
 }
 

@@ -1,5 +1,6 @@
 import { defineCheck, jwtBcp, rfc } from '../../harness/define.ts'
 import { rejected } from '../../harness/expect/index.ts'
+import { reasonWithoutKeys } from '../../harness/forge/keys/known-keys.ts'
 import type { Check } from '../../harness/model/check.ts'
 import type { Attempt, Vectors } from '../../harness/model/expectation.ts'
 import type { TokenForm } from '../../harness/model/forgery.ts'
@@ -41,7 +42,8 @@ export const encryptionChecks: readonly Check[] = [
     level: 'MUST',
     severity: 'critical',
     spec: [rfc(8725, '2.3'), rfc(8725, '3.3'), jwtBcp('2.3'), jwtBcp('3.3')],
-    needs: ['issuer'],
+    needs: ['jwt'],
+    skipIf: reasonWithoutKeys,
     fix: 'Reject tokens of five parts, or verify the signature of the token inside with the same rules as any other.',
     knownIncidents: `Libraries that accepted whatever decrypted, or skipped verification of the inner token (${cvesOf('encrypted')}).`,
     vectors: {

@@ -20,7 +20,7 @@ export const headerChecks: readonly Check[] = [
     level: 'MUST',
     severity: 'medium',
     spec: [rfc(7515, '5.2'), rfc(7515, '10.12'), asvs('16.5.3')],
-    needs: ['issuer'],
+    needs: ['jwt'],
     fix: 'Treat any failure to parse the header, recursion errors included, as an invalid token, and check the type of every member before using it.',
     knownIncidents:
       'Parsers whose recursion error reached the client as a 500, and libraries that answered the same way to a missing or mistyped alg; both without any key.',

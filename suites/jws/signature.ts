@@ -19,7 +19,7 @@ export const signatureChecks: readonly Check[] = [
     level: 'MUST',
     severity: 'critical',
     spec: [rfc(7515, '5.2'), rfc(7519, '7.2'), asvs('9.1.1')],
-    needs: ['issuer'],
+    needs: ['jwt'],
     fix: 'Verify the signature over the header and payload text exactly as received, before any claim is read.',
     knownIncidents: `Libraries that decoded tokens and never verified them (${cvesOf('tampered-payload')}).`,
     vectors: {
@@ -39,7 +39,7 @@ export const signatureChecks: readonly Check[] = [
     level: 'MUST',
     severity: 'critical',
     spec: [rfc(7515, '5.2'), rfc(7515, '5.1')],
-    needs: ['issuer'],
+    needs: ['jwt'],
     fix: 'Use the signing input of the token as received, never JSON that was parsed and written again.',
     knownIncidents:
       'Verifiers that rebuild the signing input from parsed JSON, so that many texts share one signature.',
@@ -60,7 +60,7 @@ export const signatureChecks: readonly Check[] = [
     level: 'MUST',
     severity: 'critical',
     spec: [rfc(7515, '5.2'), asvs('9.1.1')],
-    needs: ['issuer'],
+    needs: ['jwt'],
     fix: 'Pass the whole decoded signature to the verification of a maintained library; do not compare bytes yourself.',
     knownIncidents: 'MACs compared only as far as the sender had written them.',
     vectors: {
@@ -83,7 +83,7 @@ export const signatureChecks: readonly Check[] = [
     level: 'MUST',
     severity: 'critical',
     spec: [rfc(7515, '5.2'), rfc(7518, '3.6')],
-    needs: ['issuer'],
+    needs: ['jwt'],
     fix: 'Require three parts and a signature that verifies; an empty one is as invalid as any other that does not.',
     knownIncidents: `A service framework that skipped verification when the signature was empty (${cvesOf('empty-signature')}).`,
     vectors: {

@@ -13,13 +13,19 @@ const orClosed = { expect: [rejected({ orCloses: true })] }
 
 const serialized = (form: TokenForm): Attempt => ({ forge: { form } })
 
-/** Its claims as JSON have expired, so a server can accept it only by the claims between the dots. */
+/** The claims of its JSON have expired, so a server can accept it only by the claims between the dots. */
 const {
   from,
   form: { claims: anotherSubject },
 } = flaw('polyglot').forge
 
 const other = { sub: 'somebody-else' }
+
+/** Nobody but the issuer can sign claims that have expired: of a given token those are valid in both readings. */
+const ofGivenToken = (form: 'flattened' | 'general', padding?: string): Attempt => ({
+  forge: { form: { polyglot: form, claims: other, ...(padding !== undefined && { padding }) } },
+  when: { issuer: false },
+})
 
 export const structureChecks: readonly Check[] = [
   defineCheck({
@@ -28,7 +34,7 @@ export const structureChecks: readonly Check[] = [
     level: 'MUST',
     severity: 'medium',
     spec: [rfc(7519, '7.2'), rfc(7515, '7.1'), jwtBcp('3.14')],
-    needs: ['issuer'],
+    needs: ['jwt'],
     fix: 'Count the parts before using them, and answer 401 to anything that cannot be parsed.',
     knownIncidents: 'Code that unpacks the parts at once and answers 500 to every other number of them.',
     vectors: {
@@ -62,7 +68,7 @@ export const structureChecks: readonly Check[] = [
     level: 'MUST',
     severity: 'critical',
     spec: [jwtBcp('2.13'), jwtBcp('3.14'), rfc(8725, '3.3')],
-    needs: ['issuer'],
+    needs: ['jwt'],
     fix: 'Accept the compact serialization only, and use the claims that the verification returns, not those of a second parse.',
     knownIncidents: `A library verified the JSON serialization and then read the claims by splitting at the dots (${cvesOf('polyglot')}).`,
     vectors: {
@@ -76,6 +82,9 @@ export const structureChecks: readonly Check[] = [
       'general JSON, another subject': {
         forge: { from, form: { polyglot: 'general', claims: anotherSubject } },
       },
+      'the given token as flattened JSON, another subject': ofGivenToken('flattened'),
+      'the given token as flattened JSON, no padding': ofGivenToken('flattened', ''),
+      'the given token as general JSON, another subject': ofGivenToken('general'),
     },
     expect: [rejected()],
   }),
@@ -85,7 +94,7 @@ export const structureChecks: readonly Check[] = [
     level: 'MUST',
     severity: 'high',
     spec: [rfc(7519, '1'), jwtBcp('2.13'), jwtBcp('3.14')],
-    needs: ['issuer'],
+    needs: ['jwt'],
     fix: 'Match the token against three base64url parts before a JOSE library sees it: many read JSON as well.',
     knownIncidents: 'Libraries with one function for all serializations, in verifiers that meant to accept JWTs only.',
     vectors: {

@@ -68,7 +68,7 @@ export const addressChecks: readonly Check[] = [
     level: 'MUST',
     severity: 'critical',
     spec: [rfc(8725, '3.10'), rfc(7515, '4.1.2'), rfc(7515, '4.1.5'), asvs('9.1.3')],
-    needs: ['issuer'],
+    needs: ['jwt'],
     fix: 'Ignore jku and x5u. Fetch keys only from the JWKS URI of your own configuration.',
     knownIncidents:
       'Key URLs that were fetched before they were checked, which made the server a client of any host; allow-lists that compared how the URL starts.',
@@ -90,7 +90,7 @@ export const addressChecks: readonly Check[] = [
     level: 'MUST',
     severity: 'critical',
     spec: [rfc(8725, '3.8'), rfc(8725, '3.10'), rfc(8414, '6.2')],
-    needs: ['issuer'],
+    needs: ['jwt'],
     fix: 'Compare iss with the issuers of your configuration first, byte for byte, and fetch metadata and keys only of those.',
     knownIncidents: 'Resolvers for "any tenant" that fetch the metadata of whatever iss names.',
     flows: {

@@ -17,7 +17,7 @@ export const certificateChecks: readonly Check[] = [
     level: 'MUST',
     severity: 'high',
     spec: [rfc(7515, '4.1.6'), rfc(8725, '3.10'), asvs('9.1.3')],
-    needs: ['issuer'],
+    needs: ['jwt'],
     fix: 'Ignore x5c, x5t and x5t#S256, unless you validate the path to a root of your own and check what the certificate is for.',
     knownIncidents: 'Libraries that used the key of the first certificate without checking who had signed it.',
     vectors: {

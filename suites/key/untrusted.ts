@@ -24,7 +24,7 @@ export const untrustedKeyChecks: readonly Check[] = [
     level: 'MUST',
     severity: 'critical',
     spec: [rfc(7515, '5.2'), rfc(9068, '4'), rfc(8725, '3.8'), asvs('9.1.3')],
-    needs: ['issuer'],
+    needs: ['jwt'],
     fix: 'Verify the signature with the key that the issuer publishes under the kid, and reject the token when there is none or it does not fit.',
     knownIncidents: 'Verifiers that only decode the token; fallbacks to "any key" that skip the verification.',
     vectors: {
@@ -40,7 +40,7 @@ export const untrustedKeyChecks: readonly Check[] = [
     level: 'MUST',
     severity: 'critical',
     spec: [rfc(8725, '3.10'), rfc(7515, '10.3'), asvs('9.1.3'), oidc('2', 'IDToken')],
-    needs: ['issuer'],
+    needs: ['jwt'],
     fix: 'Never read the header parameter jwk of an access token: keys come from the issuer, by its JWKS URI.',
     knownIncidents: `${cvesOf('embedded-key')} (node-jose used the key of the header), and tools that try it first on every API.`,
     vectors: {

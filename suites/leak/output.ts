@@ -73,7 +73,7 @@ const credentials: Readonly<Record<string, Carried>> = {
   'a cookie': unknown('session', { authorization: [], fields: ['Cookie: session={session.text}'] }),
   'an expired token': {
     made: { do: 'mint', as: 'expired', recipe: { claims: { exp: 1_000_000_000 } } },
-    if: { equal: { 'credential.kind': 'jwt' } },
+    if: { equal: { 'credential.minted': true } },
     credential: 'expired.token',
     request: { token: '{expired.token}' },
   },

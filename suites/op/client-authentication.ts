@@ -9,7 +9,7 @@ import { basicChallenge, grantRejected } from './expect/token.ts'
 import { discover, flowPerRow, obtainCode, onlyWithOtherClient, signIn } from './steps.ts'
 
 const wrongSecrets: Readonly<Record<string, string>> = {
-  'another last character': '{op.client.secret|altered-at-the-end}',
+  'another last character': '{op.client.secret|last-changed}',
   'a character more': '{op.client.secret}A',
   'its first half': '{op.client.secret|first-half}',
   'an empty secret': '',
@@ -23,7 +23,7 @@ const withSecret = (secret: string | null, ...more: readonly Expectation[]): Ste
 })
 
 const inBody = (client_secret: string) => ({ client_id: '{op.client.id}', client_secret })
-const wrong = '{op.client.secret|altered-at-the-end}'
+const wrong = '{op.client.secret|last-changed}'
 const correct = '{op.client.secret}'
 
 const misplaced = grantRejected('invalid_request', 'invalid_client')

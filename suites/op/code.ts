@@ -10,7 +10,7 @@ const second = 'a second use'
 const accessToken = 'its access token'
 
 /** Only a target that accepts such tokens shows whether one is revoked. */
-const ofThisTarget = { equal: { 'credential.kind': 'static' } } as const
+const ofThisTarget = { equal: { 'credential.minted': false } } as const
 
 const secondUse: readonly Step[] = [
   { do: 'send', as: accessToken, if: ofThisTarget, attempt: { token: `{${first}.access_token}` } },

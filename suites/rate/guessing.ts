@@ -1,5 +1,6 @@
 import { apiTop10, asvs, defineCheck, rfc } from '../../harness/define.ts'
 import { guessingLimited, isHeldUp } from '../../harness/expect/index.ts'
+import { credentialKind } from '../../harness/forge/jwt-credential.ts'
 import { shuffled } from '../../harness/forge/shuffled.ts'
 import { type Limit, limitNotTested, limitOf } from '../../harness/limit/limit.ts'
 import { untilAccepted } from '../../harness/limit/use-up.ts'
@@ -50,7 +51,7 @@ function guessingOf(config: TargetConfig, { countsFailures, burst }: Limit): Gue
   const { credential } = config
   const token = credential.kind === 'static' ? credential.value : ''
   const unguessable =
-    credential.kind === 'jwt'
+    credentialKind(config) === 'jwt'
       ? 'its tokens are signed'
       : bitsAtMost(token) >= 128
         ? 'the token has 128 bits'

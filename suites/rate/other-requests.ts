@@ -17,7 +17,7 @@ const usual = (as: string, expectation: Expectation, more: Pick<StepHead, 'if'> 
   expect: [expectation],
 })
 
-/** Only keys are identified by their beginning; a token of an issuer is verified as a whole. */
+/** Only keys are identified by their beginning; a JWT is verified as a whole. */
 const ifStatic = { if: { equal: { 'credential.kind': 'static' } } } as const
 
 export const otherRequestChecks: readonly Check[] = [

@@ -1,5 +1,6 @@
 import { apiTop10, asvs, defineCheck, rfc } from '../../harness/define.ts'
 import { isHeldUp, quantile, unclear } from '../../harness/expect/index.ts'
+import { credentialKind } from '../../harness/forge/jwt-credential.ts'
 import { tokenWithUnknownKid } from '../../harness/forge/keys/unknown-kid.ts'
 import { shuffled } from '../../harness/forge/shuffled.ts'
 import type { Check, CheckInput } from '../../harness/model/check.ts'
@@ -32,8 +33,8 @@ const groupsOf = ({ token, config }: CheckInput): readonly CostGroup[] => [
     name: `a random credential of ${longToken} bytes`,
     attempt: () => ({ token: shuffled('x'.repeat(longToken)), retryThrottled: false }),
   },
-  ...(config.credential.kind === 'jwt'
-    ? [{ name: 'a token by an unknown key', attempt: () => tokenWithUnknownKid({ token }) }]
+  ...(credentialKind(config) === 'jwt'
+    ? [{ name: 'a token by an unknown key', attempt: () => tokenWithUnknownKid({ token, config }) }]
     : []),
 ]
 

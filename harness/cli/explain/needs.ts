@@ -6,6 +6,7 @@ export const capabilities: Readonly<Record<Exclude<Capability, FeatureName>, str
   credential: 'any credential',
   bearer: 'a bearer token in Authorization',
   static: 'a shared token (--token-env)',
+  jwt: 'a JWT (--token-env, or --audience)',
   apikey: 'an API key in a field of its own (--api-key-env)',
   issuer: 'a target that trusts our issuer (--audience)',
   audience: 'tokens with an audience',

@@ -1,6 +1,6 @@
 import type { JwkSet, TokenRecipe } from '../../../mock-idp/model.ts'
 import { completeTargetConfig, jwtCredential, staticCredential } from '../../config/target-config.ts'
-import { tokenRecipe, unknownTokenLike, withRandomSignature } from '../../core/credential.ts'
+import { tokenRecipe, unknownTokenFor } from '../../core/credential.ts'
 import type { Check, CheckInput } from '../../model/check.ts'
 import type { TargetConfig } from '../../model/target-config.ts'
 import { capabilities } from './needs.ts'
@@ -47,9 +47,10 @@ async function declaredFor(
 /** Sample input of a check. Its tokens have everything but a valid signature. */
 export async function sampleFor(check: Check, options: SampleOptions = {}): Promise<CheckInput> {
   const { needs } = check
-  const credential = needs.includes('issuer')
-    ? jwtCredential('https://api.example')
-    : staticCredential('mF_9.B5f-4.1JqM', 'API_TOKEN')
+  const credential =
+    needs.includes('issuer') || needs.includes('jwt')
+      ? jwtCredential('https://api.example')
+      : staticCredential('mF_9.B5f-4.1JqM', 'API_TOKEN')
   const channel = needs.includes('apikey') ? { channel: { field: 'X-API-Key', scheme: '' } } : {}
   const config = completeTargetConfig({
     target,
@@ -63,6 +64,13 @@ export async function sampleFor(check: Check, options: SampleOptions = {}): Prom
     return mintUnsigned(tokenRecipe(credential, changes), issuer)
   }
   const token = credential.kind === 'static' ? credential.value : await mintSample()
-  const unknownToken = credential.kind === 'static' ? unknownTokenLike(token) : withRandomSignature(token)
-  return { token, unknownToken, target: new URL(target), issuer, config, jwks, mint: mintSample }
+  return {
+    token,
+    unknownToken: unknownTokenFor(token, config),
+    target: new URL(target),
+    issuer,
+    config,
+    jwks,
+    mint: mintSample,
+  }
 }

@@ -68,6 +68,13 @@ const groups: Readonly<Record<string, readonly Option[]>> = {
     option('--api-key-env <name>', 'environment variable with an API key'),
     option('--audience <audience>', 'audience of JWTs: starts the mock issuer, which the target must trust'),
   ],
+  'A JWT that you give, or that a login answers': [
+    option(
+      '--jwks-url <url>',
+      'where its issuer publishes its keys, for attacks that need them: fetched once, and only when it is named',
+    ),
+    option('--jwks-file <file>', 'file with the same JWK Set'),
+  ],
   'Where the credential goes': [
     option('--api-key-header <field>', 'header field of the API key (default: X-API-Key)'),
     option('--scheme <scheme>', 'scheme before the credential (default: Bearer; none for an API key)'),

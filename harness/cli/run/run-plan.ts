@@ -24,7 +24,17 @@ export interface RunPlan {
   readonly tokenFrom?: 'login' | 'op'
   readonly settings: Pick<
     Settings,
-    'suites' | 'only' | 'timeout' | 'concurrency' | 'strict' | 'report' | 'results' | 'format' | 'verbose'
+    | 'jwksUrl'
+    | 'jwksFile'
+    | 'suites'
+    | 'only'
+    | 'timeout'
+    | 'concurrency'
+    | 'strict'
+    | 'report'
+    | 'results'
+    | 'format'
+    | 'verbose'
   >
 }
 

@@ -97,6 +97,7 @@ function rejectConflicts(settings: Settings): void {
       throw usage(`${flagOf(key)} has no effect without ${flagOf(needs)}.`, `Add ${flagOf(needs)}, or leave it out.`)
   }
   lost(ofTokens, 'audience')
+  rejectKeys(settings)
   if (!has('image')) lost(['env'], 'exec')
   lost(['port'], 'image')
   if (has('image') && has('exec')) {
@@ -105,6 +106,18 @@ function rejectConflicts(settings: Settings): void {
   lost(['apiKeyHeader'], 'apiKeyEnv')
   if (has('channel') && (has('scheme') || has('apiKeyHeader'))) {
     throw usage('The key "channel" says where the credential goes already.', 'Leave out "scheme" and "apiKeyHeader".')
+  }
+}
+
+/** Keys are named for a token that is given: those of our issuer are known. */
+function rejectKeys({ jwksUrl, jwksFile, ...settings }: Settings): void {
+  if (jwksUrl !== undefined && jwksFile !== undefined) {
+    throw usage('--jwks-url and --jwks-file both name the keys.', 'Give one of them.')
+  }
+  const flag = jwksUrl === undefined ? '--jwks-file' : '--jwks-url'
+  const none = (['audience', 'open'] as const).find((key) => settings[key] !== undefined)
+  if (none !== undefined && (jwksUrl ?? jwksFile) !== undefined) {
+    throw usage(`${flag} has no effect with ${flagOf(none)}.`, `Leave ${flag} out.`)
   }
 }
 

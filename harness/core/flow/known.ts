@@ -1,3 +1,4 @@
+import { credentialKind, mintedJwt } from '../../forge/jwt-credential.ts'
 import { certificatePem } from '../../forge/keys/certificate.ts'
 import { untrustedSignerLike } from '../../forge/keys/untrusted-signer.ts'
 import type { RunContext } from '../../model/run-context.ts'
@@ -16,8 +17,8 @@ export function knownNames(run: RunContext): Readonly<Record<string, unknown>> {
     unknownToken,
     issuer,
     method: config.method,
-    /** `static` or `jwt`. */
-    credential: { kind: config.credential.kind },
+    /** `kind`: `jwt` whoever issued it, or `static`. `minted`: whether our issuer mints it. */
+    credential: { kind: credentialKind(config), minted: mintedJwt(config) !== undefined },
     /** Only what is declared to be accepted. */
     accepts: Object.fromEntries(Object.entries(config.accepts).filter(([, accepted]) => accepted)),
     ...(login && { login: { ...login, format: endpointsOf(config).format } }),
@@ -36,7 +37,7 @@ export function knownNames(run: RunContext): Readonly<Record<string, unknown>> {
     }),
     /** Only for JWTs. */
     get untrusted() {
-      return config.credential.kind === 'jwt' ? untrustedKey(token) : undefined
+      return credentialKind(config) === 'jwt' ? untrustedKey(token) : undefined
     },
     /** Another text in each reference. */
     get random() {

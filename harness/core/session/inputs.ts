@@ -1,7 +1,8 @@
+import { heldJwt } from '../../forge/jwt-credential.ts'
 import type { CheckInput } from '../../model/check.ts'
 import type { ControlledIssuer, JwkSet, TokenRecipe } from '../../model/issuer.ts'
 import type { TargetConfig } from '../../model/target-config.ts'
-import { tokenRecipe, unknownTokenLike, withRandomSignature } from '../credential.ts'
+import { tokenRecipe, unknownTokenFor } from '../credential.ts'
 
 /** Makes what each check is given: fresh tokens on the clock of the target, and the keys of the issuer. */
 export interface Inputs {
@@ -15,7 +16,9 @@ export interface Inputs {
 export function createInputs(config: TargetConfig, target: URL, issuer: ControlledIssuer | undefined): Inputs {
   const { credential } = config
   let skewMs = 0
-  let jwks: JwkSet = { keys: [] }
+  let jwks: JwkSet = config.publishedKeys ?? { keys: [] }
+  const iss = heldJwt(config)?.claims.iss
+  const trusted = issuer?.issuer ?? (typeof iss === 'string' ? iss : 'https://issuer.example')
 
   async function mint(changes?: TokenRecipe): Promise<string> {
     if (!issuer || credential.kind !== 'jwt') throw new TypeError('mint() needs an issuer that the target trusts')
@@ -27,9 +30,9 @@ export function createInputs(config: TargetConfig, target: URL, issuer: Controll
       const token = credential.kind === 'static' ? credential.value : await mint()
       return {
         token,
-        unknownToken: credential.kind === 'static' ? unknownTokenLike(token) : withRandomSignature(token),
+        unknownToken: unknownTokenFor(token, config),
         target,
-        issuer: issuer?.issuer ?? 'https://issuer.example',
+        issuer: trusted,
         config,
         jwks,
         mint,

@@ -37,8 +37,13 @@ const signatureOf = (alg: string, key: KeyObject, input: string): Buffer =>
 
 const signers = new Map<string, UntrustedSigner>()
 
-/** The untrusted signer for an algorithm of RFC 7518 §3.1 or RFC 8037 §3.1: always the same, because RSA keys take long. */
-export function untrustedSignerFor(alg: string): UntrustedSigner {
+/** An algorithm with a public key of RFC 7518 §3.1 or RFC 8037 §3.1 for a token: its own, or RS256. */
+export const signerAlgorithm = (alg: unknown): string =>
+  typeof alg === 'string' && /^(?:[REP]S(?:256|384|512)|EdDSA|Ed25519)$/.test(alg) ? alg : 'RS256'
+
+/** The untrusted signer for the algorithm of a token: always the same, because RSA keys take long. */
+export function untrustedSignerFor(tokenAlg: unknown): UntrustedSigner {
+  const alg = signerAlgorithm(tokenAlg)
   const known = signers.get(alg) ?? newUntrustedSigner(alg)
   signers.set(alg, known)
   return known
@@ -72,9 +77,9 @@ export const tokenByUntrustedSigner = (payload: string, header: Json = {}): stri
 /** The untrusted signer that signs with the algorithm of a token, and the kid and typ of that token. */
 export function untrustedSignerLike(token: string): {
   readonly signer: UntrustedSigner
-  readonly kid: string
+  readonly kid: unknown
   readonly typ: unknown
 } {
   const { alg, kid, typ } = headerOf(token)
-  return { signer: untrustedSignerFor(String(alg)), kid: String(kid), typ }
+  return { signer: untrustedSignerFor(alg), kid, typ }
 }

@@ -15,8 +15,13 @@ const swappedCase = (text: string): string =>
 const mixedCase = (text: string): string =>
   [...text].map((letter, index) => (index % 2 === 0 ? letter.toLowerCase() : letter.toUpperCase())).join('')
 
-/** Another character that may stand in a token. */
-const other = (character: string | undefined): string => (character === 'a' ? 'b' : 'a')
+const base64url = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+
+/**
+ * Another character that may stand in a token. Its first bit differs: of the last character of a part in base64url only the
+ * first bits count, so that another one may stand for the same bytes (RFC 4648 §3.5).
+ */
+const other = (character = ''): string => base64url[base64url.indexOf(character) ^ 32] ?? 'A'
 
 /** ASCII as its full-width twin, which IDNA maps back (UTS #46). */
 const fullWidth = (character: string): string => String.fromCodePoint((character.codePointAt(0) ?? 0) + 0xfee0)
@@ -32,7 +37,7 @@ const percentEncoded = (letter: string): string => `%${letter.charCodeAt(0).toSt
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
 
 const replacedAt = (text: string, at: number): string =>
-  `${text.slice(0, Math.max(at, 0))}${text[at] === 'A' ? 'B' : 'A'}${text.slice(at + 1)}`
+  `${text.slice(0, Math.max(at, 0))}${other(text[at])}${text.slice(at + 1)}`
 
 /** Filters of any text, which is Latin-1: `{token|reversed}`, `{token|first:1}`. */
 export const textFilters = {
@@ -59,12 +64,11 @@ export const textFilters = {
   'without-first': (text, argument) => text.slice(count(argument || '1')),
   'without-last': (text, argument) => text.slice(0, Math.max(0, text.length - count(argument || '1'))),
   'first-changed': (text) => other(text[0]) + text.slice(1),
-  /** One character in the middle, where every bit of base64url counts. */
+  /** One character in the middle. */
   altered: (text) => replacedAt(text, Math.floor(text.length / 2)),
-  'altered-at-the-end': (text) => replacedAt(text, text.length - 1),
+  'last-changed': (text) => replacedAt(text, text.length - 1),
   /** Other letters and digits in the same places. */
   'random-letters': (text) => text.replace(/[A-Za-z0-9]/g, () => alphabet[randomInt(alphabet.length)] ?? 'A'),
-  'last-changed': (text) => text.slice(0, -1) + other(text.at(-1)),
   /** Each character replaced by the argument: `{token|each:x}` has the length of the token. */
   each: (text, argument) => argument.repeat(text.length),
   /** `prepend:x:`: the argument, which may hold colons, then the text. */

@@ -29,7 +29,7 @@ export async function withRunningTarget<Result>(
     if (served) stops.unshift(served.close)
     const started = await plan.bringUp(served && announce(served, plan, io), signal)
     stops.unshift(started.target.stop)
-    const broughtUp = await withCredential(started, plan, signal)
+    const broughtUp = await withKeys(await withCredential(started, plan, signal), plan, io, signal)
     if (!served) return await use(broughtUp)
     const running = { ...broughtUp, issuer: served.idp }
     await waitForAcceptance({ ...running, plan, signal, stderr: io.stderr })
@@ -54,6 +54,20 @@ async function withCredential(started: BroughtUp, { tokenFrom, settings }: RunPl
   }
   const { signIn } = await import('../credentials/sign-in.ts')
   return signIn(started, options)
+}
+
+/** With the public keys that the settings name. */
+async function withKeys(
+  started: BroughtUp,
+  { settings }: RunPlan,
+  { cwd }: Io,
+  signal: AbortSignal,
+): Promise<BroughtUp> {
+  if (settings.jwksUrl === undefined && settings.jwksFile === undefined) return started
+  const { withPublishedKeys } = await import('../credentials/published-keys.ts')
+  const { timeout: timeoutMs } = settings
+  const options = { cwd, signal, ...(timeoutMs !== undefined && { timeoutMs }) }
+  return { ...started, config: await withPublishedKeys(started.config, settings, options) }
 }
 
 /** Loads the mock identity provider only where an issuer is needed. */
