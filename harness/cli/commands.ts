@@ -9,6 +9,11 @@ const commands: readonly CommandEntry[] = [
     load: async () => (await import('./run/declare.ts')).declareTest,
   },
   {
+    name: 'op',
+    about: 'tests an authorization server by its issuer identifier, with or without a client',
+    load: async () => (await import('./op/declare.ts')).declareOp,
+  },
+  {
     name: 'init',
     about: 'asks five questions and writes conformance.config.ts',
     load: async () => (await import('./init/declare.ts')).declareInit,

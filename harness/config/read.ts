@@ -21,6 +21,10 @@ export function readSettings(input: unknown, source: Source): FileSettings {
   throw issue?.code === 'unrecognized_keys' ? unknownKey(issue, source) : wrongValue(issue, input, source)
 }
 
+/** The flag that sets a key; those of an issuer are named as they stand below `op`. */
+const flagOf = (key: string, rest: readonly string[]): string =>
+  key === 'op' && rest.length > 0 ? rest.join('-') : key
+
 const kebab = (key: string): string => key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
 
 const complaint = (source: Source, message: string, next?: string): ConformanceError =>
@@ -54,7 +58,7 @@ function wrongValue(issue: z.core.$ZodIssue | undefined, input: unknown, source:
     ? ''
     : `, not ${JSON.stringify(valueAt(input, issue?.path ?? []))}`
   return source.kind === 'flags'
-    ? complaint(source, `--${kebab(key)} takes ${takes}${got}.`)
+    ? complaint(source, `--${kebab(flagOf(key, rest))} takes ${takes}${got}.`)
     : complaint(source, `${source.file}: ${JSON.stringify([key, ...rest].join('.'))} takes ${takes}${got}.`)
 }
 

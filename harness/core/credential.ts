@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { credentialKind } from '../forge/jwt-credential.ts'
 import type { TokenRecipe } from '../model/issuer.ts'
 import type { JwtCredential, TargetConfig } from '../model/target-config.ts'
+import { jsonObject } from '../wire/json-object.ts'
 import type { Secret } from '../wire/masking/mask.ts'
 
 /** The recipe of the configuration's valid token, with the changes of a vector merged in (catalogue of claims: RFC 9068 §2.2). */
@@ -54,10 +55,18 @@ export function withRandomSignature(jws: string): string {
 export const unknownTokenFor = (token: string, config: Pick<TargetConfig, 'credential'>): string =>
   credentialKind(config) === 'jwt' ? withRandomSignature(token) : unknownTokenLike(token)
 
+/** The private exponent, or the like, of a JWK (RFC 7517 §4); any other text as it is. */
+const privatePart = (text: string): string => {
+  const { d } = text.startsWith('{') ? (jsonObject(text) ?? {}) : {}
+  return typeof d === 'string' ? d : text
+}
+
 /** All secrets of a run, for the mask. */
 export const secretsOf = ({ credential, secrets }: TargetConfig): readonly Secret[] => [
   ...(credential.kind === 'static' ? [{ name: credential.source, value: credential.value }] : []),
-  ...Object.entries(secrets).flatMap(([name, value]) => {
+  ...Object.entries(secrets).flatMap(([name, text]) => {
+    // Of a private key only its secret part: the others are in many JWK Sets, too.
+    const value = privatePart(text)
     // As in Basic, where base64 hides it from the usual forms (RFC 6749 §2.3.1).
     const encoded = new URLSearchParams([['', value]]).toString().slice(1)
     return [{ name, value }, ...(encoded === value ? [] : [{ name: `form-encoded ${name}`, value: encoded }])]

@@ -11,6 +11,8 @@ export interface Judged {
   readonly judgements: readonly Judgement[]
   readonly evidence: readonly Observed[]
   readonly measurement?: Measurement
+  /** Why the vector was not tried on this target. */
+  readonly notTried?: string
 }
 
 const severities: readonly Severity[] = ['info', 'low', 'medium', 'high', 'critical']
@@ -70,7 +72,8 @@ interface Outcome extends VectorOutcome {
 /** The outcome of a vector, with received and severity; the first rule that applies decides. */
 function outcomeOf(check: Check, judged: Judged, conditions: Conditions): Outcome {
   const { vector, expected, judgements, evidence, measurement } = judged
-  const notes = judgements.flatMap((judgement) => (judgement.kind === 'met' && judgement.note ? [judgement.note] : []))
+  const met = judgements.flatMap((judgement) => (judgement.kind === 'met' && judgement.note ? [judgement.note] : []))
+  const notes = judged.notTried === undefined ? met : [`not tried: ${judged.notTried}`]
   return {
     vector,
     expected,
@@ -89,6 +92,7 @@ function decide(
   conditions: Conditions,
 ): Pick<Outcome, 'verdict'> & Partial<Pick<Outcome, 'received' | 'severity' | 'crashed'>> {
   const { judgements } = judged
+  if (judged.notTried !== undefined) return { verdict: 'skip' }
   const reason = reasonInconclusive(judged, conditions)
   if (reason !== undefined) return { verdict: 'inconclusive', received: reason }
   const broken = worstBroken(judgements)
@@ -145,12 +149,15 @@ export function findingsOf(
     { id: check.id, members: outcomes.filter(({ crashed }) => !crashed) },
     { id: `${check.id}/crash`, members: outcomes.filter(({ crashed }) => crashed) },
   ]
-  const clean = (members: readonly Outcome[]) => members.every(({ verdict }) => verdict === 'pass')
+  const clean = (members: readonly Outcome[]) =>
+    members.every(({ verdict }) => verdict === 'pass' || verdict === 'skip')
   const crashes = groups[1]?.members.length ?? 0
   return groups
     .filter(({ members }, index) => members.length > 0 && !(index === 0 && crashes > 0 && clean(members)))
     .map(({ id, members }) => {
-      const verdict = worst(members.map((member) => member.verdict))
+      // A vector that was not tried does not count, unless nothing else was.
+      const tried = members.filter((member) => member.verdict !== 'skip')
+      const verdict = worst((tried.length > 0 ? tried : members).map((member) => member.verdict))
       const bad = members.filter((member) => member.verdict === verdict).map(({ severity }) => severity)
       return {
         id,

@@ -60,7 +60,8 @@ async function withControls(
   }
   const judged = await collect()
   if (typeof judged === 'string') return [findingWithout(check, 'skip', judged)]
-  if (judged.length === 0) return [findingWithout(check, 'skip', 'nothing of it fits this target')]
+  if (judged.every(({ notTried }) => notTried !== undefined))
+    return [findingWithout(check, 'skip', 'nothing of it fits this target')]
   const repeatsItself = isRun(check) && check.repeatsItself === true
   const repeated = repeatsItself || judged.every(isMet) ? [] : await collect()
   const repetitions = typeof repeated === 'string' ? [] : repeated

@@ -62,7 +62,7 @@ export interface Session {
 
 /** What a check may send, where the session sends it. */
 interface CheckSender
-  extends Pick<RunContext, 'send' | 'sendOnOneConnection' | 'launch' | 'compareDurations' | 'pause'> {
+  extends Pick<RunContext, 'send' | 'sendTogether' | 'sendOnOneConnection' | 'launch' | 'compareDurations' | 'pause'> {
   /** Measures a server of ours with a seeded leak, once a run. */
   calibrate(): Promise<Measured>
 }
@@ -108,6 +108,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
         send: (vector, attempt) => guard(attempt, () => sender.send(sentFor(vector), attempt, input)),
         sendOnOneConnection: (vector, attempts, how) =>
           sender.sendOnOneConnection(sentFor(vector), attempts, how, input),
+        sendTogether: (vector, attempts) => sender.sendTogether(sentFor(vector), attempts, input),
         async launch(settings, secrets = {}) {
           signal?.throwIfAborted()
           const launched = await launches.launch(settings, secrets, input)

@@ -1,4 +1,4 @@
-import type { Expectation } from '../model/expectation.ts'
+import type { Expectation, Judgement } from '../model/expectation.ts'
 import type { Severity } from '../model/finding.ts'
 
 /** One of several outcomes is enough, best first. A crash in all of them stays one. */
@@ -9,6 +9,18 @@ export const anyOf = (...expectations: readonly [Expectation, ...Expectation[]])
     return judgements.find(({ kind }) => kind === 'met') ?? judgements[0] ?? { kind: 'met' }
   },
 })
+
+/** The same requirement in several rounds; the worst judgement counts. */
+export const each = <Subject>(expectations: readonly Expectation<Subject>[]): Expectation<Subject> => ({
+  text: expectations[0]?.text ?? '',
+  judge: (subject) =>
+    expectations
+      .map((expectation) => expectation.judge(subject))
+      .toSorted((one, other) => weight(other) - weight(one))[0] ?? { kind: 'met' },
+})
+
+const weight = (judgement: Judgement): number =>
+  judgement.kind === 'broken' && judgement.advisory ? 2 : { met: 0, unclear: 1, crash: 3, broken: 4 }[judgement.kind]
 
 /** The same requirement, with another severity than that of the check. */
 export const withSeverity = (severity: Severity, expectation: Expectation): Expectation => ({

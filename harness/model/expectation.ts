@@ -48,6 +48,8 @@ export interface Attempt {
    * its cookies are masked in every record from then on. Such an answer never counts as accepted.
    */
   readonly captureBody?: true
+  /** What it holds, by name, that is masked in every record from then on, such as the assertion of a client. */
+  readonly secrets?: Readonly<Record<string, string>>
   /** `false`: a 429, or a 503 with Retry-After, is the answer. Default: the request is sent again after the wait. */
   readonly retryThrottled?: false
   /** A text that the expectations look for in the answer. */

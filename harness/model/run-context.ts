@@ -22,6 +22,8 @@ export interface RunContext extends CheckInput {
   /** Milliseconds between tries, where the target may take its time. Ends with the run. */
   pause(ms: number): Promise<void>
   send(vector: string, attempt: Attempt): Promise<Observed>
+  /** All attempts in one moment, each over a connection that is open already. */
+  sendTogether(vector: string, attempts: readonly Attempt[]): Promise<readonly Observed[]>
   /** All attempts over one connection, one after the other or written at once; reopened where the server closes it. */
   sendOnOneConnection(
     vector: string,
@@ -36,6 +38,8 @@ export interface RunContext extends CheckInput {
   calibrate(): Promise<Measured>
   /** Why no part of the check applies to this target, for a check that needs a request to find out. */
   skip(reason: string): void
+  /** Says that a vector was not tried, and why. */
+  leaveOut(vector: string, reason: string): void
   /** Judges a subject; `evidence` is what a failure shows, `measurement` what was measured. */
   expect<Subject>(
     vector: string,

@@ -24,7 +24,7 @@ export async function authorize(
   send: Send,
   changes: Changes = {},
 ): Promise<Authorization> {
-  const { client, redirectUri, scope, endpoints, origin, signInFields } = server
+  const { client, redirectUri, scope, endpoints, origin, page, authorizationParameters } = server
   const [verifier, state, nonce] = [randomText(), randomText(), randomText()]
   const challenge = s256(verifier)
   const parameters = {
@@ -36,10 +36,11 @@ export async function authorize(
     nonce,
     code_challenge: challenge,
     code_challenge_method: 'S256',
+    ...authorizationParameters,
   }
   const asked = changed(parameters, changes)
   const path = withQuery(endpoints.authorization_endpoint ?? '/', encodeForm(asked))
-  const navigation = await browse(path, { origin, redirectUri, fields: signInFields, send })
+  const navigation = await browse(path, { origin, redirectUri, page, send })
   const response = parametersOf(navigation.sentTo ?? '')
   return { ...navigation, asked, registered: redirectUri, response, verifier, challenge, nonce }
 }

@@ -1,5 +1,5 @@
 import type { Attempt, Observed } from '../model/expectation.ts'
-import { filledForm } from './html-form.ts'
+import { filledForm, type PageInput } from './html-form.ts'
 
 /** Where the redirects and forms of an issuer led to. */
 export interface Navigation {
@@ -16,19 +16,21 @@ export interface BrowserOptions {
   readonly origin: string
   /** An address of the client, which is not followed though it is at the origin of the issuer. */
   readonly redirectUri: string
-  /** Values of form fields, by name. */
-  readonly fields: Readonly<Record<string, string>>
+  readonly page: PageInput
   send(attempt: Attempt): Promise<Observed>
 }
 
 /** Redirects and forms together: sign-in and consent, each with a redirect to its page and one back. */
 const mostSteps = 8
 
+/** Some servers show their pages to browsers only. */
+const accept = 'Accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8'
+
 const redirects = new Set([301, 302, 303, 307, 308])
 
 /** Opens a path of the issuer as a browser without scripts and cookies does, follows redirects and fills in forms. */
 export async function browse(path: string, options: BrowserOptions): Promise<Navigation> {
-  const { origin, redirectUri, fields, send } = options
+  const { origin, redirectUri, page, send } = options
   const cookies = new Map<string, string>()
   const answers: Observed[] = []
   let request: Attempt = { method: 'GET', path, body: '' }
@@ -38,7 +40,7 @@ export async function browse(path: string, options: BrowserOptions): Promise<Nav
       ...request,
       authorization: [],
       captureBody: true,
-      fields: [...(request.fields ?? []), ...(cookie === '' ? [] : [`Cookie: ${cookie}`])],
+      fields: [accept, ...(request.fields ?? []), ...(cookie === '' ? [] : [`Cookie: ${cookie}`])],
     })
     answers.push(last)
     const { unmasked } = last
@@ -56,7 +58,7 @@ export async function browse(path: string, options: BrowserOptions): Promise<Nav
       const again = unmasked.status === 307 || unmasked.status === 308
       request = { ...(again ? request : { method: 'GET', body: '' }), path: to.pathname + to.search }
     } else {
-      const next = unmasked.status === 200 ? submission(unmasked.body, fields, here) : undefined
+      const next = unmasked.status === 200 ? submission(unmasked.body, page, here) : undefined
       if (!next) return navigation
       request = next
     }
@@ -68,8 +70,8 @@ export async function browse(path: string, options: BrowserOptions): Promise<Nav
 const isAnswerTo = (redirectUri: string, location: string): boolean =>
   location.startsWith(redirectUri) && /^([?#]|$)/.test(location.slice(redirectUri.length))
 
-function submission(html: string, fields: Readonly<Record<string, string>>, here: URL): Attempt | undefined {
-  const filled = filledForm(html, fields)
+function submission(html: string, page: PageInput, here: URL): Attempt | undefined {
+  const filled = filledForm(html, page)
   const to = filled && URL.parse(filled.form.action || here.href, here.href)
   if (!to || to.origin !== here.origin) return undefined
   const content = new URLSearchParams(filled.values.map(([name, value]): [string, string] => [name, value])).toString()

@@ -1,7 +1,9 @@
 import type { CheckInput } from '../model/check.ts'
 import type { Attempt, Observed } from '../model/expectation.ts'
+import type { TargetConfig } from '../model/target-config.ts'
 import { jsonObject } from '../wire/json-object.ts'
 import { type ClientCredentials, credentialsOf } from './client-authentication.ts'
+import type { PageInput } from './html-form.ts'
 
 /** Sends one request of the client. */
 export type Send = (attempt: Attempt) => Promise<Observed>
@@ -13,12 +15,14 @@ export interface AuthorizationServer {
   readonly metadata: Readonly<Record<string, unknown>>
   /** By their names in the metadata, as paths; only those at the origin of the target. */
   readonly endpoints: Readonly<Record<string, string>>
+  /** One that is registered nowhere, where the configuration declares none. */
   readonly client: ClientCredentials
   readonly otherClient?: ClientCredentials
   readonly redirectUri: string
   readonly scope: string
-  /** Values of the fields of its sign-in and consent forms, by name. */
-  readonly signInFields: Readonly<Record<string, string>>
+  /** Of each authorization request, besides the usual ones. */
+  readonly authorizationParameters: Readonly<Record<string, string>>
+  readonly page: PageInput
 }
 
 export interface Discovery {
@@ -55,6 +59,17 @@ const getRequest = (path: string): Attempt => ({
 export const jsonOf = ({ unmasked }: Observed): Readonly<Record<string, unknown>> | undefined =>
   jsonObject(unmasked?.body ?? '')
 
+/** A client that no authorization server knows. Its names are reserved (RFC 2606 §3). */
+export const unregistered = {
+  client: { id: 'https://unregistered.client.example', secret: undefined, auth: 'basic' },
+  redirectUri: 'https://unregistered.client.example/callback',
+} as const
+
+const textOf = (value: unknown, secrets: TargetConfig['secrets']): string => {
+  const name = typeof value === 'object' && value !== null && 'env' in value ? String(value.env) : undefined
+  return name === undefined ? String(value) : (secrets[name] ?? '')
+}
+
 const needed = ['authorization_endpoint', 'token_endpoint']
 
 /**
@@ -75,18 +90,19 @@ export async function discover(input: Pick<CheckInput, 'config' | 'target'>, sen
   const endpoints = endpointsAt(origin, metadata)
   const missing = needed.filter((name) => endpoints[name] === undefined)
   if (missing.length > 0) return { observed, missing, origin }
-  const { redirectUri, scope } = declared
+  const { redirectUri = unregistered.redirectUri, scope, authorizationParameters = {} } = declared
   const clients = {
-    client: credentialsOf(declared.client, config.secrets),
+    client: declared.client ? credentialsOf(declared.client, config.secrets) : unregistered.client,
     ...(declared.otherClient && { otherClient: credentialsOf(declared.otherClient, config.secrets) }),
   }
-  const signInFields = Object.fromEntries(
-    Object.entries(declared.signIn ?? {}).map(([name, value]) => [
-      name,
-      typeof value === 'string' ? value : (config.secrets[value.env] ?? ''),
-    ]),
-  )
-  const server = { origin, issuer, metadata, endpoints, ...clients, redirectUri, scope, signInFields }
+  const { press = [], ...fields } = declared.signIn ?? {}
+  const page: PageInput = {
+    fields: Object.fromEntries(
+      Object.entries(fields).map(([name, value]) => [name, textOf(value, config.secrets)] as const),
+    ),
+    press: [press].flat(),
+  }
+  const server = { origin, issuer, metadata, endpoints, ...clients, redirectUri, scope, authorizationParameters, page }
   return { observed, missing, origin, server }
 }
 

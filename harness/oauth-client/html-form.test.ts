@@ -19,7 +19,7 @@ test('reads forms with their controls', () => {
 
 describe('submits', () => {
   test('the form that asks for most of the fields, the others as they stand', () => {
-    const filled = filledForm(page, { username: 'alice', password: 'p', go: '1', unknown: 'x' })
+    const filled = filledForm(page, { fields: { username: 'alice', password: 'p', go: '1', unknown: 'x' }, press: [] })
     expect(filled?.form.action).toBe('/sign-in?a=1&b=2')
     expect(filled?.values).toEqual([
       ['csrf', `x"'Ay`],
@@ -32,15 +32,47 @@ describe('submits', () => {
   })
 
   test('a form for its button', () => {
-    expect(filledForm(page, { cancel: 'yes' })?.values).toEqual([
+    expect(filledForm(page, { fields: { cancel: 'yes' }, press: [] })?.values).toEqual([
       ['csrf', 'z'],
       ['cancel', 'yes'],
     ])
   })
 
   test('nothing where no form asks for a field, or only as a hidden one', () => {
-    expect(filledForm(page, { csrf: 'mine' })).toBeUndefined()
-    expect(filledForm(page, {})).toBeUndefined()
+    expect(filledForm(page, { fields: { csrf: 'mine' }, press: [] })).toBeUndefined()
+    expect(filledForm(page, { fields: {}, press: [] })).toBeUndefined()
+  })
+
+  test.each([['Sign in'], ['go'], ['1']])('the form with the button %s, as it stands', (press) => {
+    expect(filledForm(page.replace('name="cancel" value="1"', ''), { fields: {}, press: [press] })?.values).toEqual([
+      ['csrf', `x"'Ay`],
+      ['username', 'last'],
+      ['password', ''],
+      ['terms', 'on'],
+      ['scope', 'a'],
+      ['go', '1'],
+    ])
+  })
+
+  test('a button by what is read on it, the tags and line ends within left out', () => {
+    const consent =
+      '<form><input type=hidden name=a value=1><button>Deny</button><button><b>Al</b>\n low </button></form>'
+    expect(filledForm(consent, { fields: {}, press: [] })).toBeUndefined()
+    expect(filledForm(consent, { fields: {}, press: ['Al low'] })?.values).toEqual([['a', '1']])
+  })
+
+  test('the only form of a page that asks for nothing, by its only button', () => {
+    const only =
+      '<form method=post action=/confirm><input type=hidden name=a value=1><button name=yes value=2>OK</button></form>'
+    expect(filledForm(only, { fields: {}, press: [] })).toMatchObject({
+      form: { method: 'POST', action: '/confirm' },
+      values: [
+        ['a', '1'],
+        ['yes', '2'],
+      ],
+    })
+    expect(filledForm(only + only, { fields: {}, press: [] })).toBeUndefined()
+    expect(filledForm(only.replace('<button', '<input name=code><button'), { fields: {}, press: [] })).toBeUndefined()
   })
 })
 

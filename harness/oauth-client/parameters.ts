@@ -21,14 +21,14 @@ export const encodeForm = (parameters: Parameters): string =>
 /** One text as a form is encoded, such as a client secret in Basic (RFC 6749 §2.3.1). */
 export const encodeText = (text: string): string => new URLSearchParams([['', text]]).toString().slice(1)
 
-/** The parameters of an address, of its query and of its fragment, undecoded or not. */
-export const parametersOf = (address: string): URLSearchParams =>
-  new URLSearchParams(
-    address
-      .replace(/^[^?#]*/, '')
-      .replaceAll(/[?#]/g, '&')
-      .slice(1),
-  )
+/**
+ * The parameters of an address, of its query and of its fragment, undecoded or not. Only the first `?` begins a query: a
+ * further one is a character of it (RFC 3986 §3.4).
+ */
+export function parametersOf(address: string): URLSearchParams {
+  const [, query = '', fragment = ''] = /^[^?#]*(?:\?([^#]*))?(?:#(.*))?$/s.exec(address) ?? []
+  return new URLSearchParams([query, fragment].filter((part) => part !== '').join('&'))
+}
 
 /** A path with parameters added to its query. */
 export const withQuery = (path: string, query: string): string =>

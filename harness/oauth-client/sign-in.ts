@@ -23,5 +23,5 @@ export async function codeFlow(
   const code = authorization.response.get('code')
   if (code === null || codeSent().judge(authorization).kind !== 'met') return { authorization }
   const parameters = exchangeParameters(server, code, authorization.verifier)
-  return { authorization, answer: await send(tokenRequest(server, { ...parameters, ...asked })) }
+  return { authorization, answer: await send(await tokenRequest(server, { ...parameters, ...asked })) }
 }

@@ -1,6 +1,6 @@
 import type { Attempt } from '../model/expectation.ts'
 import type { TokenRequestOptions } from '../model/steps/oauth.ts'
-import { clientAuthentication } from './client-authentication.ts'
+import { type ClientCredentials, clientAuthentication } from './client-authentication.ts'
 import type { AuthorizationServer } from './discovery.ts'
 import { changed, encodeForm, type Parameters, withQuery } from './parameters.ts'
 
@@ -14,18 +14,24 @@ export const exchangeParameters = (
   verifier: string,
 ): Parameters => ({ grant_type: 'authorization_code', code, redirect_uri: redirectUri, code_verifier: verifier })
 
+/** The client with members that differ; one without a secret, or with another one, has no key either. */
+function differing(declared: ClientCredentials, other: ClientChanges): ClientCredentials {
+  if (other.secret === undefined) return { ...declared, ...other, secret: declared.secret }
+  const { key: _, ...keyless } = declared
+  return { ...keyless, ...other, secret: other.secret ?? undefined }
+}
+
+type ClientChanges = Exclude<NonNullable<TokenRequestOptions['client']>, 'other'>
+
 /** A token request of the declared client with these parameters, or a request to another endpoint that it calls. */
-export function tokenRequest(
-  { client: declared, otherClient = declared, endpoints }: AuthorizationServer,
+export async function tokenRequest(
+  { client: declared, otherClient = declared, endpoints, issuer }: AuthorizationServer,
   parameters: Parameters,
   options: TokenRequestOptions = {},
-): Attempt {
+): Promise<Attempt> {
   const { to = 'token_endpoint', query = {}, sentIn = 'body', method = 'POST', client: other = {} } = options
-  const own = clientAuthentication(
-    other === 'other'
-      ? otherClient
-      : { ...declared, ...other, secret: other.secret === undefined ? declared.secret : (other.secret ?? undefined) },
-  )
+  const own = await clientAuthentication(other === 'other' ? otherClient : differing(declared, other), issuer)
+  const { client_assertion } = own.parameters
   const given = changed(parameters, options.with ?? {})
   const all = options.authorization ? given : { ...given, ...own.parameters }
   const json = sentIn === 'json'
@@ -38,6 +44,7 @@ export function tokenRequest(
     body: json ? JSON.stringify(all) : sentIn === 'body' ? encodeForm(all) : '',
     captureMembers: tokenNames,
     captureBody: true,
+    ...(typeof client_assertion === 'string' && { secrets: { client_assertion } }),
     ...(options.retryThrottled === false && { retryThrottled: false }),
   }
 }

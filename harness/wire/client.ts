@@ -33,6 +33,8 @@ export interface WireClient {
    * (RFC 9112 §9.3.2). Where the server closes it, the remaining requests are sent over new ones, in turn. Never rejects.
    */
   sendOnOneConnection(requests: readonly WireRequest[], how: 'in turn' | 'pipelined'): Promise<readonly WireAnswer[]>
+  /** Sends each request over a fresh connection, all of them written in one moment when all are connected. Never rejects. */
+  sendTogether(requests: readonly WireRequest[]): Promise<readonly WireAnswer[]>
   /** Closes every connection. Requests that are under way or sent later fail. */
   close(): void
   /** Requests written so far, repetitions included. */
@@ -122,6 +124,19 @@ export function createWireClient(options: WireClientOptions): WireClient {
     return answers
   }
 
+  const together = async (all: readonly WireRequest[]) => {
+    const startedAt = Date.now()
+    const connections = usable ? all.map(open) : []
+    await Promise.all(connections.map((connection) => connection.connect()))
+    const began = performance.now()
+    requests += connections.length
+    const outcomes = await Promise.all(
+      all.map(({ bytes, method }, index) => connections[index]?.exchange(bytes, [method], timeoutMs) ?? closed),
+    )
+    for (const connection of connections) connection.close()
+    return outcomes.map((outcome) => answerOf(outcome, 0, startedAt, began))
+  }
+
   const pipelined = async (all: readonly WireRequest[]) => {
     if (!usable || all.length < 2) return inTurn(all)
     const startedAt = Date.now()
@@ -151,6 +166,7 @@ export function createWireClient(options: WireClientOptions): WireClient {
       return answer
     },
     sendOnOneConnection: (all, how) => (how === 'in turn' ? inTurn(all) : pipelined(all)),
+    sendTogether: together,
     close,
     get requests() {
       return requests

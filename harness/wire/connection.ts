@@ -17,6 +17,8 @@ export interface Outcome {
 export interface Connection {
   /** Whether another exchange may follow. */
   readonly open: boolean
+  /** Resolves when bytes can be written, TLS included, or when that failed; the exchange that follows says why. */
+  connect(): Promise<void>
   /** Writes `bytes` at once and reads an answer for each of `methods`. `timeoutMs` is for each answer. Never rejects. */
   exchange(bytes: Uint8Array, methods: readonly string[], timeoutMs: number): Promise<Outcome>
   /** Ends the connection, and an exchange that runs with the failure given. */
@@ -51,6 +53,8 @@ export function openConnection(dial: Dial, options: ConnectionOptions): Connecti
   let open = true
   let ready = false
   let job: Job | undefined
+  let connected: (() => void) | undefined
+  let failed: Error | undefined
 
   const reader = (method: string | undefined) => createResponseReader({ method: method ?? 'GET', maxBodyBytes })
 
@@ -101,6 +105,8 @@ export function openConnection(dial: Dial, options: ConnectionOptions): Connecti
   /** Called when the server ended the connection, with an error where it did not close it in order. */
   const ended = (error?: Error) => {
     open = false
+    failed = error ?? failed
+    connected?.()
     if (!job) return socket.destroy()
     if (!ready) {
       const detail = 'the server closed the connection during the TLS handshake'
@@ -118,6 +124,7 @@ export function openConnection(dial: Dial, options: ConnectionOptions): Connecti
 
   const socket = dial(() => {
     ready = true
+    if (connected) return connected()
     if (!job) return shut()
     clearTimeout(job.timer)
     job.timer = setTimeout(expire, Math.max(1, job.timeoutMs - elapsed(job)))
@@ -135,13 +142,22 @@ export function openConnection(dial: Dial, options: ConnectionOptions): Connecti
     get open() {
       return open
     },
+    async connect() {
+      if (ready || !open) return
+      const timer = setTimeout(shut, connectTimeoutMs)
+      await new Promise<void>((resolve) => {
+        connected = resolve
+      })
+      connected = undefined
+      clearTimeout(timer)
+    },
     exchange: (bytes, methods, timeoutMs) =>
       new Promise((resolve) => {
         const startedAt = performance.now()
         const timer = setTimeout(expire, ready ? timeoutMs : Math.min(timeoutMs, connectTimeoutMs))
         const next = { bytes, methods, timeoutMs, startedAt, responses: [], at: [], resolve, timer }
         job = { ...next, reader: reader(methods[0]) }
-        if (!open) return ended()
+        if (!open) return ended(failed)
         socket.ref()
         if (ready) socket.write(bytes)
       }),

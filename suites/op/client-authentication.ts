@@ -6,13 +6,14 @@ import type { InFlow, Step } from '../../harness/model/flow.ts'
 import type { TokenRequestOptions } from '../../harness/model/steps/oauth.ts'
 import { bitsAtMost } from '../rate/guessing.ts'
 import { basicChallenge, grantRejected } from './expect/token.ts'
-import { discover, flowPerRow, obtainCode, onlyWithOtherClient, signIn } from './steps.ts'
+import { discover, flowPerRow, needsClient, obtainCode, onlyWithOtherClient, signIn } from './steps.ts'
 
 const wrongSecrets: Readonly<Record<string, string>> = {
   'another last character': '{op.client.secret|last-changed}',
   'a character more': '{op.client.secret}A',
   'its first half': '{op.client.secret|first-half}',
   'an empty secret': '',
+  'its letters in the other case': '{op.client.secret|swapped-case}',
 }
 
 const withSecret = (secret: string | null, ...more: readonly Expectation[]): Step => ({
@@ -28,10 +29,17 @@ const correct = '{op.client.secret}'
 
 const misplaced = grantRejected('invalid_request', 'invalid_client')
 
-/** Credentials in the wrong place, or in two. */
-const misplacedSecrets: Readonly<Record<string, TokenRequestOptions>> = {
+/** One of the two is right, so that nobody is let in who should not be (RFC 6749 §2.3, §5.2). */
+const twice = withSeverity('low', misplaced)
+
+const byBothMethods: Readonly<Record<string, TokenRequestOptions>> = {
   'by both methods': { authorization: ['{basic.correct}'], with: inBody(correct) },
   'by both methods, wrong in the body': { authorization: ['{basic.correct}'], with: inBody(wrong) },
+  'by both methods, wrong in Authorization': { authorization: ['{basic.wrong}'], with: inBody(correct) },
+}
+
+/** URLs are kept in logs and histories. */
+const inQuery: Readonly<Record<string, TokenRequestOptions>> = {
   'in the query': { authorization: [], query: inBody(correct) },
   'in the query, the client in the body': {
     authorization: [],
@@ -84,10 +92,11 @@ export const clientAuthenticationChecks: readonly Check[] = [
     knownIncidents: 'oauth2-mock-server answers 200 to a wrong client_secret (measured).',
     // Guesses may lock the client for a while.
     exclusive: true,
-    skipIf: ({ features: { op } }) =>
-      op && op.client.secret === undefined
-        ? "the client is a public one; in op: client: { id: 'app', secret: { env: 'CLIENT_SECRET' } }"
-        : undefined,
+    skipIf: (config) =>
+      needsClient(config) ??
+      (config.features.op?.client?.secret === undefined
+        ? "the client has no secret; in op: client: { id: 'app', secret: { env: 'CLIENT_SECRET' } }"
+        : undefined),
     before: [
       discover,
       { ...obtainCode, if: basicOnly } as Step,
@@ -109,20 +118,14 @@ export const clientAuthenticationChecks: readonly Check[] = [
         withSecret('{op.otherClient.secret}', basicChallenge),
       ],
       'no secret': [obtainCode, withSecret(null)],
-      ...flowPerRow(misplacedSecrets, (request) => [
+      ...flowPerRow(byBothMethods, (request) => [
+        obtainCode,
+        { do: 'exchange', code: 'grant', ...request, expect: [twice] },
+      ]),
+      ...flowPerRow(inQuery, (request) => [
         obtainCode,
         { do: 'exchange', code: 'grant', ...request, expect: [withSeverity('medium', misplaced)] },
       ]),
-      'by both methods, wrong in Authorization': [
-        obtainCode,
-        {
-          do: 'exchange',
-          code: 'grant',
-          authorization: ['{basic.wrong}'],
-          with: inBody(correct),
-          expect: [misplaced],
-        },
-      ],
       guesses: guessing,
     },
   }),

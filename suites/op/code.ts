@@ -1,19 +1,36 @@
 import { asvs, defineCheck, rfc } from '../../harness/define.ts'
-import { advisory, rejected } from '../../harness/expect/index.ts'
+import { advisory, each, rejected, rule } from '../../harness/expect/index.ts'
 import type { Check } from '../../harness/model/check.ts'
-import type { Step } from '../../harness/model/flow.ts'
+import type { Expectation } from '../../harness/model/expectation.ts'
+import type { InFlow, Step } from '../../harness/model/flow.ts'
 import { grantRejected, redeemedOnce } from './expect/token.ts'
-import { discover, obtainCode, onlyWithOtherClient, signIn } from './steps.ts'
+import { discover, needsClient, obtainCode, onlyWithOtherClient, races, signIn } from './steps.ts'
 
 const first = 'a first use'
 const second = 'a second use'
 const accessToken = 'its access token'
 
 /** Only a target that accepts such tokens shows whether one is revoked. */
-const ofThisTarget = { equal: { 'credential.minted': false } } as const
+const ofThisTarget = { equal: { 'credential.minted': false, 'credential.judged': true } } as const
+
+/** Where the target is open to everybody, the UserInfo endpoint shows it. */
+const userinfo = 'UserInfo with its access token'
+const atUserinfo = {
+  method: 'GET',
+  path: '{metadata.endpoints.userinfo_endpoint}',
+  authorization: [`Bearer {${first}.access_token}`],
+  body: '',
+} as const
+
+const revoked: Expectation = advisory(
+  rule('must reject an access token that was issued for it', ({ exchange: { response } }) =>
+    response?.status === 200 ? 'the access token is still accepted' : undefined,
+  ),
+)
 
 const secondUse: readonly Step[] = [
   { do: 'send', as: accessToken, if: ofThisTarget, attempt: { token: `{${first}.access_token}` } },
+  { do: 'send', as: userinfo, if: { equal: { 'credential.judged': false } }, attempt: atUserinfo },
   { do: 'wait', ms: '{op.retry}' },
   { do: 'exchange', as: second, code: first, expect: [grantRejected('invalid_grant')], evidence: [first] },
   {
@@ -25,6 +42,14 @@ const secondUse: readonly Step[] = [
     evidence: [second],
   },
   {
+    do: 'send',
+    as: `${userinfo} after a second use`,
+    if: { equal: { [`${userinfo}.status`]: 200 } },
+    attempt: atUserinfo,
+    expect: [revoked],
+    evidence: [second],
+  },
+  {
     do: 'refresh',
     as: 'its refresh token after a second use',
     token: `{${first}.refresh_token}`,
@@ -32,6 +57,14 @@ const secondUse: readonly Step[] = [
     evidence: [second],
   },
 ]
+
+const parallel = 'uses at the same time'
+const usesOf = (round: number): string => `uses ${round}`
+
+const redeemedOnceIn = (uses: string): Expectation<InFlow> => ({
+  text: redeemedOnce.text,
+  judge: (flow) => redeemedOnce.judge({ ...flow, answers: flow.answersOf(uses) }),
+})
 
 const invalid = [grantRejected('invalid_grant')]
 
@@ -46,10 +79,21 @@ export const codeChecks: readonly Check[] = [
     fix: 'Remove the code from the store in the same atomic step that looks it up. Compare client, redirect URI and expiry with those it was issued for. When a used code comes back, revoke the tokens that were issued for it. Declare op.retry if clients may repeat a lost request.',
     knownIncidents:
       'A lookup and a deletion in two steps, so that parallel requests all succeed; codes that any client may exchange.',
+    skipIf: needsClient,
     before: [discover, signIn(first)],
     flows: {
       [second]: secondUse,
-      'uses at the same time': [obtainCode, { do: 'exchange', code: 'grant', atOnce: 8, expect: [redeemedOnce] }],
+      [parallel]: [
+        ...races.flatMap((atOnce, round): readonly Step[] => [
+          { do: 'authorize', as: `grant ${round}`, required: true },
+          { do: 'exchange', as: usesOf(round), code: `grant ${round}`, atOnce },
+        ]),
+        {
+          do: 'judge',
+          expect: [each(races.map((_, round) => redeemedOnceIn(usesOf(round))))],
+          evidence: races.map((_, round) => usesOf(round)),
+        },
+      ],
       'by another client': [
         onlyWithOtherClient,
         obtainCode,

@@ -4,7 +4,7 @@ import type { Expectation, Judgement } from '../../harness/model/expectation.ts'
 import type { InFlow, Step } from '../../harness/model/flow.ts'
 import { readJwt } from '../../harness/oauth-client/read-jwt.ts'
 import { apparentBits, isMonotone } from './randomness.ts'
-import { discover } from './steps.ts'
+import { discover, needsClient } from './steps.ts'
 
 /** Sign-ins of which codes and tokens are collected. */
 const samples = 40
@@ -65,6 +65,7 @@ export const entropyChecks: readonly Check[] = [
     needs: ['op'],
     fix: 'Take 16 bytes or more from the cryptographic random generator of the system for each code and each token. What is found is an upper bound: text that looks random may still not be.',
     knownIncidents: 'Codes made of the time and a counter.',
+    skipIf: needsClient,
     before: [discover],
     flows: {
       'a sample': [

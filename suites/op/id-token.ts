@@ -3,7 +3,7 @@ import type { Check } from '../../harness/model/check.ts'
 import type { Step } from '../../harness/model/flow.ts'
 import { contents, given, maxAge, ofSignIn, same, sameAsBefore } from './expect/id-token.ts'
 import { readKeySet } from './keys.ts'
-import { discover } from './steps.ts'
+import { discover, needsClient } from './steps.ts'
 
 const first = 'at sign-in'
 const second = 'another sign-in'
@@ -26,8 +26,11 @@ export const idTokenChecks: readonly Check[] = [
     needs: ['op'],
     fix: 'Keep nonce, authentication time and subject with the authorization, and build every ID token from it. The audience is the client_id.',
     knownIncidents: 'ID tokens whose audience is the API, made by the code that makes access tokens.',
-    skipIf: ({ features: { op } }) =>
-      op && !op.scope.split(' ').includes('openid') ? 'op.scope has no openid: it gives no ID tokens' : undefined,
+    skipIf: (config) =>
+      needsClient(config) ??
+      (config.features.op?.scope.split(' ').includes('openid') === false
+        ? 'op.scope has no openid: it gives no ID tokens'
+        : undefined),
     before: [discover],
     flows: {
       [first]: [
@@ -49,6 +52,8 @@ export const idTokenChecks: readonly Check[] = [
           expect: [same(first, second, ['iss', 'sub'])],
           evidence: [second],
         },
+        // Times are whole seconds: an authentication time that moves would otherwise look the same.
+        { do: 'wait', ms: 1100, if: { given: `${first}.refresh_token` } },
         { do: 'refresh', as: refreshed, token: `{${first}.refresh_token}` },
         { do: 'stop', if: { missing: `${refreshed}.id_token` } },
         verified('the signature after it', `{${refreshed}.id_token}`),

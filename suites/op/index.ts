@@ -10,6 +10,7 @@ import { legacyChecks } from './legacy.ts'
 import { loopbackChecks } from './loopback.ts'
 import { metadataChecks } from './metadata.ts'
 import { pkceChecks } from './pkce.ts'
+import { promptChecks } from './prompt.ts'
 import { redirectUriChecks } from './redirect-uri.ts'
 import { refreshTokenChecks } from './refresh-tokens.ts'
 import { responseChecks } from './response.ts'
@@ -27,6 +28,7 @@ export const op = defineSuite({
     ...redirectUriChecks,
     ...loopbackChecks,
     ...responseChecks,
+    ...promptChecks,
     ...codeChecks,
     ...pkceChecks,
     ...clientAuthenticationChecks,

@@ -3,8 +3,9 @@ import { jsonObject, prerequisite, rule, tokensIssued } from '../../harness/expe
 import type { Check } from '../../harness/model/check.ts'
 import type { Expectation, Observed } from '../../harness/model/expectation.ts'
 import type { Step } from '../../harness/model/flow.ts'
+import { clientTypeOf } from '../../harness/oauth-client/client-authentication.ts'
 import { grantRejected } from './expect/token.ts'
-import { discover, onlyWithOtherClient, signIn } from './steps.ts'
+import { discover, onlyWithClient, onlyWithOtherClient, onlyWithoutClient, signIn } from './steps.ts'
 
 const statusOf = ({ exchange }: Observed): number => exchange.response?.status ?? 0
 
@@ -42,6 +43,7 @@ const onlyWith = (endpoint: string): Step => ({ do: 'stop', if: { missing: `meta
 
 const unknownToken = { token: 'conformance-unknown-token' }
 const tokens = 'tokens'
+const accessToken = { token: `{${tokens}.access_token}` }
 const refreshToken = `{${tokens}.refresh_token}`
 const revoked = 'revoking with a wrong hint'
 
@@ -56,10 +58,18 @@ export const introspectionChecks: readonly Check[] = [
     fix: 'Authenticate the client at both endpoints. Answer {"active": false} for every token that is not valid for it, and 200 to each revocation, whether there was such a token or not.',
     knownIncidents: 'Introspection without authentication, by which any client could try tokens and read their claims.',
     skipIf: ({ features: { op } }) =>
-      op && op.client.secret === undefined ? 'the client is a public one, which introspects nothing' : undefined,
-    before: [discover, signIn('a valid token')],
+      op?.client && clientTypeOf(op.client) === 'public'
+        ? 'the client is a public one, which introspects nothing'
+        : undefined,
+    before: [discover, { ...signIn('a valid token'), if: { given: 'op.client' } } as Step],
     flows: {
+      'introspection without a client': [
+        onlyWithoutClient,
+        onlyWith('introspection_endpoint'),
+        { ...introspection, authorization: [], with: unknownToken, expect: [nothingWithoutAuthentication] },
+      ],
       introspection: [
+        onlyWithClient,
         onlyWith('introspection_endpoint'),
         signIn(tokens),
         {
@@ -78,6 +88,7 @@ export const introspectionChecks: readonly Check[] = [
         { ...introspection, as: 'an unknown token', with: unknownToken, expect: [onlyInactive] },
       ],
       'revoking an unknown token': [
+        onlyWithClient,
         onlyWith('revocation_endpoint'),
         { ...revocation, with: unknownToken, expect: [ok] },
       ],
@@ -88,7 +99,31 @@ export const introspectionChecks: readonly Check[] = [
         { ...revocation, as: 'the revocation', client: 'other', with: { token: refreshToken } },
         { do: 'refresh', token: refreshToken, expect: [tokensIssued('access_token')], evidence: ['the revocation'] },
       ],
+      'introspection of a revoked access token': [
+        onlyWithClient,
+        onlyWith('revocation_endpoint'),
+        onlyWith('introspection_endpoint'),
+        signIn(tokens),
+        {
+          ...introspection,
+          as: 'before its revocation',
+          with: accessToken,
+          expect: [prerequisite(active)],
+          required: true,
+        },
+        { ...revocation, as: 'revoking an access token', with: accessToken },
+        {
+          ...introspection,
+          as: 'a revoked access token',
+          // A server that revokes only refresh tokens says so: unsupported_token_type (RFC 7009 §2.2.1).
+          if: { equal: { 'revoking an access token.status': 200 } },
+          with: accessToken,
+          expect: [onlyInactive],
+          evidence: ['revoking an access token'],
+        },
+      ],
       [revoked]: [
+        onlyWithClient,
         onlyWith('revocation_endpoint'),
         signIn(tokens),
         { ...revocation, as: revoked, with: { token: refreshToken, token_type_hint: 'access_token' }, expect: [ok] },

@@ -5,7 +5,7 @@ import type { Expectation } from '../../harness/model/expectation.ts'
 import type { InFlow, Step } from '../../harness/model/flow.ts'
 import { readJwt } from '../../harness/oauth-client/read-jwt.ts'
 import { type PublishedKey, secretMembers, weaknessOf } from '../../harness/oauth-client/signature.ts'
-import { discover, signIn } from './steps.ts'
+import { discover, onlyWithClient, signIn } from './steps.ts'
 
 const keySet = 'the key set'
 
@@ -140,6 +140,7 @@ export const keyChecks: readonly Check[] = [
         readKeySet,
         { do: 'judge', expect: [found], evidence: [keySet], required: true },
         { do: 'judge', as: 'its keys', expect: aboutKeys, evidence: [keySet] },
+        onlyWithClient,
         signIn('tokens'),
         { do: 'judge', as: 'ID token', expect: [published('tokens.id_token')], evidence: [keySet, 'tokens'] },
         { do: 'judge', as: 'access token', expect: [published('tokens.access_token')], evidence: [keySet, 'tokens'] },

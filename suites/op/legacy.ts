@@ -5,7 +5,7 @@ import type { Check } from '../../harness/model/check.ts'
 import type { Expectation } from '../../harness/model/expectation.ts'
 import type { Condition, InFlow, Step } from '../../harness/model/flow.ts'
 import { grantRejected } from './expect/token.ts'
-import { discover } from './steps.ts'
+import { discover, onlyWithClient } from './steps.ts'
 
 const noTokenSent: Expectation<AuthorizationOutcome> = rule('must send no token through the browser', (outcome) =>
   outcome.response.has('access_token') || outcome.response.has('id_token') ? describeOutcome(outcome) : undefined,
@@ -22,10 +22,11 @@ const notOffered: Expectation<InFlow> = rule('must not name them in its metadata
 })
 
 const request = (response_type: string, expected: Expectation<AuthorizationOutcome> = noTokenSent): readonly Step[] => [
+  onlyWithClient,
   { do: 'authorize', with: { response_type }, expect: [expected] },
 ]
 
-const unsupported = grantRejected('unsupported_grant_type', 'unauthorized_client', 'invalid_request')
+const unsupported = grantRejected('unsupported_grant_type', 'unauthorized_client', 'invalid_request', 'invalid_client')
 
 const byPassword = (username: string, password: string, condition: Condition): Step => ({
   do: 'token',
@@ -43,7 +44,7 @@ export const legacyChecks: readonly Check[] = [
     spec: [rfc(9700, '2.1.2'), rfc(9700, '2.4'), asvs('10.4.4'), asvs('10.6.1')],
     needs: ['op'],
     fix: 'Turn both grants off for every client. Browsers and native applications use the code flow with PKCE.',
-    before: [discover, { do: 'authorize', as: 'the response type code', required: true }],
+    before: [discover, { do: 'authorize', as: 'the response type code', if: { given: 'op.client' }, required: true }],
     flows: {
       'the response type token': request('token'),
       'the response type id_token token': request('id_token token'),

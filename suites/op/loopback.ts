@@ -1,8 +1,9 @@
 import { defineCheck, rfc } from '../../harness/define.ts'
 import type { Check } from '../../harness/model/check.ts'
+import { unregistered } from '../../harness/oauth-client/discovery.ts'
 import { redirectUriParts } from '../../harness/oauth-client/redirect-uri.ts'
 import { codeAtRequestedUri, errorOnPage } from './expect/authorization.ts'
-import { discover, flowPerRow } from './steps.ts'
+import { discover, flowPerRow, needsClient } from './steps.ts'
 
 /** Ports that no service is registered for (RFC 6335 §6: dynamic). */
 const otherPorts = {
@@ -25,10 +26,11 @@ export const loopbackChecks: readonly Check[] = [
     needs: ['op'],
     fix: 'Compare loopback redirect URIs as text without their port.',
     knownIncidents: 'Servers that ask for one fixed port, so that command-line tools fail when it is taken.',
-    skipIf: ({ features: { op } }) =>
-      op && !redirectUriParts(op.redirectUri).loopback
-        ? "the redirect URI is not that of a native client; in op: redirectUri: 'http://127.0.0.1/callback'"
-        : undefined,
+    skipIf: (config) =>
+      needsClient(config) ??
+      (redirectUriParts(config.features.op?.redirectUri ?? unregistered.redirectUri).loopback
+        ? undefined
+        : "the redirect URI is not that of a native client; in op: redirectUri: 'http://127.0.0.1/callback'"),
     before: [discover, { do: 'authorize', as: 'the registered one', required: true }],
     flows: {
       ...flowPerRow(otherPorts, (redirect_uri) => [

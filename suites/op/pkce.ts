@@ -4,7 +4,7 @@ import type { Check } from '../../harness/model/check.ts'
 import { s256 } from '../../harness/oauth-client/authorization-request.ts'
 import { codeNoted, noCodeForPublicClient, noCodeSent, noCodeUnlessAdvertised } from './expect/authorization.ts'
 import { grantRejected } from './expect/token.ts'
-import { discover, flowPerRow, obtainCode, signIn } from './steps.ts'
+import { discover, flowPerRow, needsClient, obtainCode, signIn } from './steps.ts'
 
 /** One character shorter than the shortest verifier (RFC 7636 §4.1). */
 const short = 'conformance-0123456789-0123456789-01234567'
@@ -38,6 +38,7 @@ export const pkceChecks: readonly Check[] = [
     needs: ['op'],
     fix: 'Keep the challenge and its method with the code. With a challenge, hash the verifier and compare; without one, reject every request that brings a verifier. Accept S256 only, and require a challenge of public clients.',
     knownIncidents: 'Servers that check a verifier when there is one, and skip the step when it is left out.',
+    skipIf: needsClient,
     before: [discover, signIn('the right verifier')],
     flows: {
       ...flowPerRow(wrongVerifiers, (code_verifier) => [

@@ -4,7 +4,7 @@ import type { Check } from '../../harness/model/check.ts'
 import type { Step } from '../../harness/model/flow.ts'
 import type { Changes } from '../../harness/model/steps/oauth.ts'
 import { errorOnPage, noCodeSent, onlyToRegistered } from './expect/authorization.ts'
-import { discover, flowPerRow } from './steps.ts'
+import { discover, flowPerRow, onlyWithClient, onlyWithoutClient } from './steps.ts'
 
 /** A reserved name that is never registered (RFC 6761 §6.5). */
 const attacker = 'attacker.example'
@@ -55,6 +55,7 @@ const otherErrors: Readonly<Record<string, Changes>> = {
 
 /** Two redirect URIs in one request, which repeats a parameter (RFC 6749 §3.1). */
 const twoUris = (...redirect_uri: readonly string[]): readonly Step[] => [
+  onlyWithClient,
   { do: 'authorize', with: { redirect_uri }, expect: [onlyToRegistered, advisory(noCodeSent)] },
 ]
 
@@ -77,18 +78,29 @@ export const redirectUriChecks: readonly Check[] = [
     fix: 'Compare redirect_uri with the registered ones as text, before you look at anything else in the request. When it is none of them, or the client is unknown, show an error page.',
     knownIncidents:
       'Comparisons by prefix or by host; validation errors that are redirected to the address that was not validated.',
-    before: [discover, { do: 'authorize', as: 'the registered one', required: true }],
+    before: [discover, { do: 'authorize', as: 'the registered one', if: { given: 'op.client' }, required: true }],
     flows: {
-      ...flowPerRow(nearMisses, (redirect_uri) => [{ do: 'authorize', with: { redirect_uri }, expect: [errorOnPage] }]),
+      ...flowPerRow(nearMisses, (redirect_uri) => [
+        onlyWithClient,
+        { do: 'authorize', with: { redirect_uri }, expect: [errorOnPage] },
+      ]),
       ...flowPerRow(
         otherErrors,
-        (changes) => [{ do: 'authorize', with: { ...changes, redirect_uri: attackersUri }, expect: [errorOnPage] }],
+        (changes) => [
+          onlyWithClient,
+          { do: 'authorize', with: { ...changes, redirect_uri: attackersUri }, expect: [errorOnPage] },
+        ],
         'an unknown host and ',
+      ),
+      ...flowPerRow(
+        otherErrors,
+        (changes) => [onlyWithoutClient, { do: 'authorize', with: changes, expect: [errorOnPage] }],
+        'an unknown client and ',
       ),
       'an unknown client': [{ do: 'authorize', with: { client_id: '{random}' }, expect: [errorOnPage] }],
       'no client': [{ do: 'authorize', with: { client_id: null }, expect: [errorOnPage] }],
-      none: [{ do: 'authorize', with: { redirect_uri: null }, expect: [onlyToRegistered] }],
-      'an empty one': [{ do: 'authorize', with: { redirect_uri: '' }, expect: [onlyToRegistered] }],
+      none: [onlyWithClient, { do: 'authorize', with: { redirect_uri: null }, expect: [onlyToRegistered] }],
+      'an empty one': [onlyWithClient, { do: 'authorize', with: { redirect_uri: '' }, expect: [onlyToRegistered] }],
       'an unknown one behind it': twoUris('{op.redirectUri}', attackersUri),
       'an unknown one before it': twoUris(attackersUri, '{op.redirectUri}'),
     },

@@ -4,7 +4,7 @@ import type { Check } from '../../harness/model/check.ts'
 import type { Expectation } from '../../harness/model/expectation.ts'
 import type { AuthorizationAnswer, Changes } from '../../harness/model/steps/oauth.ts'
 import { noTokenInRedirect } from './expect/authorization.ts'
-import { discover, flowPerRow } from './steps.ts'
+import { discover, flowPerRow, needsClient } from './steps.ts'
 
 /** All characters that RFC 6749 Appendix A.5 allows, those that must be encoded included. */
 const reserved = ' a b&c=d+e%20%2B;"quoted"\'<x>?/#:@[]{}|\\^`~!$()*,.-_ '
@@ -65,6 +65,7 @@ export const responseChecks: readonly Check[] = [
     fix: 'Build every response in one place: its parameters, the state as it was received, and iss, encoded once as a form. Redirect by 303.',
     knownIncidents:
       'State that was decoded twice; iss in successful responses only; 307 after the login form, which sends the password to the client.',
+    skipIf: needsClient,
     before: [discover, { do: 'authorize', as: 'a usual state', required: true }],
     flows: flowPerRow(requests, (changes) => [
       {

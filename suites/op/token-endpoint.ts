@@ -2,11 +2,12 @@ import { defineCheck, oidc, rfc } from '../../harness/define.ts'
 import { advisory, doesNotCrash, jsonAnswer, noStore, noTokenIssued } from '../../harness/expect/index.ts'
 import type { Check } from '../../harness/model/check.ts'
 import type { Expectation } from '../../harness/model/expectation.ts'
+import type { Step } from '../../harness/model/flow.ts'
 import type { TokenRequestOptions } from '../../harness/model/steps/oauth.ts'
 import { errorShape, ofKnownClient, tokenShape } from './expect/token.ts'
-import { discover, flowPerRow, obtainCode } from './steps.ts'
+import { discover, flowPerRow, obtainCode, onlyWithClient, onlyWithoutClient } from './steps.ts'
 
-/** A difference from the correct request with a new code, and the expected answer. */
+/** A difference from the correct request with a new code, or with an unknown one, and the expected answer. */
 interface Row extends TokenRequestOptions {
   readonly expect: readonly Expectation[]
 }
@@ -40,6 +41,21 @@ const wrongRequests: Readonly<Record<string, Row>> = {
   'a huge body': { with: { padding: 'x'.repeat(300_000) }, expect: [doesNotCrash({ orCloses: true })] },
 }
 
+const namesNobody: Row = {
+  client: { id: '{random}', secret: '{random}', auth: 'post' },
+  expect: [errorShape('invalid_client')],
+}
+
+/** What an issuer must answer to anybody. */
+const requestsOfNobody: Readonly<Record<string, Row>> = {
+  'an unknown client': namesNobody,
+  'an unknown client by Basic': { ...namesNobody, client: { id: '{random}', secret: '{random}', auth: 'basic' } },
+  'no content': { sentIn: 'nowhere', expect: [errorShape('invalid_request', 'invalid_client')] },
+  'JSON instead of a form': { sentIn: 'json', expect: [advisory(noTokenIssued())] },
+  'everything in the query, by GET': { ...inQuery, method: 'GET' },
+  'a huge body': { with: { padding: 'x'.repeat(300_000) }, expect: [doesNotCrash({ orCloses: true })] },
+}
+
 export const tokenEndpointChecks: readonly Check[] = [
   defineCheck({
     id: 'op/token-endpoint-errors',
@@ -53,7 +69,7 @@ export const tokenEndpointChecks: readonly Check[] = [
       'Errors as a page with status 200, which clients take for tokens; handlers that read body and query as one.',
     before: [
       discover,
-      obtainCode,
+      { ...obtainCode, if: { given: 'op.client' } } as Step,
       {
         do: 'exchange',
         as: 'the right request',
@@ -62,6 +78,16 @@ export const tokenEndpointChecks: readonly Check[] = [
       },
       { do: 'stop', if: { equal: { 'the right request.error': 'invalid_client' } } },
     ],
-    flows: flowPerRow(wrongRequests, (row) => [obtainCode, { do: 'exchange', code: 'grant', ...row }]),
+    flows: {
+      ...flowPerRow(wrongRequests, (row) => [onlyWithClient, obtainCode, { do: 'exchange', code: 'grant', ...row }]),
+      ...flowPerRow(
+        requestsOfNobody,
+        ({ with: more, ...row }) => [
+          onlyWithoutClient,
+          { do: 'token', with: { grant_type: 'authorization_code', code: '{random}', ...more }, ...row },
+        ],
+        'without a client: ',
+      ),
+    },
   }),
 ]

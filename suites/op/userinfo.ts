@@ -4,7 +4,7 @@ import type { Check } from '../../harness/model/check.ts'
 import type { Expectation, Observed } from '../../harness/model/expectation.ts'
 import type { FlowAnswer, Step } from '../../harness/model/flow.ts'
 import { readJwt } from '../../harness/oauth-client/read-jwt.ts'
-import { discover, signIn } from './steps.ts'
+import { discover, onlyWithClient, signIn } from './steps.ts'
 
 const statusOf = ({ exchange }: Observed): number => exchange.response?.status ?? 0
 
@@ -60,8 +60,12 @@ export const userinfoChecks: readonly Check[] = [
     fix: 'Verify the access token as a resource server does: its type, issuer and audience. Require the scope openid, and answer for its subject.',
     knownIncidents: 'Endpoints that verify only the signature, and so accept ID tokens.',
     skipIf: ({ features: { op } }) =>
-      op && !op.scope.split(' ').includes('openid') ? 'op.scope has no openid' : undefined,
-    before: [discover, { do: 'stop', if: { missing: 'metadata.endpoints.userinfo_endpoint' } }, signIn('tokens')],
+      op?.client && !op.scope.split(' ').includes('openid') ? 'op.scope has no openid' : undefined,
+    before: [
+      discover,
+      { do: 'stop', if: { missing: 'metadata.endpoints.userinfo_endpoint' } },
+      { ...signIn('tokens'), if: { given: 'op.client' } } as Step,
+    ],
     flows: {
       'by GET': [request('{tokens.access_token}', sameSubject)],
       'by POST': [request('{tokens.access_token}', sameSubject, 'POST')],
@@ -70,6 +74,7 @@ export const userinfoChecks: readonly Check[] = [
       'the ID token': [request('{tokens.id_token}', rejectedBy(401))],
       'the refresh token': [request('{tokens.refresh_token}', rejectedBy(401))],
       'without openid': [
+        onlyWithClient,
         { do: 'authorize', as: 'grant', with: { scope: '{metadata.plainScope}' } },
         { do: 'exchange', as: 'other tokens', code: 'grant' },
         { do: 'stop', if: { given: 'other tokens.id_token' } },

@@ -128,6 +128,12 @@ const groups: Readonly<Record<string, readonly Option[]>> = {
   ],
 }
 
+/** Options of a run, by their names, for other commands that run suites. */
+export const runOptions = (names: readonly string[]): readonly Option[] =>
+  (groups.Run ?? []).filter(({ long }) => long !== undefined && names.includes(long))
+
+export const reportOptions = (): readonly Option[] => groups.Report ?? []
+
 /** Flags that people try by habit. A secret there ends up in the shell history and in the list of processes. */
 const secretFlags = ['token', 'apiKey', 'bearer', 'secret', 'password'] as const
 

@@ -74,7 +74,7 @@ export async function runPlanOf({ settings, argv, io, system }: Planned): Promis
   const { audience, wait: waitMs = defaultWaitMs } = settings
   const known = { ...io, env: withDefaults(io.env, system) }
   const credential = await readCredential(settings, known)
-  const config = targetConfigOf(settings, credential, readSecrets(featuresOf(settings), known))
+  const config = targetConfigOf(settings, credential, await readSecrets(featuresOf(settings), known))
   const tokenFrom = credential.kind === 'static' && credential.value === '' ? tokenGiver(settings) : undefined
   return {
     bringUp: bringUpOf({ ...settings, env: environmentFor(settings.env, io.env) }, config, waitMs),

@@ -45,6 +45,9 @@ export async function withRunContext(
     skip(reason) {
       skipped = reason
     },
+    leaveOut(vector, reason) {
+      judged.push({ vector, expected: [], judgements: [], evidence: [], notTried: reason })
+    },
     expect(vector, subject, expectations, evidence, measurement) {
       judged.push(judge(vector, subject, expectations, evidence, measurement))
     },

@@ -3,8 +3,8 @@ import { certificatePem } from '../../forge/keys/certificate.ts'
 import { untrustedSignerLike } from '../../forge/keys/untrusted-signer.ts'
 import type { RunContext } from '../../model/run-context.ts'
 import { randomText } from '../../oauth-client/authorization-request.ts'
-import { basicValues, credentialsOf } from '../../oauth-client/client-authentication.ts'
-import { issuerOf, metadataPaths } from '../../oauth-client/discovery.ts'
+import { basicValues, clientTypeOf, credentialsOf } from '../../oauth-client/client-authentication.ts'
+import { issuerOf, metadataPaths, unregistered } from '../../oauth-client/discovery.ts'
 import { endpointsOf } from '../../oauth-client/login-endpoints.ts'
 import { redirectUriParts } from '../../oauth-client/redirect-uri.ts'
 
@@ -17,8 +17,8 @@ export function knownNames(run: RunContext): Readonly<Record<string, unknown>> {
     unknownToken,
     issuer,
     method: config.method,
-    /** `kind`: `jwt` whoever issued it, or `static`. `minted`: whether our issuer mints it. */
-    credential: { kind: credentialKind(config), minted: mintedJwt(config) !== undefined },
+    /** `kind`: `jwt` whoever issued it, or `static`. `minted`: by our issuer. `judged`: whether the target rejects any request without it. */
+    credential: { kind: credentialKind(config), minted: mintedJwt(config) !== undefined, judged: !config.open },
     /** Only what is declared to be accepted. */
     accepts: Object.fromEntries(Object.entries(config.accepts).filter(([, accepted]) => accepted)),
     ...(login && { login: { ...login, format: endpointsOf(config).format } }),
@@ -30,10 +30,12 @@ export function knownNames(run: RunContext): Readonly<Record<string, unknown>> {
     },
     ...(op && {
       scopes: { second: op.scope.split(' ')[1] },
-      redirect: redirectUriParts(op.redirectUri),
+      redirect: redirectUriParts(op.redirectUri ?? unregistered.redirectUri),
       declaredIssuer: issuerOf(run),
       wellKnown: metadataPaths(issuerOf(run)),
-      basic: basicValues(credentialsOf(op.client, config.secrets)),
+      basic: op.client && basicValues(credentialsOf(op.client, config.secrets)),
+      /** `public` or `confidential` (RFC 6749 §2.1). */
+      clientType: op.client && clientTypeOf(op.client),
     }),
     /** Only for JWTs. */
     get untrusted() {
@@ -63,5 +65,5 @@ function untrustedKey(token: string) {
 /** The names that references may begin with, besides steps and features. */
 export const rootNames: ReadonlySet<string> = new Set([
   ...['token', 'unknownToken', 'issuer', 'method', 'credential', 'accepts', 'target', 'random', 'each', 'untrusted'],
-  ...['scopes', 'redirect', 'declaredIssuer', 'wellKnown', 'basic'],
+  ...['scopes', 'redirect', 'declaredIssuer', 'wellKnown', 'basic', 'clientType'],
 ])

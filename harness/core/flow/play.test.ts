@@ -28,6 +28,8 @@ function fakeRun() {
   const judged: [vector: string, ...kinds: string[]][] = []
   const evidence: (readonly string[])[] = []
   const pauses: number[] = []
+  const together: number[] = []
+  const leftOut: [vector: string, reason: string][] = []
   const send = async (vector: string, attempt: Attempt): Promise<Observed> => {
     sent.push([vector, attempt])
     const accepted = attempt.token === 'valid'
@@ -44,6 +46,13 @@ function fakeRun() {
       config,
     },
     send,
+    sendTogether: (vector: string, attempts: readonly Attempt[]) => {
+      together.push(attempts.length)
+      return Promise.all(attempts.map((attempt) => send(vector, attempt)))
+    },
+    leaveOut: (vector: string, reason: string) => {
+      leftOut.push([vector, reason])
+    },
     pause: async (ms: number) => {
       pauses.push(ms)
     },
@@ -57,7 +66,7 @@ function fakeRun() {
       evidence.push(shown.map(({ sentFor }) => sentFor))
     },
   } as unknown as RunContext
-  return { run, sent, judged, evidence, pauses }
+  return { run, sent, judged, evidence, pauses, together, leftOut }
 }
 
 async function play(
@@ -145,7 +154,7 @@ describe('playFlows', () => {
     const all: Expectation<FlowAnswers> = rule('must answer all', ({ answers }) =>
       answers.length === 3 ? undefined : String(answers.length),
     )
-    const { judged, tokens } = await play({
+    const { judged, tokens, together } = await play({
       one: [
         { do: 'send', as: 'uses', atOnce: 3, attempt: { token: 'use {each}' }, expect: [all] },
         { do: 'send', forEach: 'uses.status', attempt: { token: 'status {each}' } },
@@ -154,6 +163,31 @@ describe('playFlows', () => {
     })
     expect(judged).toEqual([['uses', 'met']])
     expect(tokens).toEqual(['use 0', 'use 1', 'use 2', 'status 401', 'again 0', 'again 1'])
+    expect(together).toEqual([3])
+  })
+
+  test('says which flows were not tried, and why', async () => {
+    const { leftOut } = await play({
+      stopped: [
+        { do: 'stop', if: { missing: 'op.otherClient' } },
+        { do: 'send', attempt: {}, expect: [served] },
+      ],
+      'without a value': [{ do: 'send', attempt: { token: '{op.client.id|lowercase}' }, expect: [served] }],
+      'for others': [
+        { do: 'stop', if: { given: 'op.client' } },
+        { do: 'send', attempt: {}, expect: [served] },
+      ],
+      'for too long': [
+        { do: 'wait', ms: 5000, atMost: 1000 },
+        { do: 'send', attempt: {}, expect: [served] },
+      ],
+      judged: [{ do: 'send', attempt: {}, expect: [served] }],
+    })
+    expect(leftOut).toEqual([
+      ['stopped', 'op.otherClient is not declared'],
+      ['without a value', 'op.client.id|lowercase has no value'],
+      ['for too long', 'it would have to wait too long'],
+    ])
   })
 
   test('judges what earlier steps gave, and shows their answers', async () => {

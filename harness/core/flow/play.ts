@@ -1,3 +1,4 @@
+import { isFeature } from '../../features/index.ts'
 import type { FlowCheck } from '../../model/check.ts'
 import type { Expectation } from '../../model/expectation.ts'
 import type { InFlow, Step } from '../../model/flow.ts'
@@ -9,6 +10,7 @@ import { MissingValue, resolve } from './references.ts'
 import { atOnce, inTurn, merged } from './repeat.ts'
 import type { StepContext, StepKind, StepResult } from './step-kind.ts'
 import { stepKinds } from './steps/index.ts'
+import { gather } from './together.ts'
 
 /**
  * Plays the flows of a check one after the other, or only those that have this vector. What the steps of a flow changed
@@ -19,13 +21,16 @@ export async function playFlows({ before = [], flows }: FlowCheck, run: RunConte
   const shared = new Map<string, StepResult>()
   await withCleanUp(async (cleanUp) => {
     const first = namesFor(before)
-    if (!(await playSteps(before, { vector: undefined, names: first, played: shared, run, cleanUp }))) return
+    const log: Log = { judged: false }
+    if (!(await playSteps(before, { vector: undefined, names: first, played: shared, run, cleanUp, log }))) return
     for (const [vector, steps] of Object.entries(flows)) {
       if (only !== undefined && only !== vector && !steps.some((step) => nameOf(step).includes(only))) continue
       const names = namesFor([...before, ...steps])
       for (const [name, { values }] of shared) names.set(name, values)
       await withCleanUp(async (cleanUp) => {
-        await playSteps(steps, { vector, names, played: new Map(shared), run, cleanUp })
+        const log: Log = { judged: false }
+        await playSteps(steps, { vector, names, played: new Map(shared), run, cleanUp, log })
+        if (!log.judged && log.missed !== undefined) run.leaveOut(vector, log.missed)
       })
     }
   })
@@ -45,6 +50,13 @@ async function withCleanUp(play: (cleanUp: StepContext['cleanUp']) => Promise<vo
 
 const nameOf = (step: Step): readonly string[] => ('as' in step && step.as !== undefined ? [step.as] : [])
 
+/** What is said of a flow in which nothing was judged. */
+interface Log {
+  judged: boolean
+  /** What the first step that was left out lacks. */
+  missed?: string | undefined
+}
+
 interface Playing {
   /** The name of the flow; undefined before the flows. */
   readonly vector: string | undefined
@@ -53,6 +65,7 @@ interface Playing {
   readonly played: Map<string, StepResult>
   readonly run: RunContext
   readonly cleanUp: StepContext['cleanUp']
+  readonly log: Log
 }
 
 /** Whether no step ended the flow: by a stop, or because it is required and its expectation is not met. */
@@ -66,10 +79,23 @@ async function playSteps(steps: readonly Step[], playing: Playing): Promise<bool
       playing.names.set(name, result.values)
       playing.played.set(name, result)
     }
-    if (result.stops) return false
+    if (result.stops) {
+      playing.log.missed ??= reasonOfStop(step)
+      return false
+    }
     if (!judgeStep(step, result, playing)) return false
   }
   return true
+}
+
+/** What the target, or its configuration, lacks for the rest of a flow; undefined where the flow is for other targets. */
+function reasonOfStop(step: Step): string | undefined {
+  if (step.do === 'wait') return 'it would have to wait too long'
+  const missing = step.do === 'stop' ? [step.if.missing ?? []].flat() : []
+  if (missing.length === 0) return undefined
+  return missing
+    .map((name) => `${name} ${isFeature(name.split('.')[0] ?? '') ? 'is not declared' : 'is missing'}`)
+    .join(', ')
 }
 
 /** Undefined for a step that refers to what did not come. */
@@ -82,7 +108,11 @@ async function playStep(step: Step, playing: Playing): Promise<StepResult | unde
     required === true && expect === undefined && gives?.judge(subject as never).kind !== 'met'
   const whole = (results: readonly (StepResult | undefined)[]) =>
     results.find((one) => one !== undefined && isUnmet(one)) ?? merged(results, inFlow(playing))
-  if ('atOnce' in step && step.atOnce !== undefined) return whole(await atOnce(step.atOnce, once))
+  if ('atOnce' in step && step.atOnce !== undefined) {
+    const gathered = gather(step.atOnce, (attempts) => playing.run.sendTogether(recordedAs(step, playing), attempts))
+    const one = (each: unknown) => playOnce(step, each, playing, gathered.send).finally(gathered.leave)
+    return whole(await atOnce(step.atOnce, one))
+  }
   if ('forEach' in step && step.forEach !== undefined) {
     const values = playing.names.value(step.forEach)
     return whole(await inTurn([...new Set(Array.isArray(values) ? values : [])], {}, once, isUnmet))
@@ -102,9 +132,12 @@ interface JudgedStep {
   readonly evidence?: readonly string[]
 }
 
-async function playOnce(step: Step, each: unknown, playing: Playing) {
-  const { names, run, vector, cleanUp } = playing
-  const name = nameOf(step)[0] ?? vector ?? step.do
+/** The vector under which the requests of a step are recorded. */
+const recordedAs = (step: Step, { vector }: Playing): string => nameOf(step)[0] ?? vector ?? step.do
+
+async function playOnce(step: Step, each: unknown, playing: Playing, send?: StepContext['send']) {
+  const { names, run, cleanUp, log } = playing
+  const name = recordedAs(step, playing)
   try {
     // Expectations are functions, which hold no references.
     const { expect: _, ...data } = step as JudgedStep
@@ -115,10 +148,13 @@ async function playOnce(step: Step, each: unknown, playing: Playing) {
     return await kind.play(resolved, {
       ...inFlow(playing),
       ...{ run, cleanUp, vector: name },
-      send: (attempt) => run.send(name, attempt),
+      send: send ?? ((attempt) => run.send(name, attempt)),
     })
   } catch (error) {
-    if (error instanceof MissingValue) return undefined
+    if (error instanceof MissingValue) {
+      log.missed ??= error.message
+      return undefined
+    }
     throw error
   }
 }
@@ -138,7 +174,7 @@ const inFlow = ({ names, played }: Playing): InFlow => ({
 })
 
 /** Whether the flow may go on. */
-function judgeStep(step: Step, result: StepResult, { vector, played, run }: Playing): boolean {
+function judgeStep(step: Step, result: StepResult, { vector, played, run, log }: Playing): boolean {
   const {
     expect,
     required,
@@ -153,6 +189,7 @@ function judgeStep(step: Step, result: StepResult, { vector, played, run }: Play
   const expected = expect ?? (required && gives ? [gives] : [])
   const isMet = (repeated && !expect) || expected.every((one) => one.judge(result.subject as never).kind === 'met')
   if (required ? !isMet : expect) {
+    log.judged = true
     const shown = [...evidence.flatMap((name) => shownOf(played.get(name))), ...shownOf(result)]
     run.expect(vectorOf(step, vector), result.subject as never, expected, shown)
   }

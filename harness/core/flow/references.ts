@@ -53,7 +53,7 @@ function resolveText(text: string, lookup: Lookup): unknown {
   return referencesIn(text).reduce((rendered, one) => {
     const found = lookup(one.name)
     if (!found.known) return rendered
-    const value = present(one.name, filtered(present(one.name, found.value), one.chain))
+    const value = present(`${one.name}${one.chain}`, filtered(present(one.name, found.value), one.chain))
     return rendered.replace(one.whole, () => value)
   }, text)
 }

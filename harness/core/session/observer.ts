@@ -47,10 +47,11 @@ export function createObserver(config: TargetConfig, mask: ExtendableMask): Obse
       reference = next
     },
     observe(sentFor, { attempt, request, answer }, role) {
-      const { captureMembers, captureBody = false } = attempt
+      const { captureMembers, captureBody = false, secrets = {} } = attempt
       const { response } = answer
       const whole = response && answerOf(response)
       const captured = captureMembers && capturedMembers(whole?.body ?? '', captureMembers)
+      maskCaptured(secrets)
       if (captured) maskCaptured(captured)
       if (captureBody && response) maskCaptured(capturedInHead(response.fields))
       const compared = whole && reference && { ...reference, whole }

@@ -1,7 +1,7 @@
 import pLimit from 'p-limit'
 import type { CheckInput } from '../../model/check.ts'
 import type { Attempt, Observed } from '../../model/expectation.ts'
-import type { WireClient } from '../../wire/client.ts'
+import type { WireAnswer, WireClient, WireRequest } from '../../wire/client.ts'
 import { wireRequestOf } from '../compose.ts'
 import type { Observer, Sent } from './observer.ts'
 import type { Throttle } from './throttle.ts'
@@ -23,6 +23,8 @@ export interface Sender {
     how: 'in turn' | 'pipelined',
     input: CheckInput,
   ): Promise<readonly Observed[]>
+  /** All in one moment, each over a connection that is open already. */
+  sendTogether(sentFor: string, attempts: readonly Attempt[], input: CheckInput): Promise<readonly Observed[]>
 }
 
 interface SendOptions {
@@ -52,6 +54,19 @@ export function createSender({ server, observer, throttle, concurrency, signal }
     return { attempt, request, answer }
   }
 
+  const observeAll = (
+    sentFor: string,
+    attempts: readonly Attempt[],
+    requests: readonly WireRequest[],
+    answers: readonly WireAnswer[],
+  ): readonly Observed[] => {
+    signal?.throwIfAborted()
+    return requests.flatMap((request, index) => {
+      const [attempt, answer] = [attempts[index], answers[index]]
+      return attempt && answer ? [observer.observe(sentFor, { attempt, request, answer }, 'attempt')] : []
+    })
+  }
+
   return {
     exchange: (attempt, input) => exchange(attempt, input),
     send: (sentFor, attempt, input, { role = 'attempt', server } = {}) =>
@@ -61,17 +76,18 @@ export function createSender({ server, observer, throttle, concurrency, signal }
         const pool = role === 'control' ? 'control' : undefined
         return observer.observe(sentFor, await exchange(attempt, input, server, pool), role)
       }),
+    async sendTogether(sentFor, attempts, input) {
+      signal?.throwIfAborted()
+      const requests = await Promise.all(attempts.map((attempt) => wireRequestOf(attempt, input, server.target)))
+      return observeAll(sentFor, attempts, requests, await limit(() => server.wire.sendTogether(requests)))
+    },
     async sendOnOneConnection(sentFor, attempts, how, input) {
       signal?.throwIfAborted()
       const requests = await Promise.all(
         attempts.map((attempt) => wireRequestOf(attempt, input, server.target, 'one connection')),
       )
       const answers = await limit(() => server.wire.sendOnOneConnection(requests, how))
-      signal?.throwIfAborted()
-      return requests.flatMap((request, index) => {
-        const [attempt, answer] = [attempts[index], answers[index]]
-        return attempt && answer ? [observer.observe(sentFor, { attempt, request, answer }, 'attempt')] : []
-      })
+      return observeAll(sentFor, attempts, requests, answers)
     },
   }
 }

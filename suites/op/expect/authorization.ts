@@ -37,7 +37,7 @@ export const codeNoted: Expectation<AuthorizationOutcome> = {
 /** A confidential client of OpenID Connect may rely on the nonce instead of PKCE (RFC 9700 §2.1.1). */
 export const noCodeForPublicClient: Expectation<AuthorizationAnswer> = {
   text: 'must send no code to a public client; one for a confidential client is noted',
-  judge: (answer) => (answer.value('op.client.secret') === undefined ? noCodeSent : codeNoted).judge(answer),
+  judge: (answer) => (answer.value('clientType') === 'public' ? noCodeSent : codeNoted).judge(answer),
 }
 
 /**

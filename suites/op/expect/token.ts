@@ -77,7 +77,8 @@ export const errorShape = (...codes: readonly [string, ...string[]]): Expectatio
 export const basicChallenge: Expectation = {
   text: 'must answer 401 (another status is a warning) with WWW-Authenticate: Basic to a client that used Basic',
   judge: (observed) => {
-    if (observed.config.features.op?.client.auth !== 'basic') return { kind: 'met' }
+    const { client } = observed.config.features.op ?? {}
+    if (client?.secret === undefined || client.auth !== 'basic') return { kind: 'met' }
     const { response } = observed.exchange
     if (isCrash(observed)) return crash(observed)
     const challenge = fieldValue(response?.fields ?? [], 'www-authenticate')

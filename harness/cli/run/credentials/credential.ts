@@ -8,6 +8,7 @@ import type { Features } from '../../../features/index.ts'
 import { secretNames } from '../../../features/secret.ts'
 import type { TargetConfig } from '../../../model/target-config.ts'
 import type { Io } from '../../io.ts'
+import { readClientKey } from './client-key.ts'
 
 /** The name, in reports, of an access token that the authorization server under test issues. */
 export const signedInSource = 'ACCESS_TOKEN'
@@ -31,20 +32,21 @@ export function tokenGiver({ op, audience, signIn, open }: Settings): 'login' | 
 }
 
 /** Values of the secrets that features name, by their environment variable. */
-export function readSecrets(features: Features, { env }: Pick<Io, 'env'>): TargetConfig['secrets'] {
-  return Object.fromEntries(
-    secretNames(features).map((name) => {
-      const value = env[name]
-      if (value !== undefined) return [name, checked(value, `The environment variable ${name}`)]
-      throw new ConformanceError(
-        'USAGE',
-        `The configuration names the environment variable ${name}, which is not set.`,
-        {
-          next: `Set it first: export ${name}=…`,
-        },
-      )
-    }),
-  )
+export async function readSecrets(
+  features: Features,
+  { env, cwd }: Pick<Io, 'env' | 'cwd'>,
+): Promise<TargetConfig['secrets']> {
+  const { client, otherClient } = features.op ?? {}
+  const keys = [client?.key?.env, otherClient?.key?.env]
+  const all = secretNames(features).map(async (name): Promise<readonly [string, string]> => {
+    const value = env[name]
+    if (value !== undefined && keys.includes(name)) return [name, await readClientKey(name, value, cwd)]
+    if (value !== undefined) return [name, checked(value, `The environment variable ${name}`)]
+    throw new ConformanceError('USAGE', `The configuration names the environment variable ${name}, which is not set.`, {
+      next: `Set it first: export ${name}=…`,
+    })
+  })
+  return Object.fromEntries(await Promise.all(all))
 }
 
 function fromEnvironment(flag: string, name: string, { env }: Pick<Io, 'env'>): TargetConfig['credential'] {

@@ -10,6 +10,16 @@ import { codeFlow } from '../../../oauth-client/sign-in.ts'
 import type { BroughtUp } from '../target/bring-up.ts'
 import { signedInSource } from './credential.ts'
 
+interface SignInOptions {
+  readonly signal: AbortSignal
+  readonly timeoutMs?: number
+  /** What to do where no token is given. */
+  readonly next?: string
+}
+
+const usualAdvice =
+  'Is the client registered with this redirect URI and secret? See op in the configuration file, or name a credential.'
+
 /**
  * Signs in at the authorization server that the configuration declares, and takes the access token as the credential.
  *
@@ -17,7 +27,7 @@ import { signedInSource } from './credential.ts'
  */
 export async function signIn<Stage extends BroughtUp>(
   stage: Stage,
-  options: { readonly signal: AbortSignal; readonly timeoutMs?: number },
+  { next = usualAdvice, ...options }: SignInOptions,
 ): Promise<Stage & { readonly config: TargetConfig }> {
   const { target, config } = stage
   const session = await openSession({ origin: target.origin, config, ...options })
@@ -39,7 +49,7 @@ export async function signIn<Stage extends BroughtUp>(
   }
   const why = problem ?? 'no access token'
   throw new ConformanceError('NO_ACCESS_TOKEN', `${config.target}: the authorization server gave ${why}.`, {
-    next: 'Is the client registered with this redirect URI and secret? See op in the configuration file, or name a credential.',
+    next,
   })
 }
 

@@ -19,7 +19,7 @@ export const tokenValues = (observed: Observed): StepResult['values'] => ({
 })
 
 async function play(parameters: Parameters, options: TokenRequestOptions, context: StepContext): Promise<StepResult> {
-  const observed = await context.send(tokenRequest(await serverOf(context.run), parameters, options))
+  const observed = await context.send(await tokenRequest(await serverOf(context.run), parameters, options))
   return resultOf(observed, context, tokenValues(observed))
 }
 
