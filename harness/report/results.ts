@@ -38,7 +38,7 @@ export function assembleResults({ run, session, config, issuer, system, startedA
       inconclusive: count('inconclusive'),
       error: count('error'),
       executed: run.executed,
-      vectors: run.findings.reduce((sum, { vectors }) => sum + vectors.length, 0),
+      vectors: run.findings.flatMap(({ vectors }) => vectors).filter(({ verdict }) => verdict !== 'skip').length,
     },
     ...(system && { system: { id: system.id, about: system.about } }),
     findings: run.findings.map((finding) => reported(finding, system)),

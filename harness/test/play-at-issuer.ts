@@ -37,6 +37,7 @@ export async function playAtIssuer(
     ...{ token, config, issuer: idp.issuer, target: new URL(config.target), control: idp },
     mint: () => idp.mint({}),
     pause: async () => {},
+    leaveOut: () => {},
     listen: async (answer: (path: string) => string | undefined) => {
       served.push(answer)
       return { url: 'http://127.0.0.1:8002', requests: ['GET /jwks.json'] }

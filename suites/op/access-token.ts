@@ -137,7 +137,7 @@ const unknownResource = 'https://unknown.example/conformance'
 export const accessTokenChecks: readonly Check[] = [
   defineCheck({
     id: 'op/access-token-profile',
-    title: 'must issue JWT access tokens by the profile that they claim, for the resource that is asked for',
+    title: 'must issue JWT access tokens by their profile, for the resource that is asked for',
     level: 'MUST',
     severity: 'medium',
     spec: [rfc(9068, '2.1'), rfc(9068, '2.2'), rfc(9068, '3'), rfc(9068, '5'), rfc(8707, '2.2')],

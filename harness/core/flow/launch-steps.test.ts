@@ -28,6 +28,7 @@ async function playWith(flows: Flows, launch: { readonly minimum?: number } = {}
   const run = {
     ...{ token: 'the-written-secret', config, target: new URL(config.target) },
     output: { wrote, fromNow: () => ({ wrote }) },
+    leaveOut: () => {},
     pause: async (ms: number) => {
       pauses.push(ms)
     },

@@ -11,7 +11,7 @@ import { vectorDetails } from './vector.ts'
 /** A finding in full: the first that broke it and all that was measured unfolded, the passed vectors only counted. */
 export const findingArticle = (finding: ReportedFinding, context: Context): Html => {
   const { verdict, vectors, fix } = finding
-  const broken = vectors.filter((outcome) => outcome.verdict !== 'pass')
+  const broken = vectors.filter(({ verdict }) => verdict !== 'pass' && verdict !== 'skip')
   const [first, ...others] = broken.toSorted(
     (left, right) => Number(right.verdict === verdict) - Number(left.verdict === verdict),
   )
