@@ -17,6 +17,7 @@ import { leak } from './leak/index.ts'
 import { op } from './op/index.ts'
 import { prm } from './prm/index.ts'
 import { rate } from './rate/index.ts'
+import { real } from './real/index.ts'
 import { refresh } from './refresh/index.ts'
 import { timing } from './timing/index.ts'
 
@@ -26,6 +27,7 @@ export const suites: readonly Suite[] = [
   bearer,
   challenge,
   claims,
+  real,
   jws,
   alg,
   key,

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { jwtCredential } from '../config/target-config.ts'
-import { tokenRecipe, unknownTokenLike, withRandomSignature } from './credential.ts'
+import { completeTargetConfig, jwtCredential, staticCredential } from '../config/target-config.ts'
+import { createMask } from '../wire/masking/mask.ts'
+import { secretsOf, tokenRecipe, unknownTokenLike, withRandomSignature } from './credential.ts'
 
 const token = fc.stringMatching(/^[A-Za-z0-9._~+/-]{1,80}$/)
 
@@ -63,4 +64,17 @@ describe('the recipe of a valid token', () => {
   it('is typed as an access token where RFC 9068 rules', () => {
     expect(tokenRecipe({ ...credential, tokenProfile: 'rfc9068' }).header).toEqual({ typ: 'at+jwt' })
   })
+})
+
+it('leaves a JWT readable but for its signature', () => {
+  const part = (json: object) => Buffer.from(JSON.stringify(json)).toString('base64url')
+  const head = `${part({ alg: 'RS256' })}.${part({ sub: 'someone', scope: 'read write' })}`
+  const token = `${head}.c2lnbmF0dXJlLW9mLXRoZS1pc3N1ZXI`
+  const config = completeTargetConfig({ target: 'http://127.0.0.1/', credential: staticCredential(token, 'API_TOKEN') })
+  const mask = createMask(secretsOf(config))
+  expect(mask(`Bearer ${token}`)).toBe('Bearer ‹API_TOKEN›')
+  expect(mask(`Bearer x.${token}`)).toBe('Bearer x.‹API_TOKEN›')
+  expect(mask(`Bearer ${part({ alg: 'none' })}.${token.slice(token.indexOf('.') + 1)}`)).toBe(
+    `Bearer ${part({ alg: 'none' })}.${part({ sub: 'someone', scope: 'read write' })}.‹signature of API_TOKEN›`,
+  )
 })

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { credentialKind } from '../forge/jwt-credential.ts'
+import { credentialKind, parseJwt } from '../forge/jwt-credential.ts'
 import type { TokenRecipe } from '../model/issuer.ts'
 import type { JwtCredential, TargetConfig } from '../model/target-config.ts'
 import { jsonObject } from '../wire/json-object.ts'
@@ -61,14 +61,23 @@ const privatePart = (text: string): string => {
   return typeof d === 'string' ? d : text
 }
 
+/** Without its signature a JWT gives no access, and forged ones have the same header and payload: those stay readable. */
+function secretsIn(name: string, value: string): readonly Secret[] {
+  if (!parseJwt(value)) return [{ name, value }]
+  return [
+    { name, value, whole: true },
+    { name: `signature of ${name}`, value: value.slice(value.lastIndexOf('.') + 1) },
+  ]
+}
+
 /** All secrets of a run, for the mask. */
 export const secretsOf = ({ credential, secrets }: TargetConfig): readonly Secret[] => [
-  ...(credential.kind === 'static' ? [{ name: credential.source, value: credential.value }] : []),
+  ...(credential.kind === 'static' ? secretsIn(credential.source, credential.value) : []),
   ...Object.entries(secrets).flatMap(([name, text]) => {
     // Of a private key only its secret part: the others are in many JWK Sets, too.
     const value = privatePart(text)
     // As in Basic, where base64 hides it from the usual forms (RFC 6749 §2.3.1).
     const encoded = new URLSearchParams([['', value]]).toString().slice(1)
-    return [{ name, value }, ...(encoded === value ? [] : [{ name: `form-encoded ${name}`, value: encoded }])]
+    return [...secretsIn(name, value), ...(encoded === value ? [] : [{ name: `form-encoded ${name}`, value: encoded }])]
   }),
 ]

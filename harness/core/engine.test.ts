@@ -126,6 +126,18 @@ describe('verdicts', () => {
     expect(verdicts((await runAgainst(correct, [suite(broken)])).findings)).toEqual(['test/one fail'])
   })
 
+  it('skips a vector for its reason, and the check only where all of them are', async () => {
+    const skipped: Expectation = { text: 'is declared', judge: () => ({ kind: 'skipped', reason: 'declare it' }) }
+    const { findings } = await runAgainst(correct, [
+      suite(
+        check('test/all', { expect: [skipped] }),
+        check('test/some', { vectors: { one: { token: 'wrong', expect: [skipped] }, other: { token: 'other' } } }),
+      ),
+    ])
+    expect(verdicts(findings)).toEqual(['test/all skip', 'test/some pass'])
+    expect(findings[0]).toMatchObject({ reason: 'declare it', vectors: [{ received: 'declare it' }] })
+  })
+
   it('calls its own fault an error', async () => {
     const faulty = check('test/one', {
       vectors: () => {

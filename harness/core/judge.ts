@@ -37,9 +37,9 @@ export function judge<Subject>(
   }
 }
 
-/** Whether nothing is broken. What is unclear counts as met here, because inconclusive results are not repeated. */
+/** Whether nothing is broken. What is unclear or skipped counts as met here, because it is not repeated. */
 export const isMet = ({ judgements }: Judged): boolean =>
-  judgements.every(({ kind }) => kind === 'met' || kind === 'unclear')
+  judgements.every(({ kind }) => kind === 'met' || kind === 'unclear' || kind === 'skipped')
 
 /** Whether it shows a failure even without a valid request beside it: an invalid token was accepted, or the target crashed. */
 const isConclusiveAlone = ({ judgements, evidence }: Judged): boolean =>
@@ -93,6 +93,8 @@ function decide(
 ): Pick<Outcome, 'verdict'> & Partial<Pick<Outcome, 'received' | 'severity' | 'crashed'>> {
   const { judgements } = judged
   if (judged.notTried !== undefined) return { verdict: 'skip' }
+  const skipped = judgements.find((judgement) => judgement.kind === 'skipped')
+  if (skipped) return { verdict: 'skip', received: skipped.reason }
   const reason = reasonInconclusive(judged, conditions)
   if (reason !== undefined) return { verdict: 'inconclusive', received: reason }
   const broken = worstBroken(judgements)
@@ -121,8 +123,13 @@ function reasonInconclusive(judged: Judged, { controlsAccepted, repetition }: Co
 
 const order: readonly Verdict[] = ['pass', 'skip', 'warn', 'inconclusive', 'error', 'fail']
 
+/** Skipped vectors count only where there are no others. */
 const worst = (verdicts: readonly Verdict[]): Verdict =>
-  verdicts.reduce((left, right) => (order.indexOf(left) >= order.indexOf(right) ? left : right), 'pass')
+  verdicts.every((verdict) => verdict === 'skip')
+    ? 'skip'
+    : verdicts
+        .filter((verdict) => verdict !== 'skip')
+        .reduce((left, right) => (order.indexOf(left) >= order.indexOf(right) ? left : right), 'pass')
 
 const head = ({ id, title, level, severity, spec, fix }: Check) => ({ check: id, title, level, severity, spec, fix })
 
@@ -164,7 +171,9 @@ export function findingsOf(
         ...head(check),
         severity: verdict === 'pass' ? check.severity : bad.reduce(worse),
         verdict,
-        ...(verdict === 'inconclusive' && { reason: members.find((one) => one.verdict === verdict)?.received ?? '' }),
+        ...((verdict === 'inconclusive' || verdict === 'skip') && {
+          reason: members.find((one) => one.verdict === verdict)?.received ?? '',
+        }),
         vectors: members.map(({ crashed: _, ...outcome }) => outcome),
       }
     })

@@ -4,7 +4,7 @@ import type { Attempt, Observed } from '../model/expectation.ts'
 import type { ControlledIssuer } from '../model/issuer.ts'
 import type { Measured } from '../model/measurement.ts'
 import type { RunContext } from '../model/run-context.ts'
-import type { Launcher, Output } from '../model/target.ts'
+import type { Launcher, Output, TlsAuthority } from '../model/target.ts'
 import type { TargetConfig } from '../model/target-config.ts'
 import { createWireClient } from '../wire/client.ts'
 import type { Destination } from '../wire/dial.ts'
@@ -44,6 +44,8 @@ export interface Session {
   /** The issuer that the target trusts. */
   readonly control?: ControlledIssuer
   readonly output?: Output
+  /** A certificate authority of ours that the target was started to trust. */
+  readonly authority?: TlsAuthority
   /** Everything observed so far, in the order of the answers. */
   readonly observed: readonly Observed[]
   readonly requests: number
@@ -92,6 +94,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     config,
     ...(issuer && { control: issuer }),
     ...(output && { output }),
+    ...(launcher?.authority && { authority: launcher.authority }),
     observed: observer.observed,
     get requests() {
       return server.wire.requests + durations.requests
@@ -109,9 +112,9 @@ export async function openSession(options: SessionOptions): Promise<Session> {
         sendOnOneConnection: (vector, attempts, how) =>
           sender.sendOnOneConnection(sentFor(vector), attempts, how, input),
         sendTogether: (vector, attempts) => sender.sendTogether(sentFor(vector), attempts, input),
-        async launch(settings, secrets = {}) {
+        async launch(settings, secrets = {}, issuer) {
           signal?.throwIfAborted()
-          const launched = await launches.launch(settings, secrets, input)
+          const launched = await launches.launch(settings, secrets, input, issuer)
           return { ...launched, send: (vector, attempt) => launched.send(sentFor(vector), attempt) }
         },
         compareDurations: async (groups, launched) => {

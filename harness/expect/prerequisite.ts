@@ -5,7 +5,7 @@ export const prerequisite = <Subject>(expectation: Expectation<Subject>): Expect
   text: expectation.text,
   judge: (subject) => {
     const judgement = expectation.judge(subject)
-    if (judgement.kind === 'met' || judgement.kind === 'unclear') return judgement
+    if (judgement.kind === 'met' || 'reason' in judgement) return judgement
     return { kind: 'unclear', reason: judgement.received }
   },
 })

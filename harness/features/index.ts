@@ -13,6 +13,7 @@ import { prm } from './prm.ts'
 import { resources } from './resources.ts'
 import { scopes } from './scopes.ts'
 import { stream } from './stream.ts'
+import { tokens } from './tokens.ts'
 import { write } from './write.ts'
 
 /** All features, in the order in which they are documented. The only list. */
@@ -25,6 +26,7 @@ export const features = {
   objects,
   scopes,
   stream,
+  tokens,
   login,
   limit,
   jwks,

@@ -19,7 +19,10 @@ export interface Attempt {
   readonly jwt?: TokenRecipe
   /** In data, as `token`: how the token differs from the valid one. */
   readonly forge?: Forgery
-  /** The name of an identity of the configuration whose credential is presented; `default` is the valid one. */
+  /**
+   * The name of an identity of the configuration whose credential is presented; `default` is the valid one, and
+   * `tokens.expired` an exported token.
+   */
   readonly as?: string
   /** A login at the declared endpoint of an application, with these instead of the right ones. */
   readonly logIn?: { readonly username: string; readonly password: string }
@@ -97,9 +100,11 @@ export interface Expectation<Subject = Observed> {
  * - `broken`: the requirement is not met; `severity` overrules that of the check, `advisory` makes it a warning
  * - `crash`: the request was rejected, but by a 5xx, a reset or a timeout
  * - `unclear`: it could not be judged; `reason` says why, and what would make it possible
+ * - `skipped`: the vector needs what the configuration does not declare; `reason` says what
  */
 export type Judgement =
   | { readonly kind: 'met'; readonly note?: string }
   | { readonly kind: 'broken'; readonly received: string; readonly severity?: Severity; readonly advisory?: boolean }
   | { readonly kind: 'crash'; readonly received: string }
   | { readonly kind: 'unclear'; readonly reason: string }
+  | { readonly kind: 'skipped'; readonly reason: string }

@@ -2,7 +2,7 @@ import type { CheckInput } from './check-input.ts'
 import type { Attempt, Expectation, Observed } from './expectation.ts'
 import type { ControlledIssuer } from './issuer.ts'
 import type { Measured, Measurement } from './measurement.ts'
-import type { Env, Launch, Output } from './target.ts'
+import type { Env, IssuerAddress, Launch, Output, TlsAuthority, TlsCertificate } from './target.ts'
 
 /** The context of a check's program. Types only. */
 
@@ -14,11 +14,13 @@ export interface RunContext extends CheckInput {
   readonly output: Output
   /**
    * Starts the target once more, with other settings, until the check is over; values of `secrets` are settings that are
-   * masked wherever they appear. Throws where we did not start it.
+   * masked wherever they appear, and `issuer` replaces the usual one. Throws where we did not start it.
    */
-  launch(settings: Env, secrets?: Readonly<Record<string, string>>): Promise<Launched>
-  /** Opens a listener of ours that the target has no reason to ask, until the check is over. */
-  listen(answer: (path: string) => string | undefined): Promise<Listener>
+  launch(settings: Env, secrets?: Readonly<Record<string, string>>, issuer?: IssuerAddress): Promise<Launched>
+  /** Present when the target was started to trust a certificate authority of ours. */
+  readonly authority?: TlsAuthority
+  /** Opens a listener of ours that the target has no reason to ask, until the check is over; with a certificate, over TLS. */
+  listen(answer: (path: string) => string | undefined, certificate?: TlsCertificate): Promise<Listener>
   /** Milliseconds between tries, where the target may take its time. Ends with the run. */
   pause(ms: number): Promise<void>
   send(vector: string, attempt: Attempt): Promise<Observed>

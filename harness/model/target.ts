@@ -22,9 +22,31 @@ export interface Launch extends Output {
   stop(): Promise<void>
 }
 
-/** Starts the target again, as it was started but for the settings given. */
+/** Where an issuer is that a launch is configured with, instead of the usual one. */
+export interface IssuerAddress {
+  readonly issuer: string
+  readonly jwksUri: string
+}
+
+/** A certificate and its key in PEM, for a listener of ours. */
+export interface TlsCertificate {
+  readonly cert: string
+  readonly key: string
+}
+
+/** `trusted`: as it should be; otherwise from another authority, past its end, or for the name of another host. */
+export type CertificateKind = 'trusted' | 'untrusted' | 'expired' | 'misnamed'
+
+/** A certificate authority that the target was started to trust, by `{ca_file}`. */
+export interface TlsAuthority {
+  certificate(kind: CertificateKind): Promise<TlsCertificate>
+}
+
+/** Starts the target again, as it was started but for the settings and the issuer given. */
 export interface Launcher {
-  launch(settings: Env): Promise<Launch>
+  /** Present when the target was started to trust it. */
+  readonly authority?: TlsAuthority
+  launch(settings: Env, issuer?: IssuerAddress): Promise<Launch>
 }
 
 /** A target that runs, whichever driver brought it up. */

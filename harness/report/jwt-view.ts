@@ -1,4 +1,5 @@
-const compactJws = /eyJ[\w-]*\.[\w-]*\.[\w-]*/
+/** Its signature may be masked, as a whole or in part. */
+const compactJws = /eyJ[\w-]*\.[\w-]*\.(?:[\w-]|‹[^›]*›)*/
 
 const decode = (part: string): string => Buffer.from(part, 'base64url').toString('utf8')
 
@@ -8,12 +9,9 @@ export function viewJwt(line: string): { readonly line: string; readonly decoded
   if (token === undefined) return undefined
   const [header = '', payload = '', signature = ''] = token.split('.')
   const bytes = Buffer.from(signature, 'base64url').length
+  const shown = signature.includes('‹') ? signature : bytes === 0 ? 'empty' : `${bytes} bytes`
   return {
     line: line.replace(token, `${header.slice(0, 8)}…`),
-    decoded: [
-      `header     ${decode(header)}`,
-      `payload    ${decode(payload)}`,
-      `signature  ${bytes === 0 ? 'empty' : `${bytes} bytes`}`,
-    ],
+    decoded: [`header     ${decode(header)}`, `payload    ${decode(payload)}`, `signature  ${shown}`],
   }
 }

@@ -62,9 +62,7 @@ interface Style {
 function findingLines(finding: DetailedFinding, context: Context, style: Style): readonly string[] {
   const { paint } = style
   const broken = finding.vectors.filter(({ verdict }) => verdict === finding.verdict)
-  const lesser = finding.vectors.filter(
-    ({ verdict }) => verdict !== 'pass' && verdict !== 'skip' && verdict !== finding.verdict,
-  )
+  const lesser = finding.vectors.filter(({ verdict }) => !['pass', 'skip', finding.verdict].includes(verdict))
   const shown = style.verbose ? broken : broken.slice(0, 1)
   const unshown = measuredOf(finding).filter((vector) => !shown.includes(vector))
   return [

@@ -94,7 +94,7 @@ function problemOf(awaited: Awaited, { href }: URL, waitMs: number): Problem | u
       return {
         code: 'TARGET_EXITED',
         message: `The command ended with ${awaited.how} before ${href} answered.`,
-        next: 'Run it by hand to see why. Values for {port}, {issuer}, {jwks_uri} and {audience} are filled in.',
+        next: 'Run it by hand to see why. Values for {port}, {issuer}, {jwks_uri}, {audience} and {ca_file} are filled in.',
       }
     case 'silent':
       return {

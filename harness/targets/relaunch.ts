@@ -1,10 +1,10 @@
-import type { Env, Launch, Launcher, Target } from '../model/target.ts'
+import type { Env, IssuerAddress, Launch, Launcher, Target } from '../model/target.ts'
 import { type CommandOptions, type CommandTarget, startCommand, tryCommand } from './command.ts'
 import { freePort } from './free-port.ts'
 
 interface RelaunchOptions {
-  /** How the target is started on a port; the environment of a launch is laid over its own. */
-  readonly on: (port: string) => CommandOptions
+  /** How the target is started on a port, with its usual issuer or another; the environment of a launch is laid over its own. */
+  readonly on: (port: string, issuer?: IssuerAddress) => CommandOptions
   readonly port: string
   /** Whether the port of the target can be chosen, so that two can run side by side. */
   readonly movable: boolean
@@ -30,9 +30,9 @@ export async function startRelaunchable({ on, port, movable }: RelaunchOptions):
   const usualMs = Date.now() - startedAt
   let stopped = false
 
-  async function launch(settings: Env): Promise<Launch> {
+  async function launch(settings: Env, issuer?: IssuerAddress): Promise<Launch> {
     if (!movable) await current.stop()
-    const options = on(movable ? String(await freePort()) : port)
+    const options = on(movable ? String(await freePort()) : port, issuer)
     const waitMs = launchWaitMs(options.waitMs, usualMs)
     const { target, problem } = await tryCommand({ ...options, waitMs, env: { ...options.env, ...settings } })
     const ended = problem && target.ended()

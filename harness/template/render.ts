@@ -3,12 +3,15 @@ import { mintedJwt } from '../forge/jwt-credential.ts'
 import type { CheckInput } from '../model/check.ts'
 import type { Attempt } from '../model/expectation.ts'
 import { endpointsOf } from '../oauth-client/login-endpoints.ts'
+import { exportedToken } from './exported-token.ts'
 import { renderValue, type Values } from './template.ts'
 import { valuesFor } from './values.ts'
 
 /** What the identity of a configuration presents; undefined for one that is not declared. */
-function identityOf(name: string, { config }: CheckInput): Pick<Attempt, 'token' | 'jwt'> | undefined {
+function identityOf(name: string, { config }: Pick<CheckInput, 'config'>): Pick<Attempt, 'token' | 'jwt'> | undefined {
   if (name === 'default') return {}
+  const exported = exportedToken(name, config)
+  if (exported !== undefined) return { token: exported }
   const identity = config.features.identities?.[name]
   if (!identity) return undefined
   return 'env' in identity ? { token: config.secrets[identity.env] ?? '' } : { jwt: { claims: identity.claims } }

@@ -8,10 +8,20 @@ export const authorized = (): Expectation => withSeverity('medium', success())
 export const forbidden = (): Expectation => ({
   text: 'must answer 403, or 401 or 404',
   judge: (observed) => {
-    if (success().judge(observed).kind === 'met') return { kind: 'broken', received: describeAnswer(observed) }
-    if (isCrash(observed)) return { kind: 'crash', received: describeAnswer(observed) }
+    const access = withoutAccess().judge(observed)
     const { status } = observed.exchange.response ?? {}
-    return status === 403 ? { kind: 'met' } : { kind: 'met', note: `rejected with ${status}, which is not 403` }
+    return access.kind !== 'met' || status === 403
+      ? access
+      : { kind: 'met', note: `rejected with ${status}, which is not 403` }
+  },
+})
+
+/** As `forbidden`, whatever the status, which `challenge/insufficient-scope-403` judges. */
+export const withoutAccess = (): Expectation => ({
+  text: 'must reject the request',
+  judge: (observed) => {
+    if (success().judge(observed).kind === 'met') return { kind: 'broken', received: describeAnswer(observed) }
+    return isCrash(observed) ? { kind: 'crash', received: describeAnswer(observed) } : { kind: 'met' }
   },
 })
 

@@ -1,7 +1,7 @@
 import { asvs, cwe, defineCheck, oauth21, rfc } from '../../harness/define.ts'
 import type { Check } from '../../harness/model/check.ts'
 import type { Attempt } from '../../harness/model/expectation.ts'
-import { authorized, forbidden } from './expect.ts'
+import { authorized, withoutAccess } from './expect.ts'
 
 /** Scope claims that a careless comparison takes for the first declared scope. */
 const nearMisses: Readonly<Record<string, unknown>> = {
@@ -26,7 +26,7 @@ export const scopeChecks: readonly Check[] = [
     severity: 'critical',
     spec: [oauth21('5.2'), asvs('10.3.2'), rfc(9700, '2.3'), rfc(9068, '4')],
     needs: ['issuer', 'scopes'],
-    fix: 'Look the needed scope up by route, reject where none is listed, and answer 403 with insufficient_scope.',
+    fix: 'Look the needed scope up by route, and reject where none is listed.',
     knownIncidents:
       'APIs that authenticate but do not authorize; tokens without a scope that counted as tokens with all.',
     vectors: {
@@ -69,7 +69,7 @@ export const scopeChecks: readonly Check[] = [
         jwt: { withoutClaims: ['scope'] },
       },
     },
-    expect: [forbidden()],
+    expect: [withoutAccess()],
   }),
   defineCheck({
     id: 'authz/scope-matching',
@@ -91,6 +91,6 @@ export const scopeChecks: readonly Check[] = [
         },
       ]),
     ),
-    expect: [forbidden()],
+    expect: [withoutAccess()],
   }),
 ]

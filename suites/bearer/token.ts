@@ -48,9 +48,9 @@ export const tokenChecks: readonly Check[] = [
       'one character more': compared('{token}a'),
       // So many add a byte to any signature: one alone may add only bits that mean nothing.
       'four characters more': { token: '{token}aaaa', when: { credential: 'jwt' } },
-      doubled: { token: '{token}{token}' },
+      doubled: compared('{token}{token}'),
       reversed: compared('{token|reversed}'),
-      'other case': { token: '{token|swapped-case}' },
+      'other case': compared('{token|swapped-case}'),
       'first character changed': { token: '{token|first-changed}' },
       'last character changed': { token: '{token|last-changed}' },
       '* behind': compared('{token}*'),

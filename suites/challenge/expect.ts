@@ -1,4 +1,12 @@
-import { type Challenge, challengeFields, parseChallenges } from '../../harness/expect/index.ts'
+import {
+  type Challenge,
+  challengeFields,
+  challengeParameter,
+  describeAnswer,
+  isCrash,
+  parseChallenges,
+  success,
+} from '../../harness/expect/index.ts'
 import type { Expectation } from '../../harness/model/expectation.ts'
 
 /** Characters of error and error_description, and of a scope (RFC 6750 §3). */
@@ -52,5 +60,19 @@ export const bearerChallenge = (): Expectation => ({
     return own.some(({ params }) => params.length > 0)
       ? { kind: 'met' }
       : { kind: 'broken', received, severity: 'low', advisory: true }
+  },
+})
+
+/** A token that lacks a scope is answered 403; its challenge, if there is one, says so (RFC 6750 §3.1). 404 discloses less. */
+export const insufficientScope = (): Expectation => ({
+  text: 'should answer 403, and name insufficient_scope where it sends a challenge',
+  judge: (observed) => {
+    const { status } = observed.exchange.response ?? {}
+    if (success().judge(observed).kind === 'met' || isCrash(observed) || status === 404) return { kind: 'met' }
+    if (status !== 403) return { kind: 'broken', received: describeAnswer(observed) }
+    const fields = challengeFields(observed)
+    return fields.length === 0 || challengeParameter(observed, 'error') === 'insufficient_scope'
+      ? { kind: 'met' }
+      : { kind: 'broken', received: `${describeAnswer(observed)} with ${fields.join(' and ')}` }
   },
 })

@@ -2,6 +2,7 @@ import { defineCheck, defineSuite, mcp, oauth21, rfc } from '../../harness/defin
 import { challengePresent, rejectedStatus } from '../../harness/expect/index.ts'
 import type { Attempt } from '../../harness/model/expectation.ts'
 import { bearerChallenge, challengesWellFormed } from './expect.ts'
+import { scopeChecks } from './scope.ts'
 
 /** Well-formed credentials that are invalid. */
 const invalid: Readonly<Record<string, Attempt>> = {
@@ -88,5 +89,6 @@ export const challenge = defineSuite({
       appliesTo: { field: 'WWW-Authenticate' },
       expect: [challengesWellFormed()],
     }),
+    ...scopeChecks,
   ],
 })

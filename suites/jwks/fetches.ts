@@ -1,6 +1,7 @@
 import { apiTop10, cwe, defineCheck, rfc } from '../../harness/define.ts'
 import type { Check } from '../../harness/model/check.ts'
 import { eachRejectedWithoutKeys, fetchesWithin, redirectNotFollowed, requestedWithoutCredentials } from './expect.ts'
+import { acceptedOverTls, certificateRejected } from './tls.ts'
 
 /** As many fetches for unknown keys are still no amplification. */
 const enough = 5
@@ -114,12 +115,13 @@ const ofCaller = ['Cookie: session=of-the-caller', 'Proxy-Authorization: Basic b
 export const fetchHygieneChecks: readonly Check[] = [
   defineCheck({
     id: 'jwks/fetch-hygiene',
-    title: 'must fetch keys without the credentials of its callers, and without following redirects to another origin',
+    title:
+      'must fetch keys without the credentials of its callers, without following redirects to another origin, and over TLS only with a valid certificate',
     level: 'security',
     severity: 'medium',
-    spec: [rfc(8725, '3.10'), rfc(8414, '6.2'), rfc(7517, '9.1'), apiTop10(7)],
+    spec: [rfc(8725, '3.10'), rfc(8414, '6.2'), rfc(7517, '9.1'), rfc(9525, '6'), apiTop10(7)],
     needs: ['issuer', 'jwks'],
-    fix: 'Fetch with a separate HTTP client, without the fields of the request being answered, and with redirects off.',
+    fix: 'Fetch with a separate HTTP client, without the fields of the request being answered, with redirects off, and with certificate verification on.',
     knownIncidents: 'HTTP clients shared with a proxy that forward its fields; verify=False in samples.',
     exclusive: true,
     flows: {
@@ -151,6 +153,23 @@ export const fetchHygieneChecks: readonly Check[] = [
         { do: 'fault', fault: { kind: 'redirect', location: '{listener.url}/jwks.json' } },
         { do: 'send-until', as: 'a token by its key', key: '{elsewhere}', until: 'asked' },
         { do: 'judge', expect: [redirectNotFollowed('listener')], evidence: ['a token by its key'] },
+      ],
+      'certificates of an issuer over https': [
+        // What comes after it means nothing to a target that cannot fetch keys over TLS at all.
+        { do: 'try-tls-issuer', certificate: 'trusted', required: true, expect: [acceptedOverTls()] },
+        {
+          do: 'try-tls-issuer',
+          as: 'a certificate of an untrusted authority',
+          certificate: 'untrusted',
+          expect: [certificateRejected()],
+        },
+        { do: 'try-tls-issuer', as: 'an expired certificate', certificate: 'expired', expect: [certificateRejected()] },
+        {
+          do: 'try-tls-issuer',
+          as: 'a certificate for another host',
+          certificate: 'misnamed',
+          expect: [certificateRejected()],
+        },
       ],
     },
   }),

@@ -3,7 +3,11 @@ import { rejected } from '../../harness/expect/index.ts'
 import type { Check } from '../../harness/model/check.ts'
 import type { Step } from '../../harness/model/flow.ts'
 import type { Forgery } from '../../harness/model/forgery.ts'
+import type { TargetConfig } from '../../harness/model/target-config.ts'
 import { notContacted } from './expect.ts'
+
+const unreachable = ({ onLoopback }: TargetConfig): string | undefined =>
+  onLoopback ? undefined : 'our listener is on this machine, where only a target on it would find the address'
 
 /** Milliseconds for a request that the target sends after it has answered ours. */
 const afterwards = 50
@@ -69,6 +73,7 @@ export const addressChecks: readonly Check[] = [
     severity: 'critical',
     spec: [rfc(8725, '3.10'), rfc(7515, '4.1.2'), rfc(7515, '4.1.5'), asvs('9.1.3')],
     needs: ['jwt'],
+    skipIf: unreachable,
     fix: 'Ignore jku and x5u. Fetch keys only from the JWKS URI of your own configuration.',
     knownIncidents:
       'Key URLs that were fetched before they were checked, which made the server a client of any host; allow-lists that compared how the URL starts.',
@@ -91,6 +96,7 @@ export const addressChecks: readonly Check[] = [
     severity: 'critical',
     spec: [rfc(8725, '3.8'), rfc(8725, '3.10'), rfc(8414, '6.2')],
     needs: ['jwt'],
+    skipIf: unreachable,
     fix: 'Compare iss with the issuers of your configuration first, byte for byte, and fetch metadata and keys only of those.',
     knownIncidents: 'Resolvers for "any tenant" that fetch the metadata of whatever iss names.',
     flows: {

@@ -52,7 +52,7 @@ const groups: Readonly<Record<string, readonly Option[]>> = {
     ).argParser(number),
     option(
       '--exec <command>',
-      'starts the target with the shell, and stops it afterwards; {port}, {issuer}, {jwks_uri} and {audience} are replaced',
+      'starts the target with the shell, and stops it afterwards; {port}, {issuer}, {jwks_uri}, {audience} and {ca_file} are replaced',
     ),
     option(
       '--env <name=value>',

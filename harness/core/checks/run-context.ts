@@ -31,13 +31,14 @@ export async function withRunContext(
       if (session.output) return session.output
       throw new TypeError('output needs a target that we start')
     },
-    async launch(settings, secrets) {
-      const launched = await sender.launch(settings, secrets)
+    async launch(settings, secrets, issuer) {
+      const launched = await sender.launch(settings, secrets, issuer)
       launches.push(launched)
       return launched
     },
-    async listen(answer) {
-      const opened = await openListener(answer)
+    ...(session.authority && { authority: session.authority }),
+    async listen(answer, certificate) {
+      const opened = await openListener(answer, certificate)
       listeners.push(opened)
       return opened
     },

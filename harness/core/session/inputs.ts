@@ -18,7 +18,7 @@ export function createInputs(config: TargetConfig, target: URL, issuer: Controll
   let skewMs = 0
   let jwks: JwkSet = config.publishedKeys ?? { keys: [] }
   const iss = heldJwt(config)?.claims.iss
-  const trusted = issuer?.issuer ?? (typeof iss === 'string' ? iss : 'https://issuer.example')
+  const named = typeof iss === 'string' && /^https?:/.test(iss) && URL.canParse(iss) ? iss : 'https://issuer.example'
 
   async function mint(changes?: TokenRecipe): Promise<string> {
     if (!issuer || credential.kind !== 'jwt') throw new TypeError('mint() needs an issuer that the target trusts')
@@ -32,7 +32,7 @@ export function createInputs(config: TargetConfig, target: URL, issuer: Controll
         token,
         unknownToken: unknownTokenFor(token, config),
         target,
-        issuer: trusted,
+        issuer: issuer?.issuer ?? named,
         config,
         jwks,
         mint,

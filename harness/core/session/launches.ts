@@ -1,13 +1,18 @@
 import type { CheckInput } from '../../model/check.ts'
 import type { Launched } from '../../model/run-context.ts'
-import type { Env, Launcher } from '../../model/target.ts'
+import type { Env, IssuerAddress, Launcher } from '../../model/target.ts'
 import type { ExtendableMask } from '../../wire/masking/mask.ts'
 import type { Sender, Server } from './sender.ts'
 
 /** Starts the target again, with other settings. */
 interface Launches {
   /** Throws TypeError where we did not start the target. */
-  launch(settings: Env, secrets: Readonly<Record<string, string>>, input: CheckInput): Promise<Launched>
+  launch(
+    settings: Env,
+    secrets: Readonly<Record<string, string>>,
+    input: CheckInput,
+    issuer?: IssuerAddress,
+  ): Promise<Launched>
   /** Origins of all that were started, stopped or not. */
   readonly origins: readonly URL[]
 }
@@ -23,10 +28,10 @@ export function createLaunches({ launcher, connect, sender, mask }: LaunchOption
   const origins: URL[] = []
   return {
     origins,
-    async launch(settings, secrets, input) {
+    async launch(settings, secrets, input, issuer) {
       if (!launcher) throw new TypeError('launch() needs a target that we start')
       for (const [name, value] of Object.entries(secrets)) mask.add({ name: `${name} of a launch`, value })
-      const launched = await launcher.launch({ ...settings, ...secrets })
+      const launched = await launcher.launch({ ...settings, ...secrets }, issuer)
       const server = launched.origin && connect(launched.origin)
       if (launched.origin) origins.push(launched.origin)
       return {

@@ -1,11 +1,11 @@
 import type { Attempt, Observed } from '../expectation.ts'
 import type { Launched } from '../run-context.ts'
-import type { Output } from '../target.ts'
+import type { CertificateKind, Output } from '../target.ts'
 import type { FlowValues, StepHead } from './index.ts'
 
 /** Steps at a target that we start: starting it again, and reading what it writes. Types only. */
 
-export type LaunchStep = StartStep | SendToStep | MakeSecretStep | WatchOutputStep | ReadOutputStep
+export type LaunchStep = StartStep | SendToStep | TryTlsIssuerStep | MakeSecretStep | WatchOutputStep | ReadOutputStep
 
 /** How a start ended. */
 export type LaunchInFlow = Launched & FlowValues
@@ -34,6 +34,25 @@ export interface SendToStep extends StepHead<LaunchAnswers> {
   readonly times?: number
   /** Instead of `attempt`: all of them at the same time. */
   readonly attempts?: readonly Omit<Attempt, 'expect'>[]
+}
+
+/** How a target followed an issuer at an https address of ours. */
+export interface TlsTrial extends FlowValues {
+  /** Answers to tokens of that issuer; none when the target did not start. */
+  readonly answers: readonly Observed[]
+  /** What the target asked the issuer for. */
+  readonly requests: readonly string[]
+  /** Why it was not tried: the target does not trust our certificate authority. */
+  readonly notTried?: string
+}
+
+/**
+ * Starts the target once more with an issuer at an https address of ours, sends it up to three tokens of that issuer, and
+ * stops it. The issuer publishes the usual keys.
+ */
+export interface TryTlsIssuerStep extends StepHead<TlsTrial> {
+  readonly do: 'try-tls-issuer'
+  readonly certificate: CertificateKind
 }
 
 /** Makes a secret of random characters, not shorter than the declared minimum (`launch.minimum`). Gives `text`. */

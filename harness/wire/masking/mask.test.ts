@@ -46,6 +46,11 @@ describe('createMask', () => {
     expect(one(Buffer.from(odd).toString('base64url'))).toMatch(/^‹base64url of KEY›.?$/)
   })
 
+  it('leaves parts of a secret that is one only as a whole', () => {
+    const one = createMask([{ name: 'KEY', value, whole: true }])
+    expect(one(`${value} ${value.slice(0, -1)} ${reversed}`)).toBe(`‹KEY› ${value.slice(0, -1)} ‹KEY reversed›`)
+  })
+
   it('knows the UTF-8 bytes of a secret', () => {
     const one = createMask([{ name: 'KEY', value: 'påßwörd' }])
     expect(one('påßwörd')).toBe('‹KEY›')

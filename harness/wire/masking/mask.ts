@@ -4,6 +4,8 @@ export interface Secret {
   /** What a record shows instead, such as the environment variable that the secret came from. */
   readonly name: string
   readonly value: string
+  /** Whether only the whole of it is secret, and no part by itself. */
+  readonly whole?: true
 }
 
 /** Replaces secrets in a text. */
@@ -27,12 +29,13 @@ interface Match {
  * A mask for secrets: every part of 6 characters or more that occurs, in either case, in a secret or one of its
  * encodings (`encodingsOf`) is replaced by a label that says which characters those were: `‹API_TOKEN›`,
  * `‹API_TOKEN[0..30]›` (first and last index), `‹API_TOKEN reversed›`, `‹base64 of API_TOKEN›`. Longer matches win.
- * Of a secret under 12 characters half is enough; one under 6 is replaced only as a whole.
+ * Of a secret under 12 characters half is enough; one under 6, and one that says so, is replaced only as a whole.
  */
 export function createMask(secrets: readonly Secret[]): ExtendableMask {
   const searches = new Map<number, Search>()
-  const add = ({ name, value }: Secret) => {
-    for (const form of encodingsOf(name, value)) {
+  const add = ({ name, value, whole }: Secret) => {
+    for (const encoding of encodingsOf(name, value)) {
+      const form = whole ? { ...encoding, least: encoding.text.length } : encoding
       const search = searches.get(form.shortest) ?? createSearch(form.shortest)
       searches.set(form.shortest, search)
       search.add(form)
@@ -93,7 +96,7 @@ function createSearch(length: number): Search {
         if (start > 0 && from > 0 && folded[start - 1] === text[from - 1]) continue
         let end = start + length
         for (let next = from + length; next < text.length && folded[end] === text[next]; next++) end++
-        matches.push({ form, start, end, from })
+        if (end - start >= (form.least ?? 0)) matches.push({ form, start, end, from })
       }
     })
     return matches

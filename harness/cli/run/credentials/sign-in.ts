@@ -54,6 +54,6 @@ export async function signIn<Stage extends BroughtUp>(
 }
 
 function problemOf(judgement: Judgement): string | undefined {
-  if (judgement.kind === 'unclear') return judgement.reason
+  if ('reason' in judgement) return judgement.reason
   return judgement.kind === 'met' ? undefined : judgement.received
 }

@@ -1,11 +1,12 @@
 import { secretsOf } from '../../../core/credential.ts'
-import type { Launcher, Target } from '../../../model/target.ts'
+import type { IssuerAddress, Launcher, Target } from '../../../model/target.ts'
 import type { TargetConfig } from '../../../model/target-config.ts'
 import { freePort } from '../../../targets/free-port.ts'
 import { startRelaunchable } from '../../../targets/relaunch.ts'
+import type { RunningAuthority } from '../../../targets/tls-authority.ts'
 import { startUrl } from '../../../targets/url.ts'
 import { createMask } from '../../../wire/masking/mask.ts'
-import { fill, type Placeholders } from './placeholders.ts'
+import { fill, holds, type Placeholders } from './placeholders.ts'
 
 /** What the target is to trust. */
 export interface Trusted {
@@ -37,20 +38,42 @@ export const bringUpCommand =
     const port = movable ? String(await freePort()) : portOf(config.target)
     const urlOn = (port: string) => new URL(fill(config.target, valuesOf(port, trusted)))
     const mask = createMask(secretsOf(config))
-    const target = await startRelaunchable({
+    const authority = await authorityFor([command, ...Object.values(env)])
+    const started = await startRelaunchable({
       port,
       movable,
-      on: (port) => ({
-        command: fill(command, valuesOf(port, trusted)),
-        env: fillEach(env, valuesOf(port, trusted)),
-        url: urlOn(port),
-        waitMs,
-        mask,
-        signal,
-      }),
+      on(port, issuer) {
+        const values = { ...valuesOf(port, trusted && { ...trusted, ...issuer }), ...caFileOf(authority) }
+        return { command: fill(command, values), env: fillEach(env, values), url: urlOn(port), waitMs, mask, signal }
+      },
+    }).catch(async (error: unknown) => {
+      await authority?.remove()
+      throw error
     })
-    return { target, config: { ...config, target: urlOn(port).href }, ended: target.ended, launcher: target }
+    const target = {
+      ...started,
+      async stop() {
+        await started.stop()
+        await authority?.remove()
+      },
+    }
+    return {
+      target,
+      config: { ...config, target: urlOn(port).href },
+      ended: started.ended,
+      launcher: { launch: started.launch, ...(authority && trusted && { authority }) },
+    }
   }
+
+/** An authority of ours, where the command is told to trust one. Loaded only there. */
+async function authorityFor(texts: readonly string[]): Promise<RunningAuthority | undefined> {
+  if (!texts.some((text) => holds(text, 'ca_file'))) return undefined
+  const { createRunningAuthority } = await import('../../../targets/tls-authority.ts')
+  return createRunningAuthority()
+}
+
+const caFileOf = (authority: RunningAuthority | undefined): Pick<Placeholders, 'ca_file'> =>
+  authority ? { ca_file: authority.caFile } : {}
 
 export interface ContainerBringUp {
   readonly image: string
@@ -79,7 +102,7 @@ export const bringUpImage =
     return { target, config: { ...config, target: url.href }, ended: target.ended, launcher: target }
   }
 
-const valuesOf = (port: string, trusted: Trusted | undefined): Placeholders => ({
+const valuesOf = (port: string, trusted: (IssuerAddress & Pick<Trusted, 'audience'>) | undefined): Placeholders => ({
   port,
   ...(trusted && { issuer: trusted.issuer, jwks_uri: trusted.jwksUri, audience: trusted.audience }),
 })

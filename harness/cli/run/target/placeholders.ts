@@ -6,18 +6,28 @@ export interface Placeholders {
   readonly issuer?: string
   readonly jwks_uri?: string
   readonly audience?: string
+  readonly ca_file?: string
 }
 
 /** Replaces the placeholders. Other braces belong to the shell. */
 export const fill = (text: string, values: Placeholders): string =>
-  text.replace(/\{(port|issuer|jwks_uri|audience)\}/g, (found, name: keyof Placeholders) => {
+  text.replace(/\{(port|issuer|jwks_uri|audience|ca_file)\}/g, (found, name: keyof Placeholders) => {
     const value = values[name]
     if (value !== undefined) return value
-    throw new ConformanceError(
-      'USAGE',
-      `${found} is not available ${name === 'port' ? 'here' : 'without --audience'}.`,
-      {
-        next: name === 'port' ? 'Write the port in --target.' : 'Add --audience, which starts the issuer.',
-      },
-    )
+    const { where, next } = missing[name]
+    throw new ConformanceError('USAGE', `${found} is not available ${where}.`, { next })
   })
+
+const withoutIssuer = { where: 'without --audience', next: 'Add --audience, which starts the issuer.' }
+
+/** Why a placeholder has no value. */
+const missing: Readonly<Record<keyof Placeholders, { readonly where: string; readonly next: string }>> = {
+  port: { where: 'here', next: 'Write the port in --target.' },
+  issuer: withoutIssuer,
+  jwks_uri: withoutIssuer,
+  audience: withoutIssuer,
+  ca_file: { where: 'here', next: 'It is a file on this machine: use it in --exec or --env, with --exec.' },
+}
+
+/** Whether a text has this placeholder. */
+export const holds = (text: string, name: keyof Placeholders): boolean => text.includes(`{${name}}`)

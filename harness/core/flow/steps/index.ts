@@ -21,6 +21,7 @@ import { sendUntil } from './send-until.ts'
 import { signIn } from './sign-in.ts'
 import { stop } from './stop.ts'
 import { exchange, refresh, token } from './token.ts'
+import { tryTlsIssuer } from './try-tls-issuer.ts'
 import { verify } from './verify.ts'
 import { wait } from './wait.ts'
 
@@ -56,6 +57,7 @@ export const stepKinds: { readonly [Kind in Step['do']]: StepKind<Extract<Step, 
   listen,
   launch,
   'send-to': sendTo,
+  'try-tls-issuer': tryTlsIssuer,
   'make-secret': makeSecret,
   'watch-output': watchOutput,
   output,

@@ -7,11 +7,15 @@ export const listen: StepKind<ListenStep> = {
     const set = JSON.stringify({ keys: keys ?? [...(await run.control.jwks()).keys, ...after] })
     const listener = await run.listen((path) => {
       if (pem !== undefined && path.includes('.pem')) return pem
-      return metadata && !path.endsWith('/jwks.json') ? metadataAt(path, listener.url) : set
+      return metadata ? issuerAnswers(path, listener.url, set) : set
     })
     return { subject: {}, answers: [], values: { url: listener.url, requests: listener.requests } }
   },
 }
+
+/** What an issuer at this address answers: metadata at each well-known path, and its keys at `/jwks.json`. */
+export const issuerAnswers = (path: string, url: string, set: string): string | undefined =>
+  path.endsWith('/jwks.json') ? set : metadataAt(path, url)
 
 /** The metadata of the issuer that a well-known path belongs to; undefined for any other path. */
 function metadataAt(path: string, url: string): string | undefined {
