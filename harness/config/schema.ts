@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { dialectNames } from '../../mock-idp/dialects/dialect.ts'
 import { featureSchemas } from '../features/index.ts'
 import { formatNames } from '../report/formats.ts'
+import { isPointer } from '../wire/json-pointer.ts'
 import { parseDuration } from './duration.ts'
 import { reports } from './reports.ts'
 
@@ -47,8 +48,23 @@ const accepts = z.strictObject({
   firstAuthorizationWins: flag.optional(),
 })
 
+const rejectionError =
+  '{ body: /UNAUTHENTICATED/ }, or { pointer: "/errors/0/extensions/code", equals: "UNAUTHENTICATED" }'
+
+/** What a rejection looks like where the status does not tell it. */
+const rejection = z.union(
+  [
+    z.strictObject({ body: z.union([z.string().min(1), z.instanceof(RegExp)]) }),
+    z.strictObject({
+      pointer: z.string().refine(isPointer),
+      equals: z.union([z.string(), z.number(), z.boolean(), z.null()]),
+    }),
+  ],
+  { error: rejectionError },
+)
+
 /**
- * Keys of the configuration file; all but `channel`, `accepts`, `signIn`, `open`, `issuerKeys`, `issuerDialects` and the features are flags too. `signIn`:
+ * Keys of the configuration file; all but `channel`, `accepts`, `browsers`, `signIn`, `open`, `issuerKeys`, `issuerDialects` and the features are flags too. `signIn`:
  * the credential is the access token of the feature `login`. `open`: the target is meant to accept every request.
  * `issuerKeys`: algorithms of all keys that the issuer publishes, for a target whose real one has no others.
  * `issuerDialects`: APIs of other products that the issuer also offers, for a target that uses them.
@@ -62,6 +78,8 @@ const targetSchema = z
     data: z.string({ error: 'the text of a request body' }),
     header: z.array(fieldLine, { error: "a list of field lines such as 'X-Tenant: a'" }),
     rejectedStatus: z.literal([403, 404], { error: '403 or 404' }),
+    rejection,
+    browsers: z.literal('redirect', { error: 'redirect' }),
     image: text('the name of a container image'),
     port: count(1, 65_535),
     exec: text('a command line such as "node server.js"'),
@@ -103,6 +121,7 @@ const targetSchema = z
     suites: texts('paths of modules that export a suite, such as ./my-suite.ts'),
     name: texts('names of targets of the configuration file'),
     only: texts('ids such as bearer or claims/exp-required'),
+    ca: text('the path of a file with certificates in PEM'),
     timeout: duration,
     concurrency: count(1, 1000),
     allowRemoteBursts: flag,

@@ -55,12 +55,6 @@ export function withRandomSignature(jws: string): string {
 export const unknownTokenFor = (token: string, config: Pick<TargetConfig, 'credential'>): string =>
   credentialKind(config) === 'jwt' ? withRandomSignature(token) : unknownTokenLike(token)
 
-/** The private exponent, or the like, of a JWK (RFC 7517 §4); any other text as it is. */
-const privatePart = (text: string): string => {
-  const { d } = text.startsWith('{') ? (jsonObject(text) ?? {}) : {}
-  return typeof d === 'string' ? d : text
-}
-
 /** Without its signature a JWT gives no access, and forged ones have the same header and payload: those stay readable. */
 function secretsIn(name: string, value: string): readonly Secret[] {
   if (!parseJwt(value)) return [{ name, value }]
@@ -68,6 +62,12 @@ function secretsIn(name: string, value: string): readonly Secret[] {
     { name, value, whole: true },
     { name: `signature of ${name}`, value: value.slice(value.lastIndexOf('.') + 1) },
   ]
+}
+
+/** The private exponent, or the like, of a JWK (RFC 7517 §4); any other text as it is. */
+const privatePart = (text: string): string => {
+  const { d } = text.startsWith('{') ? (jsonObject(text) ?? {}) : {}
+  return typeof d === 'string' ? d : text
 }
 
 /** All secrets of a run, for the mask. */

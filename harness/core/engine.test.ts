@@ -135,7 +135,8 @@ describe('verdicts', () => {
       ),
     ])
     expect(verdicts(findings)).toEqual(['test/all skip', 'test/some pass'])
-    expect(findings[0]).toMatchObject({ reason: 'declare it', vectors: [{ received: 'declare it' }] })
+    expect(findings[0]).toMatchObject({ reason: 'declare it', vectors: [] })
+    expect(findings[1]?.vectors[0]).toMatchObject({ vector: 'one', notes: ['not tried: declare it'] })
   })
 
   it('calls its own fault an error', async () => {

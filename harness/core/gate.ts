@@ -3,6 +3,7 @@ import { heldJwt } from '../forge/jwt-credential.ts'
 import type { Observed } from '../model/expectation.ts'
 import type { GateStop } from '../model/results.ts'
 import type { TargetConfig } from '../model/target-config.ts'
+import { certificateAdvice } from '../wire/failure.ts'
 import type { Session } from './session.ts'
 
 /**
@@ -29,16 +30,38 @@ export async function passGate(session: Pick<Session, 'sendControls' | 'config'>
     }
   }
   if (!config.open && unknownCredentials.length > 0 && unknownCredentials.every(({ accepted }) => accepted)) {
-    return {
-      code: 'WRONG_CREDENTIAL_ACCEPTED',
-      message: `${config.target} accepts an unknown credential, so it checks none.`,
-      next: 'Is this path protected at all? Point --target at one that is, or turn authentication on.',
-    }
+    return { code: 'WRONG_CREDENTIAL_ACCEPTED', ...unknownAccepted(config, valid[0], unknownCredentials[0]) }
   }
   return undefined
 }
 
+const isProtected = 'Is this path protected at all? Point --target at one that is, or turn authentication on.'
+
+/** Characters of a body that a message shows. */
+const shownBody = 120
+
+/** What shows that an unknown credential is accepted: the same body, or another one that is no declared rejection. */
+function unknownAccepted(
+  { target, rejection }: TargetConfig,
+  valid: Observed | undefined,
+  unknown: Observed | undefined,
+): Pick<GateStop, 'message' | 'next'> {
+  const { status, body = '' } = unknown?.exchange.response ?? {}
+  if (body === '' || body === valid?.exchange.response?.body) {
+    return { message: `${target} accepts an unknown credential, so it checks none.`, next: isProtected }
+  }
+  const shown = body.length > shownBody ? `${body.slice(0, shownBody)}…` : body
+  return {
+    message: `${target} accepts an unknown credential: it answers ${status}, as to the valid one, with ${shown}`,
+    next: rejection
+      ? `If that is a rejection, the declared one does not match it. ${isProtected}`
+      : `If that is a rejection, declare what it looks like: --rejection body=UNAUTHENTICATED. ${isProtected}`,
+  }
+}
+
 function adviceWithoutAnswer({ exchange }: Observed): string {
+  const advice = exchange.failure && certificateAdvice(exchange.failure)
+  if (advice !== undefined) return advice
   switch (exchange.failure?.kind) {
     case 'timeout':
       return 'It accepted the connection but did not answer in time. Raise --timeout if it is only slow.'

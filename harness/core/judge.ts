@@ -11,8 +11,6 @@ export interface Judged {
   readonly judgements: readonly Judgement[]
   readonly evidence: readonly Observed[]
   readonly measurement?: Measurement
-  /** Why the vector was not tried on this target. */
-  readonly notTried?: string
 }
 
 const severities: readonly Severity[] = ['info', 'low', 'medium', 'high', 'critical']
@@ -40,6 +38,9 @@ export function judge<Subject>(
 /** Whether nothing is broken. What is unclear or skipped counts as met here, because it is not repeated. */
 export const isMet = ({ judgements }: Judged): boolean =>
   judgements.every(({ kind }) => kind === 'met' || kind === 'unclear' || kind === 'skipped')
+
+/** Whether the target lacks what the vector needs, so that it was not tried. */
+export const isSkipped = ({ judgements }: Judged): boolean => judgements.some(({ kind }) => kind === 'skipped')
 
 /** Whether it shows a failure even without a valid request beside it: an invalid token was accepted, or the target crashed. */
 const isConclusiveAlone = ({ judgements, evidence }: Judged): boolean =>
@@ -69,11 +70,15 @@ interface Outcome extends VectorOutcome {
   readonly crashed: boolean
 }
 
+function notesOf(judgement: Judgement): readonly string[] {
+  if (judgement.kind === 'skipped') return [`not tried: ${judgement.reason}`]
+  return judgement.kind === 'met' && judgement.note ? [judgement.note] : []
+}
+
 /** The outcome of a vector, with received and severity; the first rule that applies decides. */
 function outcomeOf(check: Check, judged: Judged, conditions: Conditions): Outcome {
   const { vector, expected, judgements, evidence, measurement } = judged
-  const met = judgements.flatMap((judgement) => (judgement.kind === 'met' && judgement.note ? [judgement.note] : []))
-  const notes = judged.notTried === undefined ? met : [`not tried: ${judged.notTried}`]
+  const notes = judgements.flatMap(notesOf)
   return {
     vector,
     expected,
@@ -92,9 +97,7 @@ function decide(
   conditions: Conditions,
 ): Pick<Outcome, 'verdict'> & Partial<Pick<Outcome, 'received' | 'severity' | 'crashed'>> {
   const { judgements } = judged
-  if (judged.notTried !== undefined) return { verdict: 'skip' }
-  const skipped = judgements.find((judgement) => judgement.kind === 'skipped')
-  if (skipped) return { verdict: 'skip', received: skipped.reason }
+  if (isSkipped(judged)) return { verdict: 'skip' }
   const reason = reasonInconclusive(judged, conditions)
   if (reason !== undefined) return { verdict: 'inconclusive', received: reason }
   const broken = worstBroken(judgements)

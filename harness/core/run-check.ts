@@ -5,7 +5,7 @@ import { review } from './checks/review.ts'
 import { withRunContext } from './checks/run-context.ts'
 import { tryVectors } from './checks/try-vectors.ts'
 import { playFlows } from './flow/play.ts'
-import { findingsOf, findingWithout, isMet, type Judged } from './judge.ts'
+import { findingsOf, findingWithout, isMet, isSkipped, type Judged } from './judge.ts'
 import { skipReason } from './select.ts'
 import type { Session } from './session.ts'
 
@@ -45,6 +45,12 @@ function collect(
 /** A token is used again for so long. After that it may expire soon; other checks may have changed the issuer's keys. */
 const longestReuseMs = 30_000
 
+/** Why nothing was tried: the reasons of the vectors, each once. */
+function reasonsToSkip(judged: readonly Judged[]): string {
+  const reasons = judged.flatMap(({ judgements }) => judgements.flatMap((one) => ('reason' in one ? [one.reason] : [])))
+  return [...new Set(reasons)].join('; ') || 'nothing of it fits this target'
+}
+
 /** Sends a valid request before and after the attempts of a check, and repeats the check where something is not met. */
 async function withControls(
   session: Session,
@@ -60,8 +66,7 @@ async function withControls(
   }
   const judged = await collect()
   if (typeof judged === 'string') return [findingWithout(check, 'skip', judged)]
-  if (judged.every(({ notTried }) => notTried !== undefined))
-    return [findingWithout(check, 'skip', 'nothing of it fits this target')]
+  if (judged.every(isSkipped)) return [findingWithout(check, 'skip', reasonsToSkip(judged))]
   const repeatsItself = isRun(check) && check.repeatsItself === true
   const repeated = repeatsItself || judged.every(isMet) ? [] : await collect()
   const repetitions = typeof repeated === 'string' ? [] : repeated

@@ -131,12 +131,13 @@ export async function openSession(options: SessionOptions): Promise<Session> {
 }
 
 const connector =
-  ({ resetConnections = false, timeoutMs, signal }: SessionOptions, { pathname, search }: URL) =>
+  ({ config: { ca }, resetConnections = false, timeoutMs, signal }: SessionOptions, { pathname, search }: URL) =>
   (destination: Destination): Server => ({
     target: new URL(pathname + search, destination.origin),
     wire: createWireClient({
       ...destination,
       resetConnections,
+      ...(ca !== undefined && { ca }),
       ...(timeoutMs !== undefined && { timeoutMs }),
       ...(signal && { signal }),
     }),

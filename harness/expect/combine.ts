@@ -20,7 +20,9 @@ export const each = <Subject>(expectations: readonly Expectation<Subject>[]): Ex
 })
 
 const weight = (judgement: Judgement): number =>
-  judgement.kind === 'broken' && judgement.advisory ? 2 : { met: 0, unclear: 1, crash: 3, broken: 4 }[judgement.kind]
+  judgement.kind === 'broken' && judgement.advisory
+    ? 2
+    : { met: 0, skipped: 0, unclear: 1, crash: 3, broken: 4 }[judgement.kind]
 
 /** The same requirement, with another severity than that of the check. */
 export const withSeverity = (severity: Severity, expectation: Expectation): Expectation => ({

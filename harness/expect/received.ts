@@ -11,11 +11,12 @@ const failures: Record<ExchangeFailure['kind'], string> = {
 }
 
 /** What came back, in a few words, such as `200 OK with the protected content`. */
-export function describeAnswer({ exchange, accepted }: Observed): string {
+export function describeAnswer({ exchange, accepted, declaredRejection }: Observed): string {
   const { response, failure } = exchange
   if (!response) return failure ? `${failures[failure.kind]} (${failure.detail})` : 'nothing'
   const status = `${response.status} ${response.reason}`.trim()
-  return accepted ? `${status} with the protected content` : status
+  if (accepted) return `${status} with the protected content`
+  return declaredRejection ? `${status} with the declared rejection` : status
 }
 
 /** Whether the server failed instead of answering: a 5xx, a reset, a hang, bytes that are not HTTP. */

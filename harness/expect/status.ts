@@ -1,7 +1,10 @@
 import type { Expectation } from '../model/expectation.ts'
 import { describeAnswer, isCrash } from './received.ts'
 
-/** The answer has one of the statuses, best first (RFC 9110 §15). The configuration's `rejectedStatus` stands in for 401. */
+/**
+ * The answer has one of the statuses, best first (RFC 9110 §15). The configuration's `rejectedStatus` stands in
+ * for 401, and a rejection that is declared by its body for any rejection.
+ */
 export const status = (...allowed: readonly [number, ...number[]]): Expectation => ({
   text: `must answer ${allowed.join(' or ')}`,
   judge: (observed) => {
@@ -9,9 +12,12 @@ export const status = (...allowed: readonly [number, ...number[]]): Expectation 
     const { rejectedStatus } = observed.config
     const statuses = rejectedStatus && allowed.includes(401) ? [...allowed, rejectedStatus] : allowed
     if (received !== undefined && statuses.includes(received)) return { kind: 'met' }
+    if (observed.declaredRejection && allowed.some(isRejecting)) return { kind: 'met' }
     return { kind: isCrash(observed) ? 'crash' : 'broken', received: describeAnswer(observed) }
   },
 })
+
+const isRejecting = (status: number): boolean => [400, 401, 403, 404].includes(status)
 
 /** A rejected request is answered with one of the statuses; whether it may be accepted is for other checks to judge. */
 export const rejectedStatus = (...allowed: readonly [number, ...number[]]): Expectation => {

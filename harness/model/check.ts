@@ -84,7 +84,7 @@ export interface ComparisonCheck extends CheckHead {
 export interface AnswerFilter {
   readonly role?: Observed['role']
   readonly status?: number
-  /** Whether the status is 400 or above. */
+  /** Whether the status is 400 or above, or the answer a declared rejection. */
   readonly error?: boolean
   /** Name of a response field that is present and not blank. */
   readonly field?: string

@@ -83,6 +83,8 @@ export interface Observed {
   readonly accepted: boolean
   /** Whether the answer holds what the target protects, though it may be that of another path. */
   readonly disclosed: boolean
+  /** Whether the answer is a rejection as the target declares them, whatever its status. */
+  readonly declaredRejection?: true
   /** Given for an attempt with `captureMembers`: their values in the answer, by name. Never recorded. */
   readonly captured?: Readonly<Record<string, string>>
   /** Given for an attempt with `captureBody`, where an answer came. Never recorded. */

@@ -23,6 +23,10 @@ export interface TargetConfig {
   readonly publishedKeys?: JwkSet
   /** Status that the target answers instead of 401 where no valid credential is sent. */
   readonly rejectedStatus?: 403 | 404
+  /** What a rejection looks like where every answer has the status 200, as of GraphQL and JSON-RPC. */
+  readonly rejection?: DeclaredRejection
+  /** `redirect`: a request for text/html is redirected to a sign-in page where no valid credential is sent. */
+  readonly browsers?: 'redirect'
   readonly accepts: DeclaredDeviations
   readonly features: Features
   /** Whether we start the target, so that its output can be read, and it can be started with other settings. */
@@ -31,13 +35,22 @@ export interface TargetConfig {
   readonly onLoopback: boolean
   /** Whether bursts may be sent to a target that is neither on this machine nor started by us. */
   readonly allowRemoteBursts: boolean
+  /** Certificates in PEM that are trusted besides those of the public authorities, for every server of the run. */
+  readonly ca?: string
   /** How durations are measured; absent when they are not. */
   readonly timing?: TimingOptions
+  /** Whether no check judges durations: --no-timing. */
+  readonly noTiming?: true
   /** Whether the target is meant to accept every request, so that no credential can be judged. */
   readonly open: boolean
   /** Values of the secrets that `features` names, by their environment variable. */
   readonly secrets: Readonly<Record<string, string>>
 }
+
+/** A text or a pattern in the body, or the value at a JSON Pointer (RFC 6901). */
+export type DeclaredRejection =
+  | { readonly body: string | RegExp }
+  | { readonly pointer: string; readonly equals: string | number | boolean | null }
 
 export interface TimingOptions {
   /** Milliseconds for each comparison of two groups. A difference is measured once more for the same time. */

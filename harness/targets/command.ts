@@ -15,6 +15,8 @@ export interface CommandOptions {
   /** What must answer, with any status, before the target counts as started. */
   readonly url: URL
   readonly waitMs: number
+  /** Certificates that are trusted, in PEM. */
+  readonly ca?: string
   /** Masks secrets in the output that is shown. */
   readonly mask?: Mask
   readonly signal?: AbortSignal
@@ -52,7 +54,7 @@ interface Tried {
  * @throws {ConformanceError} `PORT_TAKEN`
  */
 export async function tryCommand(options: CommandOptions): Promise<Tried> {
-  const { command, url, waitMs, mask, signal } = options
+  const { command, url, waitMs, ca, mask, signal } = options
   if (await isTaken(url)) {
     throw new ConformanceError('PORT_TAKEN', `Something listens at ${url.host} already, before the command starts.`, {
       next: 'Stop it, or write {port} in --target and in the command for a free port.',
@@ -70,7 +72,13 @@ export async function tryCommand(options: CommandOptions): Promise<Tried> {
     ended: () => endOf(group),
   }
   try {
-    const awaited = await awaitAnswer({ url, waitMs, ended: async () => target.ended(), ...(signal && { signal }) })
+    const awaited = await awaitAnswer({
+      url,
+      waitMs,
+      ended: async () => target.ended(),
+      ...(ca !== undefined && { ca }),
+      ...(signal && { signal }),
+    })
     const problem = problemOf(awaited, url, waitMs)
     if (problem?.code === 'TARGET_EXITED') await Promise.race([group.closed, delay(500)])
     return { target, ...(problem && { problem }) }

@@ -11,7 +11,7 @@ const config = completeTargetConfig({
   target: 'http://127.0.0.1:8000/me',
   credential: jwtCredential('https://api.example', { algorithms: ['ES256'] }),
   features: {
-    jwks: { newKeyWithin: 50, cacheFor: 50, cooldown: 20, failWithin: 50, instances: 1, waitAtMost: 50 },
+    jwks: { newKeyWithin: 60_000, cacheFor: 50, cooldown: 60_000, failWithin: 50, instances: 1, waitAtMost: 50 },
   },
 })
 

@@ -18,9 +18,27 @@ const reasons: Readonly<Record<string, string>> = {
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'the issuer of its certificate is not trusted',
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'the issuer of its certificate is not trusted',
   CERT_HAS_EXPIRED: 'its certificate has expired',
+  CERT_NOT_YET_VALID: 'its certificate is not yet valid',
   ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host name',
   ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak TLS on this port',
   ERR_SSL_PACKET_LENGTH_TOO_LONG: 'it does not speak TLS on this port',
+}
+
+/** Codes of certificates whose authority, or who themselves, are not trusted. */
+const untrusted = [
+  ...['DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN'],
+  ...['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'UNABLE_TO_GET_ISSUER_CERT'],
+]
+const dated = ['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID']
+
+/** What to do about a certificate that was not accepted (RFC 5280 §6); undefined for any other failure. */
+export function certificateAdvice({ detail }: ExchangeFailure): string | undefined {
+  const [, code = ''] = /\((\w+)\)$/.exec(detail) ?? []
+  if (untrusted.includes(code)) {
+    return 'Trust it: --ca FILE, with the certificate of the authority that issued it, or the self-signed one itself, in PEM.'
+  }
+  if (dated.includes(code)) return 'Renew the certificate, and compare the clock of this machine with the right time.'
+  return code === 'ERR_TLS_CERT_ALTNAME_INVALID' ? 'Write a host name of the certificate in --target.' : undefined
 }
 
 /** What a socket error means for the exchange: `unreachable` before there was a connection, else `reset`. */

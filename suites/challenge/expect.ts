@@ -3,11 +3,13 @@ import {
   challengeFields,
   challengeParameter,
   describeAnswer,
+  fieldValue,
   isCrash,
   parseChallenges,
+  rejectedStatus,
   success,
 } from '../../harness/expect/index.ts'
-import type { Expectation } from '../../harness/model/expectation.ts'
+import type { Expectation, Observed } from '../../harness/model/expectation.ts'
 
 /** Characters of error and error_description, and of a scope (RFC 6750 §3). */
 const described = /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/
@@ -76,3 +78,20 @@ export const insufficientScope = (): Expectation => ({
       : { kind: 'broken', received: `${describeAnswer(observed)} with ${fields.join(' and ')}` }
   },
 })
+
+/** Redirects that are not cached (RFC 9110 §15.4.3, §15.4.4, §15.4.8). */
+const temporary = [302, 303, 307]
+
+const redirects = ({ config, exchange: { response } }: Observed): boolean =>
+  config.browsers === 'redirect' &&
+  temporary.includes(response?.status ?? 0) &&
+  (fieldValue(response?.fields ?? [], 'location') ?? '').trim() !== ''
+
+/** As `rejectedStatus`; where `browsers: 'redirect'` is declared, the answer may also lead to a sign-in page. */
+export const rejectedForBrowsers = (...allowed: readonly [number, ...number[]]): Expectation => {
+  const { text, judge } = rejectedStatus(...allowed)
+  return {
+    text: `${text}, or lead a browser to a sign-in page where that is declared`,
+    judge: (observed) => (redirects(observed) ? { kind: 'met' } : judge(observed)),
+  }
+}

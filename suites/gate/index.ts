@@ -26,7 +26,7 @@ export const gate = defineSuite({
       severity: 'critical',
       spec: [rfc(9110, '11.4'), rfc(9110, '15.5.2'), rfc(6750, '3'), apiTop10(2)],
       needs: [],
-      fix: 'Authenticate requests to this path, and answer 401 when a request carries no credential.',
+      fix: 'Authenticate requests to this path, and answer 401 when a request carries no credential. Where another status is meant, declare it: --rejected-status 404 for hidden paths.',
       knownIncidents:
         'A proxy that accepted requests without a credential for every upstream without a token list, where its manual said "any valid token".',
       vectors: {

@@ -1,4 +1,4 @@
-import { isHeldUp } from '../../harness/expect/index.ts'
+import { isHeldUp, quantile } from '../../harness/expect/index.ts'
 import type { Attempt, Observed } from '../../harness/model/expectation.ts'
 import type { RunContext } from '../../harness/model/run-context.ts'
 import type { TargetConfig } from '../../harness/model/target-config.ts'
@@ -36,6 +36,9 @@ const mostBursts = 2
 
 /** Sent by `measureBeside` at most. */
 export const mostBeside = 1 + 2 * mostBursts * (atOnce + atOnce / perOther)
+
+/** Sent by `isOnlyDelayed` at most. */
+export const mostDelayed = 1 + 3 + atOnce + atOnce / perOther
 
 /** Per cent of the answers beside a burst that count: half of so few, so that one delay of the machine does not matter. */
 export const countedBeside = 50
@@ -78,31 +81,61 @@ export async function measureBeside(
   group: CostGroup,
   { features }: TargetConfig,
 ): Promise<Cost | undefined> {
-  const path = features.health?.path ?? `/${crypto.randomUUID()}`
-  // Where every path needs a credential, a request without one is rejected, which costs next to nothing, too.
-  const ask = () => send('another endpoint', { path, method: 'GET', authorization: [], retryThrottled: false })
+  const ask = askOther(send, features)
   const { response } = (await ask()).exchange
   if (!response || response.status >= 500) return undefined
   const cost = { answers: [] as Observed[], controls: [] as Observed[] }
   for (let turn = 0; turn < mostBursts; turn++) {
-    cost.answers.push(...(await burst(() => send(`${group.name}, at once`, group.attempt()), ask)))
+    cost.answers.push(...(await burst(() => send(`${group.name}, at once`, group.attempt()), ask)).others)
     if (!isLate(countedBeside, { ...cost, controls: [] })) break
-    cost.controls.push(...(await burst(() => send('the valid credential, at once', valid), ask)))
+    cost.controls.push(...(await burst(() => send('the valid credential, at once', valid), ask)).others)
   }
   return cost
 }
 
-/** Sends a burst, with requests to the other endpoint between, and gives the answers of that endpoint. */
-async function burst(
-  sendOne: () => Promise<Observed>,
-  askOther: () => Promise<Observed>,
-): Promise<readonly Observed[]> {
+/** Sends a request to the health endpoint, or else to a path that does not exist. */
+function askOther(send: RunContext['send'], { health }: TargetConfig['features']): () => Promise<Observed> {
+  const path = health?.path ?? `/${crypto.randomUUID()}`
+  // Where every path needs a credential, a request without one is rejected, which costs next to nothing, too.
+  return () => send('another endpoint', { path, method: 'GET', authorization: [], retryThrottled: false })
+}
+
+/** Milliseconds that an answer beside others may take, given what it takes alone. */
+const mostBesideMs = (alone: number): number => 1.5 * alone + 250
+
+/**
+ * Whether the rejections of a slow group are only delayed, as against guessing: each is as slow, many at once take no
+ * longer than one, and another endpoint does not wait for them. Work would take many times as long for many at once.
+ */
+export async function isOnlyDelayed(
+  send: RunContext['send'],
+  { group, cost }: MeasuredGroup,
+  { features }: TargetConfig,
+): Promise<boolean> {
+  const times = timesOf(cost.answers)
+  const least = mostMs(countedInTurn, cost.controls)
+  if (!times.every((ms) => ms > least && ms < Number.POSITIVE_INFINITY)) return false
+  const ask = askOther(send, features)
+  const usual = quantile(50, times)
+  const [alone = 0] = timesOf([await ask()])
+  const sendOne = () => send(`${group.name}, at once`, group.attempt())
+  // Work that takes long would take minutes for all of them.
+  const first = await Promise.all([sendOne(), sendOne(), sendOne()])
+  if (!timesOf(first).every((ms) => ms <= mostBesideMs(usual))) return false
+  const { own, others } = await burst(sendOne, ask)
+  return (
+    timesOf(own).every((ms) => ms > usual / 2 && ms <= mostBesideMs(usual)) &&
+    timesOf(others).every((ms) => ms <= mostBesideMs(alone))
+  )
+}
+
+/** Sends a burst, with requests to the other endpoint between. */
+async function burst(sendOne: () => Promise<Observed>, askOther: () => Promise<Observed>) {
   const sent: Promise<Observed>[] = []
   const others: Promise<Observed>[] = []
   while (sent.length < atOnce) {
     sent.push(sendOne())
     if (sent.length % perOther === 0) others.push(askOther())
   }
-  const [answers] = await Promise.all([Promise.all(others), Promise.all(sent)])
-  return answers
+  return { others: await Promise.all(others), own: await Promise.all(sent) }
 }

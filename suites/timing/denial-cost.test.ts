@@ -91,7 +91,26 @@ describe('the cost of rejecting', () => {
   test('ends as soon as it is certain', async () => {
     const { judged, total } = await play((vector) => ({ ms: vector === random ? 600 : 2 }))
     expect(judged).toEqual({ ...allMet, [random]: ['broken'], [other]: undefined })
-    expect(total).toBe(2 * 3 * 4)
+    expect(total).toBe(2 * (3 * 4 + 1 + 3 + 25))
+  })
+
+  const delayed = (target: (vector: string) => number) =>
+    play((vector) => ({ ms: vector.startsWith(random) ? 600 : target(vector) }))
+
+  test('is none of a delay: as slow at once as alone, with no other request waiting', async () => {
+    const { judged } = await delayed(() => 2)
+    expect(judged).toMatchObject({ [random]: ['met'] })
+  })
+
+  test('is no delay where many at once take longer, or another endpoint waits', async () => {
+    const atOnce = await play((vector) => {
+      if (vector === `${random}, at once`) return { ms: 3000 }
+      return { ms: vector === random ? 600 : 2 }
+    })
+    expect(atOnce.judged[random]).toEqual(['broken'])
+    let asked = 0
+    const waiting = await delayed((vector) => (vector === 'another endpoint' && asked++ % 6 > 0 ? 400 : 2))
+    expect(waiting.judged[random]).toEqual(['broken'])
   })
 
   test('is compared with the cost of accepting', async () => {

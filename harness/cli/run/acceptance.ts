@@ -2,8 +2,10 @@ import type { Issuer } from '../../../mock-idp/model.ts'
 import { describeDuration } from '../../config/duration.ts'
 import { composeAttempt } from '../../core/compose.ts'
 import { tokenRecipe } from '../../core/credential.ts'
+import { isDeclaredRejection } from '../../expect/declared-rejection.ts'
 import { retryUntil } from '../../targets/retry-until.ts'
 import { createWireClient } from '../../wire/client.ts'
+import { certificateAdvice } from '../../wire/failure.ts'
 import { composeRequest } from '../../wire/request.ts'
 import type { Sink } from '../io.ts'
 import type { RunPlan } from './run-plan.ts'
@@ -26,7 +28,13 @@ export async function waitForAcceptance({ config, issuer, ended, plan, signal, s
   const { credential } = config
   if (credential.kind !== 'jwt') return
   const url = new URL(config.target)
-  const wire = createWireClient({ origin: url, signal, ...(timeoutMs !== undefined && { timeoutMs }) })
+  const { ca } = config
+  const wire = createWireClient({
+    origin: url,
+    signal,
+    ...(ca !== undefined && { ca }),
+    ...(timeoutMs !== undefined && { timeoutMs }),
+  })
   let said = ''
   const say = (answer: string) => {
     if (answer === said) return
@@ -41,7 +49,10 @@ export async function waitForAcceptance({ config, issuer, ended, plan, signal, s
         const message = composeAttempt({}, config, url, token)
         const bytes = composeRequest({ ...message, fields: [...message.fields, 'Connection: close'] })
         const { response, failure } = await wire.send({ method: message.method, bytes })
-        if (response && response.status >= 200 && response.status < 300) return true
+        const rejection = response && isDeclaredRejection(config, response.body.toString('utf8'))
+        if (response && response.status >= 200 && response.status < 300 && !rejection) return true
+        // The gate says what to do about it.
+        if (failure && certificateAdvice(failure)) return true
         if (!signal.aborted) say(response ? `${response.status} ${response.reason}`.trim() : (failure?.detail ?? ''))
         return ended?.() === undefined ? undefined : true
       },

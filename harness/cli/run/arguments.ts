@@ -9,6 +9,11 @@ export const list = (text: string): readonly string[] => text.split(',').map((it
 /** For a flag that may be given again. */
 export const collect = (text: string, before: readonly string[] = []): readonly string[] => [...before, text]
 
+const examples: Readonly<Record<string, string>> = {
+  '--env': 'LOG_LEVEL=debug',
+  '--rejection': 'body=UNAUTHENTICATED',
+}
+
 /** For a flag that takes `name=value` and may be given again. */
 export const pairs =
   (flag: string, read: (text: string) => unknown = (text) => text) =>
@@ -18,7 +23,7 @@ export const pairs =
     if (flag === '--env' && /^\w+$/.test(text)) return { ...before, [text]: true }
     if (split > 0) return { ...before, [text.slice(0, split)]: read(text.slice(split + 1)) }
     throw new ConformanceError('USAGE', `${flag} takes name=value, with a name.`, {
-      next: `Such as ${flag} ${flag === '--env' ? 'LOG_LEVEL=debug' : 'tenant=acme'}.`,
+      next: `Such as ${flag} ${examples[flag] ?? 'tenant=acme'}.`,
     })
   }
 

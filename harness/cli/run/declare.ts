@@ -51,6 +51,10 @@ const groups: Readonly<Record<string, readonly Option[]>> = {
       '403 or 404, if the server answers that instead of 401 to an unknown credential',
     ).argParser(number),
     option(
+      '--rejection <name=value>',
+      'what a rejection looks like if the server always answers 200: body=TEXT, or pointer=/errors/0/code and equals=VALUE (repeatable)',
+    ).argParser(pairs('--rejection', jsonOrText)),
+    option(
       '--exec <command>',
       'starts the target with the shell, and stops it afterwards; {port}, {issuer}, {jwks_uri}, {audience} and {ca_file} are replaced',
     ),
@@ -58,6 +62,7 @@ const groups: Readonly<Record<string, readonly Option[]>> = {
       '--env <name=value>',
       'environment variable for the target, with the same placeholders; a name alone passes on the current value (repeatable)',
     ).argParser(pairs('--env')),
+    option('--ca <file>', 'certificate of a private authority to trust, in PEM, besides the public ones'),
     option('--image <name>', 'starts the target from a container image; only the path of --target is used'),
     option('--port <port>', 'port inside the container (default: 8000)').argParser(number),
     option('--wait <duration>', 'how long to wait until the target answers and accepts a token (default: 30s)'),

@@ -7,6 +7,7 @@ import { readCredential, readSecrets, tokenGiver } from './credentials/credentia
 import { rerunOf } from './rerun.ts'
 import { withDefaults } from './system.ts'
 import { type BringUp, bringUpCommand, bringUpImage, bringUpUrl } from './target/bring-up.ts'
+import { readCaFile } from './target/ca-file.ts'
 import { type IssuerPlan, issuerPlan } from './target/issuer.ts'
 import { featuresOf, targetConfigOf } from './target/target-config.ts'
 
@@ -74,7 +75,10 @@ export async function runPlanOf({ settings, argv, io, system }: Planned): Promis
   const { audience, wait: waitMs = defaultWaitMs } = settings
   const known = { ...io, env: withDefaults(io.env, system) }
   const credential = await readCredential(settings, known)
-  const config = targetConfigOf(settings, credential, await readSecrets(featuresOf(settings), known))
+  const config: TargetConfig = {
+    ...targetConfigOf(settings, credential, await readSecrets(featuresOf(settings), known)),
+    ...(settings.ca !== undefined && { ca: await readCaFile(settings.ca, io.cwd) }),
+  }
   const tokenFrom = credential.kind === 'static' && credential.value === '' ? tokenGiver(settings) : undefined
   return {
     bringUp: bringUpOf({ ...settings, env: environmentFor(settings.env, io.env) }, config, waitMs),

@@ -9,7 +9,7 @@ export function selects({ role, status, error, field, captures }: AnswerFilter, 
   return [
     role === undefined || observed.role === role,
     status === undefined || response?.status === status,
-    error === undefined || (response?.status ?? 0) >= 400 === error,
+    error === undefined || ((response?.status ?? 0) >= 400 || observed.declaredRejection === true) === error,
     field === undefined || hasField(field.toLowerCase()),
     captures === undefined || (observed.attempt.captureMembers !== undefined) === captures,
   ].every(Boolean)

@@ -47,7 +47,7 @@ export async function withRunContext(
       skipped = reason
     },
     leaveOut(vector, reason) {
-      judged.push({ vector, expected: [], judgements: [], evidence: [], notTried: reason })
+      judged.push({ vector, expected: [], judgements: [{ kind: 'skipped', reason }], evidence: [] })
     },
     expect(vector, subject, expectations, evidence, measurement) {
       judged.push(judge(vector, subject, expectations, evidence, measurement))

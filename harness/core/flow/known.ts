@@ -17,7 +17,10 @@ export function knownNames(run: RunContext): Readonly<Record<string, unknown>> {
     unknownToken,
     issuer,
     method: config.method,
-    /** `kind`: `jwt` whoever issued it, or `static`. `minted`: by our issuer. `judged`: whether the target rejects any request without it. */
+    /**
+     * `kind`: `jwt` whoever issued it, or `static`. `minted`: whether our issuer mints it. `judged`: whether the target rejects
+     * any request without it.
+     */
     credential: { kind: credentialKind(config), minted: mintedJwt(config) !== undefined, judged: !config.open },
     /** Only what is declared to be accepted. */
     accepts: Object.fromEntries(Object.entries(config.accepts).filter(([, accepted]) => accepted)),

@@ -1,3 +1,4 @@
+import { isDeclaredRejection } from '../../expect/declared-rejection.ts'
 import type { Observed } from '../../model/expectation.ts'
 import type { ControlledIssuer } from '../../model/issuer.ts'
 import { unknownTokenLike } from '../credential.ts'
@@ -33,12 +34,16 @@ export async function sendControls({ inputs, sender, observer, issuer }: Control
   const sent = await sendValid(inputs, sender)
   const answers = sent.map(({ answer }) => answer)
   inputs.setClockSkew(clockSkew([...clocks, ...answers.flatMap(clockSampleOf)]))
-  const fingerprint = deriveFingerprint(answers.flatMap(({ response }) => (response ? [answerOf(response)] : [])))
+  const input = await inputs.next()
+  const fingerprint = deriveFingerprint(
+    answers
+      .flatMap(({ response }) => (response ? [answerOf(response)] : []))
+      .filter(({ body }) => !isDeclaredRejection(input.config, body)),
+  )
   if (fingerprint) observer.compareWith({ fingerprint })
   const valid = sent.map((one) => observer.observe('control before all', one, 'control'))
   if (!fingerprint) return { valid, unknownCredentials: [] }
 
-  const input = await inputs.next()
   const attempts = [{ authorization: [] }, { token: unknownTokenLike(input.token) }, { token: input.unknownToken }]
   const unknown: Observed[] = []
   const rejections: Answer[] = []

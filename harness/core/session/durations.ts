@@ -41,7 +41,7 @@ export function createDurations(config: TargetConfig, target: URL, options: Dura
       return calibration
     },
     async compare(check, { groups, draw, resolution }, input, server) {
-      const { timing } = config
+      const { timing, ca } = config
       const reason = reasonAgainstTiming(config)
       if (!timing || reason) throw new TypeError(reason)
       const resource = new URL(target.pathname + target.search, server.origin)
@@ -58,7 +58,12 @@ export function createDurations(config: TargetConfig, target: URL, options: Dura
       // Loads a library for statistics, which no other check needs.
       const { measure } = await import('../../timing/measure.ts')
       const measured = await measure(makeRequests, {
-        ...{ server, groups, budgetMs: timing.budgetMs, keepRaw: timing.raw },
+        ...{
+          server: { ...server, ...(ca !== undefined && { ca }) },
+          groups,
+          budgetMs: timing.budgetMs,
+          keepRaw: timing.raw,
+        },
         resolution: resolution ?? (() => timing.resolution),
         ...(timeoutMs !== undefined && { timeoutMs }),
         ...(signal && { signal }),

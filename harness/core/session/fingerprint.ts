@@ -59,28 +59,37 @@ function matches(fingerprint: Fingerprint, answer: Answer): boolean {
   return fingerprint.body === undefined || fingerprint.body === answer.body
 }
 
+/** Of a target that declares what its rejections look like, because their status is that of any answer. */
+interface RejectionByBody {
+  /** Whether the answer is one. */
+  readonly isRejection: boolean
+}
+
 /** Whether an answer holds what the target protects, whatever path it was asked for. An empty one does not count. */
-export function isDisclosed(fingerprint: Fingerprint, answer: Answer): boolean {
+export function isDisclosed(fingerprint: Fingerprint, answer: Answer, byBody?: RejectionByBody): boolean {
   const { body } = fingerprint
   if (answer.body === '') return false
   if (body !== undefined && body.length >= distinctiveLength && answer.body.includes(body)) return true
-  return isSuccess(answer.status) && matches(fingerprint, answer)
+  return isSuccess(answer.status) && !byBody?.isRejection && matches(fingerprint, answer)
 }
 
 /**
  * Whether an answer shows that the credential was accepted. A success that is similar neither to the fingerprint nor to a
  * rejection counts as accepted, because the body may depend on the identity in the token. An envelope such as
- * `200 {"error":true}` does not, when it was the answer to an unknown credential.
+ * `200 {"error":true}` does not, when it was the answer to an unknown credential, or is declared as a rejection.
  */
 export function isAccepted(
   fingerprint: Fingerprint,
   rejections: readonly Answer[] | undefined,
   answer: Answer,
+  byBody?: RejectionByBody,
 ): boolean {
   const { body } = fingerprint
   if (body !== undefined && body.length >= distinctiveLength && answer.body.includes(body)) return true
-  if (!isSuccess(answer.status)) return false
+  if (!isSuccess(answer.status) || byBody?.isRejection) return false
   if (matches(fingerprint, answer)) return true
+  // An answer without a body, as to HEAD, tells nothing then.
+  if (byBody && answer.body === '') return false
   return rejections !== undefined && !rejections.some((rejection) => isSimilar(rejection, answer))
 }
 

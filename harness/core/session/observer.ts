@@ -1,3 +1,4 @@
+import { isDeclaredRejection } from '../../expect/declared-rejection.ts'
 import type { Attempt, Observed } from '../../model/expectation.ts'
 import type { TargetConfig } from '../../model/target-config.ts'
 import type { WireAnswer, WireRequest } from '../../wire/client.ts'
@@ -55,17 +56,20 @@ export function createObserver(config: TargetConfig, mask: ExtendableMask): Obse
       if (captured) maskCaptured(captured)
       if (captureBody && response) maskCaptured(capturedInHead(response.fields))
       const compared = whole && reference && { ...reference, whole }
+      const isRejection = whole !== undefined && isDeclaredRejection(config, whole.body)
+      const byBody = config.rejection && { isRejection }
       const one: Observed = {
         sentFor,
         role,
         attempt,
         exchange: recordExchange(request, answer, mask),
-        disclosed: compared !== undefined && isDisclosed(compared.fingerprint, compared.whole),
+        disclosed: compared !== undefined && isDisclosed(compared.fingerprint, compared.whole, byBody),
         accepted:
           compared !== undefined &&
           !captured &&
           !captureBody &&
-          isAccepted(compared.fingerprint, compared.rejections, compared.whole),
+          isAccepted(compared.fingerprint, compared.rejections, compared.whole, byBody),
+        ...(isRejection && { declaredRejection: isRejection }),
         ...(captured && { captured }),
         ...(captureBody &&
           response &&

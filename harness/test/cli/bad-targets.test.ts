@@ -15,6 +15,15 @@ const targets: Readonly<Record<string, readonly [() => Promise<Running>, RegExp]
     () => answering((_, response) => response.writeHead(200, { 'content-type': 'application/json' }).end(open)),
     /accepts an unknown credential/,
   ],
+  'answers 200 to rejections that it does not declare': [
+    () =>
+      answering(({ headers }, response) => {
+        const known = headers.authorization === `Bearer ${secret}`
+        response.writeHead(200, { 'content-type': 'application/json' })
+        response.end(JSON.stringify(known ? { data: { me: 1 } } : { data: null, errors: ['UNAUTHENTICATED'] }))
+      }),
+    /it answers 200, as to the valid one, with .*UNAUTHENTICATED.*\n {2}If that is a rejection, declare .*--rejection body=/,
+  ],
   'has no such path': [
     () => answering((_, response) => response.writeHead(404).end()),
     /answered 404 Not Found to the valid credential\.\n {2}Does the path exist/,

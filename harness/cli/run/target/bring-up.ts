@@ -44,7 +44,16 @@ export const bringUpCommand =
       movable,
       on(port, issuer) {
         const values = { ...valuesOf(port, trusted && { ...trusted, ...issuer }), ...caFileOf(authority) }
-        return { command: fill(command, values), env: fillEach(env, values), url: urlOn(port), waitMs, mask, signal }
+        const ca = config.ca === undefined ? {} : { ca: config.ca }
+        return {
+          command: fill(command, values),
+          env: fillEach(env, values),
+          url: urlOn(port),
+          waitMs,
+          mask,
+          ...ca,
+          signal,
+        }
       },
     }).catch(async (error: unknown) => {
       await authority?.remove()

@@ -12,7 +12,7 @@ export function targetConfigOf(
   credential: TargetConfig['credential'],
   secrets: TargetConfig['secrets'] = {},
 ): TargetConfig {
-  const { target = '', data, header = [], rejectedStatus, accepts, exec, image } = settings
+  const { target = '', data, header = [], rejectedStatus, rejection, browsers, accepts, exec, image } = settings
   const channel = channelOf(settings)
   const fields = header.map(onWire)
   if (fields.some((line) => line.toLowerCase().startsWith(`${channel.field.toLowerCase()}:`))) {
@@ -28,6 +28,8 @@ export function targetConfigOf(
     channel,
     ...(data !== undefined && { body: onWire(data) }),
     ...(rejectedStatus !== undefined && { rejectedStatus }),
+    ...(rejection && { rejection }),
+    ...(browsers && { browsers }),
     ...(accepts && { accepts: withoutUndefined(accepts) }),
     features: featuresOf(settings),
     open: settings.open ?? false,
@@ -53,8 +55,8 @@ const defaultBudgetMs = 30_000
 /** Nanoseconds: far below the noise of a network, and reached with quick servers in the usual time. */
 const defaultResolution = 50
 
-function timingOf(settings: Settings): Pick<TargetConfig, 'timing'> {
-  if (settings.timing === false) return {}
+function timingOf(settings: Settings): Pick<TargetConfig, 'timing' | 'noTiming'> {
+  if (settings.timing === false) return { noTiming: true }
   const { timingBudget: budgetMs = defaultBudgetMs, timingResolution: resolution = defaultResolution } = settings
   return { timing: { budgetMs, resolution, remote: settings.timingRemote ?? false, raw: settings.timingRaw ?? false } }
 }
