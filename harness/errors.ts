@@ -16,7 +16,7 @@ export const errorTable = {
   WRONG_CREDENTIAL_ACCEPTED: { exit: 3, about: 'The target accepted an unknown credential, so it checks none.' },
   NO_ACCESS_TOKEN: {
     exit: 3,
-    about: 'The target gave no access token to test with, by its login or its authorization endpoint.',
+    about: 'There is no access token to test with: the login, the authorization endpoint or --token-cmd gave none.',
   },
   NO_KEYS: { exit: 3, about: 'The public keys that --jwks-url or --jwks-file names could not be read.' },
   NO_ENGINE: { exit: 3, about: 'No container engine could start the target.' },

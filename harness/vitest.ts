@@ -15,7 +15,7 @@ import type { Check, Suite } from './model/check.ts'
 import type { Finding } from './model/finding.ts'
 import type { JwtCredential, TargetConfig } from './model/target-config.ts'
 import { describeTarget } from './report/results.ts'
-import { renderFinding } from './report/text.ts'
+import { renderFinding } from './report/text/finding.ts'
 import { type Handler, startHandler } from './targets/handler.ts'
 
 export type { Handler }

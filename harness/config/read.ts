@@ -7,7 +7,18 @@ import { configSchema, type FileSettings } from './schema.ts'
 export type Source = { readonly kind: 'flags' } | { readonly kind: 'file'; readonly file: string }
 
 /** Values that a message must not repeat, because some put secrets there. */
-const unspoken = new Set(['data', 'header', 'env', 'claim', 'tokenEnv', 'tokenFile', 'apiKeyEnv', 'target'])
+const unspoken = new Set([
+  'data',
+  'header',
+  'env',
+  'claim',
+  'tokenEnv',
+  'tokenFile',
+  'tokenCmd',
+  'token',
+  'apiKeyEnv',
+  'target',
+])
 
 /**
  * Reads settings strictly.

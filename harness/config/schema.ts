@@ -48,6 +48,12 @@ const accepts = z.strictObject({
   firstAuthorizationWins: flag.optional(),
 })
 
+/** A command that prints a token, run again when the token is about to expire. */
+const token = z.strictObject({
+  command: text('a command line that prints a token'),
+  refreshBefore: duration.optional(),
+})
+
 const rejectionError =
   '{ body: /UNAUTHENTICATED/ }, or { pointer: "/errors/0/extensions/code", equals: "UNAUTHENTICATED" }'
 
@@ -64,7 +70,7 @@ const rejection = z.union(
 )
 
 /**
- * Keys of the configuration file; all but `channel`, `accepts`, `browsers`, `signIn`, `open`, `issuerKeys`, `issuerDialects` and the features are flags too. `signIn`:
+ * Keys of the configuration file; all but `channel`, `accepts`, `browsers`, `token`, `signIn`, `open`, `issuerKeys`, `issuerDialects` and the features are flags too. `signIn`:
  * the credential is the access token of the feature `login`. `open`: the target is meant to accept every request.
  * `issuerKeys`: algorithms of all keys that the issuer publishes, for a target whose real one has no others.
  * `issuerDialects`: APIs of other products that the issuer also offers, for a target that uses them.
@@ -91,6 +97,8 @@ const targetSchema = z
 
     tokenEnv: name,
     tokenFile: text('the path of a file, or - for standard input'),
+    tokenCmd: text('a command line that prints a token'),
+    token,
     apiKeyEnv: name,
     signIn: flag,
     jwksUrl: z.httpUrl({ error: 'an http or https URL' }),

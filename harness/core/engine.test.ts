@@ -50,6 +50,17 @@ describe('the gate', () => {
     expect(verdicts(findings)).toEqual(['test/one inconclusive'])
   })
 
+  it('skips then what would be skipped anyway, with the reason', async () => {
+    const { findings } = await runAgainst(
+      (_, response) => response.writeHead(401).end(),
+      [suite(check('test/one', { needs: ['issuer'] }), check('test/two'))],
+    )
+    expect(findings).toMatchObject([
+      { verdict: 'skip', reason: expect.stringContaining('--audience') },
+      { verdict: 'inconclusive', reason: 'not run: the gate failed' },
+    ])
+  })
+
   it('stops when every credential is accepted', async () => {
     const { stop } = await runAgainst((_, response) => response.end(body), [suite(check('test/one'))])
     expect(stop).toMatchObject({ code: 'WRONG_CREDENTIAL_ACCEPTED' })
@@ -74,8 +85,34 @@ describe('verdicts', () => {
     expect(findings).toMatchObject([{ verdict: 'fail', severity: 'critical', vectors: [{ vector: 'wrong' }] }])
   })
 
-  it('is inconclusive about a vector that is accepted once and then rejected', async () => {
+  it('fails a vector that is accepted once and then rejected, and says how often', async () => {
     const { findings } = await runAgainst(accepts('wrong', 1), [suite(check('test/one'))])
+    const received = '200 OK with the protected content, 1 of 3 times'
+    expect(findings).toMatchObject([{ verdict: 'fail', severity: 'critical', vectors: [{ received }] }])
+  })
+
+  it('fails a vector that crashes first and is accepted later', async () => {
+    const answers = [500, 200, 401]
+    const { findings } = await runAgainst(
+      (request, response) => {
+        if (request.headers.authorization !== 'Bearer wrong') return correct(request, response)
+        const status = answers.shift() ?? 401
+        response.writeHead(status, { 'content-type': 'application/json' }).end(status === 200 ? body : '')
+      },
+      [suite(check('test/one'))],
+    )
+    const received = '200 OK with the protected content, 1 of 3 times'
+    expect(findings).toMatchObject([{ id: 'test/one', verdict: 'fail', vectors: [{ received }] }])
+  })
+
+  it('is inconclusive about a valid request that is rejected once', async () => {
+    let rejections = 1
+    const flapping: RequestListener = (request, response) => {
+      if (request.url === '/flaps' && rejections-- > 0) response.writeHead(401).end()
+      else correct(request, response)
+    }
+    const flaps = check('test/one', { vectors: { valid: { path: '/flaps' } }, expect: [accepted()] })
+    const { findings } = await runAgainst(flapping, [suite(flaps)], { concurrency: 1 })
     expect(findings).toMatchObject([{ verdict: 'inconclusive', reason: 'other answers when it was sent again' }])
   })
 

@@ -4,7 +4,9 @@ import type { Finding } from '../model/finding.ts'
 import type { GateStop } from '../model/results.ts'
 import { passGate } from './gate.ts'
 import { findingWithout } from './judge.ts'
-import { isReview, runCheck } from './run-check.ts'
+import { type Disturbed, isDisturbed, repeatAlone } from './repeat-alone.ts'
+import { findingsIn, isReview, type Result, tryCheck } from './run-check.ts'
+import { skipReason } from './select.ts'
 import { type Selector, selects, vectorFor } from './selector.ts'
 import type { Session } from './session.ts'
 
@@ -35,8 +37,8 @@ interface Entry {
 }
 
 /**
- * Runs every check of the suites against the session's target: the gate first, then all that send, side by side, then
- * the exclusive ones, one by one, and last the reviews of all answers. Findings come back in the order of the suites.
+ * Runs every check of the suites against the session's target: the gate first, then all that send, side by side; those
+ * that other requests may have disturbed once more, alone; then the exclusive ones, one by one; and last the reviews of all answers. Findings come back in the order of the suites.
  */
 export async function runSuites(session: Session, suites: readonly Suite[], options: RunOptions = {}): Promise<Run> {
   const { only = [], onFinding } = options
@@ -60,8 +62,17 @@ export async function runSuites(session: Session, suites: readonly Suite[], opti
     }
   }
   const limitVectorChecks = pLimit(maxVectorChecks)
+  const disturbed: Disturbed[] = []
+  const settleResult = (check: Check, result: Result) => settle(check, findingsIn(check, result))
   const run = (check: Check) =>
-    unlessAborted(async () => settle(check, await runCheck(session, check, vectorFor(check, only))))
+    unlessAborted(async () => {
+      const vector = vectorFor(check, only)
+      const result = await tryCheck(session, check, { only: vector })
+      const isRepeated = !check.exclusive && session.concurrency > 1 && isDisturbed(result)
+      if (!isRepeated) return settleResult(check, result)
+      disturbed.push({ check, only: vector, result })
+      found.set(check, findingsIn(check, result))
+    })
   const runAll = (filter: (entry: Entry) => boolean) =>
     Promise.all(
       chosen.filter(filter).map(({ check }) => ('vectors' in check ? limitVectorChecks(() => run(check)) : run(check))),
@@ -77,10 +88,13 @@ export async function runSuites(session: Session, suites: readonly Suite[], opti
     if (!silent) await runAll(({ check, isGate }) => isGate && !isReview(check))
     if (stop) {
       for (const { check, isGate } of chosen) {
-        if (silent || (!isGate && !isReview(check))) settle(check, [notRun(check)])
+        if (silent || (!isGate && !isReview(check))) settle(check, [notRun(check, session)])
       }
     } else {
       await runAll(({ check, isGate }) => !isGate && !isReview(check) && !check.exclusive)
+    }
+    await unlessAborted(() => repeatAlone(session, disturbed, settleResult))
+    if (!stop) {
       for (const { check } of chosen.filter(({ check }) => check.exclusive)) await run(check)
     }
     await runAll(({ check, isGate }) => isReview(check) && ((isGate && !silent) || !stop))
@@ -93,7 +107,12 @@ export async function runSuites(session: Session, suites: readonly Suite[], opti
   }
 }
 
-const notRun = (check: Check): Finding => findingWithout(check, 'inconclusive', 'not run: the gate failed')
+function notRun(check: Check, { config }: Session): Finding {
+  const skipped = skipReason(check, config)
+  return skipped === undefined
+    ? findingWithout(check, 'inconclusive', 'not run: the gate failed')
+    : findingWithout(check, 'skip', skipped)
+}
 
 const wasExecuted = (findings: readonly Finding[] | undefined): boolean =>
   findings?.some(({ verdict }) => verdict !== 'skip') ?? false

@@ -4,6 +4,7 @@ import type { Observed } from '../model/expectation.ts'
 import type { GateStop } from '../model/results.ts'
 import type { TargetConfig } from '../model/target-config.ts'
 import { certificateAdvice } from '../wire/failure.ts'
+import { expiredMessage } from './session/token-expiry.ts'
 import type { Session } from './session.ts'
 
 /**
@@ -26,7 +27,7 @@ export async function passGate(session: Pick<Session, 'sendControls' | 'config'>
     return {
       code: 'CREDENTIAL_REFUSED',
       message: `${config.target} answered ${describeAnswer(valid[0])} to the valid credential.`,
-      next: adviceWhenRejected(valid[0], config),
+      next: adviceOnExpiry(config) ?? adviceWhenRejected(valid[0], config),
     }
   }
   if (!config.open && unknownCredentials.length > 0 && unknownCredentials.every(({ accepted }) => accepted)) {
@@ -57,6 +58,11 @@ function unknownAccepted(
       ? `If that is a rejection, the declared one does not match it. ${isProtected}`
       : `If that is a rejection, declare what it looks like: --rejection body=UNAUTHENTICATED. ${isProtected}`,
   }
+}
+
+function adviceOnExpiry(config: TargetConfig): string | undefined {
+  const expired = expiredMessage(config)
+  return expired && `${expired}. Use a fresh one; --token-cmd 'command' fetches it.`
 }
 
 function adviceWithoutAnswer({ exchange }: Observed): string {

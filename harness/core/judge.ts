@@ -1,4 +1,4 @@
-import { isThrottled } from '../expect/received.ts'
+import { isCrash, isThrottled } from '../expect/received.ts'
 import type { Check } from '../model/check.ts'
 import type { Expectation, Judgement, Observed } from '../model/expectation.ts'
 import type { Finding, Severity, VectorOutcome, Verdict } from '../model/finding.ts'
@@ -47,12 +47,16 @@ const isConclusiveAlone = ({ judgements, evidence }: Judged): boolean =>
   judgements.some(({ kind }) => kind === 'crash') ||
   (judgements.some(({ kind }) => kind === 'broken') && evidence.some(({ accepted }) => accepted))
 
+/** Whether an invalid credential was accepted. Once is enough for a failure: another answer later takes nothing back. */
+export const acceptsWrongly = ({ judgements }: Judged): boolean =>
+  judgements.some((judgement) => judgement.kind === 'broken' && judgement.wrongly === 'accepted')
+
 /** How the verdict of a vector was reached. */
 interface Conditions {
-  /** Whether the valid requests before and after it were accepted. */
-  readonly controlsAccepted: boolean
+  /** The valid request after it; absent where none is sent. */
+  readonly control?: Observed | undefined
   /** The same vector, sent again because something was not met the first time. */
-  readonly repetition: Judged | undefined
+  readonly repetitions?: readonly Judged[]
 }
 
 type Broken = Extract<Judgement, { kind: 'broken' }>
@@ -66,8 +70,12 @@ const worstBroken = (judgements: readonly Judgement[]): Broken | undefined => {
 const wasThrottled = ({ attempt, exchange: { response } }: Observed): boolean =>
   attempt.retryThrottled !== false && response !== undefined && isThrottled(response)
 
-interface Outcome extends VectorOutcome {
+/** The outcome of a vector, and what of it is not recorded. */
+export interface Outcome extends VectorOutcome {
   readonly crashed: boolean
+  /** Whether other requests at the same time may have caused it: a crash, a rejected valid request, different answers. */
+  readonly disturbed: boolean
+  readonly evidence: readonly Observed[]
 }
 
 function notesOf(judgement: Judgement): readonly string[] {
@@ -75,53 +83,80 @@ function notesOf(judgement: Judgement): readonly string[] {
   return judgement.kind === 'met' && judgement.note ? [judgement.note] : []
 }
 
+type Decision = Pick<Outcome, 'verdict'> &
+  Partial<Pick<Outcome, 'received' | 'severity' | 'crashed' | 'disturbed' | 'evidence'>>
+
+const isUnclear = ({ judgements }: Judged): boolean => judgements.some(({ kind }) => kind === 'unclear')
+
 /** The outcome of a vector, with received and severity; the first rule that applies decides. */
-function outcomeOf(check: Check, judged: Judged, conditions: Conditions): Outcome {
-  const { vector, expected, judgements, evidence, measurement } = judged
+export function outcomeOf(check: Check, first: Judged, { control, repetitions = [] }: Conditions = {}): Outcome {
+  // A target may be in a state in which the same cannot be tried again, which contradicts nothing.
+  const tries = [first, ...repetitions.filter((one) => !isUnclear(one))]
+  const accepted = tries.filter(acceptsWrongly)
+  const judged = accepted[0] ?? first
+  const { vector, expected, judgements, measurement } = judged
   const notes = judgements.flatMap(notesOf)
+  const { evidence = judged.evidence, received, ...decision } = decide(check, judged, { control, tries })
+  const times = accepted.length > 0 && accepted.length < tries.length
   return {
     vector,
     expected,
     exchanges: evidence.map(({ exchange }) => exchange),
     ...(notes.length > 0 && { notes }),
     ...(measurement && { measurement }),
+    ...(received !== undefined && {
+      received: times ? `${received}, ${accepted.length} of ${tries.length} times` : received,
+    }),
     crashed: false,
+    disturbed: false,
     severity: check.severity,
-    ...decide(check, judged, conditions),
+    ...decision,
+    evidence,
   }
 }
 
-function decide(
-  check: Check,
-  judged: Judged,
-  conditions: Conditions,
-): Pick<Outcome, 'verdict'> & Partial<Pick<Outcome, 'received' | 'severity' | 'crashed'>> {
-  const { judgements } = judged
+interface Circumstances extends Pick<Conditions, 'control'> {
+  /** The judged one and the others. */
+  readonly tries: readonly Judged[]
+}
+
+function decide(check: Check, judged: Judged, circumstances: Circumstances): Decision {
+  const { judgements, evidence } = judged
   if (isSkipped(judged)) return { verdict: 'skip' }
-  const reason = reasonInconclusive(judged, conditions)
-  if (reason !== undefined) return { verdict: 'inconclusive', received: reason }
+  const inconclusive = decideInconclusive(judged, circumstances)
+  if (inconclusive) return inconclusive
   const broken = worstBroken(judgements)
+  const failed = evidence.some(isCrash)
   if (broken) {
-    const { received, severity = check.severity } = broken
+    const { received, severity = check.severity, wrongly } = broken
     const advisory = broken.advisory === true || check.level === 'SHOULD' || check.level === 'MAY'
-    return { verdict: advisory ? 'warn' : 'fail', received, severity }
+    const disturbed = wrongly === 'rejected' || (wrongly === undefined && failed)
+    return { verdict: advisory ? 'warn' : 'fail', received, severity, disturbed }
   }
   const crash = judgements.find((judgement) => judgement.kind === 'crash')
   if (crash) {
-    return { verdict: 'fail', received: crash.received, severity: atMost('medium', check.severity), crashed: true }
+    const severity = atMost('medium', check.severity)
+    return { verdict: 'fail', received: crash.received, severity, crashed: true, disturbed: true }
   }
   const unclear = judgements.find((judgement) => judgement.kind === 'unclear')
-  return unclear ? { verdict: 'inconclusive', received: unclear.reason } : { verdict: 'pass' }
+  if (!unclear) return { verdict: 'pass' }
+  return { verdict: 'inconclusive', received: unclear.reason, disturbed: unclear.wrongly === 'rejected' || failed }
 }
 
-/** Why the result is inconclusive, whatever the expectations say. */
-function reasonInconclusive(judged: Judged, { controlsAccepted, repetition }: Conditions): string | undefined {
-  // A target may be in a state in which the same cannot be tried again, which contradicts nothing.
-  const comparable = repetition && !repetition.judgements.some(({ kind }) => kind === 'unclear')
-  if (comparable && isMet(repetition) !== isMet(judged)) return 'other answers when it was sent again'
+/** Inconclusive, whatever the expectations say; undefined where they decide. */
+function decideInconclusive(judged: Judged, { control, tries }: Circumstances): Decision | undefined {
+  if (acceptsWrongly(judged)) return undefined
+  if (tries.some((other) => isMet(other) !== isMet(judged))) {
+    return { verdict: 'inconclusive', received: 'other answers when it was sent again', disturbed: true }
+  }
   if (isConclusiveAlone(judged)) return undefined
-  if (!controlsAccepted) return 'a valid request next to it was not accepted'
-  return judged.evidence.some(wasThrottled) ? 'the target throttles us: 429, or 503 with Retry-After' : undefined
+  if (control && !control.accepted) {
+    const received = 'a valid request next to it was not accepted'
+    return { verdict: 'inconclusive', received, disturbed: true, evidence: [...judged.evidence, control] }
+  }
+  return judged.evidence.some(wasThrottled)
+    ? { verdict: 'inconclusive', received: 'the target throttles us: 429, or 503 with Retry-After' }
+    : undefined
 }
 
 const order: readonly Verdict[] = ['pass', 'skip', 'warn', 'inconclusive', 'error', 'fail']
@@ -149,12 +184,7 @@ export const findingWithout = (check: Check, verdict: 'skip' | 'inconclusive' | 
  * The findings of one check: one for access and, where a request was rejected by a crash, one with `/crash` after
  * the id, so that a 500 on a forged token is neither a pass nor a bypass.
  */
-export function findingsOf(
-  check: Check,
-  judged: readonly Judged[],
-  circumstances: (judged: Judged) => Conditions,
-): readonly Finding[] {
-  const outcomes = judged.map((one) => outcomeOf(check, one, circumstances(one)))
+export function findingsOf(check: Check, outcomes: readonly Outcome[]): readonly Finding[] {
   const groups = [
     { id: check.id, members: outcomes.filter(({ crashed }) => !crashed) },
     { id: `${check.id}/crash`, members: outcomes.filter(({ crashed }) => crashed) },
@@ -177,7 +207,13 @@ export function findingsOf(
         ...((verdict === 'inconclusive' || verdict === 'skip') && {
           reason: members.find((one) => one.verdict === verdict)?.received ?? '',
         }),
-        vectors: members.map(({ crashed: _, ...outcome }) => outcome),
+        vectors: members.map(recorded),
       }
     })
 }
+
+const recorded = ({ crashed: _, disturbed: __, evidence: ___, ...outcome }: Outcome): VectorOutcome => outcome
+
+/** The result that counts where a vector was tried under two circumstances: the worse one. */
+export const worseOutcome = (left: Outcome, right: Outcome): Outcome =>
+  order.indexOf(right.verdict) > order.indexOf(left.verdict) ? right : left

@@ -3,7 +3,7 @@ import type { Check, CheckInput } from '../model/check.ts'
 import type { Attempt, Observed } from '../model/expectation.ts'
 import type { ControlledIssuer } from '../model/issuer.ts'
 import type { Measured } from '../model/measurement.ts'
-import type { RunContext } from '../model/run-context.ts'
+import type { Disturbance, RunContext } from '../model/run-context.ts'
 import type { Launcher, Output, TlsAuthority } from '../model/target.ts'
 import type { TargetConfig } from '../model/target-config.ts'
 import { createWireClient } from '../wire/client.ts'
@@ -15,15 +15,19 @@ import { type Controls, sendControls } from './session/controls.ts'
 import { createDurations, type DurationOptions } from './session/durations.ts'
 import { createInputs } from './session/inputs.ts'
 import { createLaunches } from './session/launches.ts'
+import { createNewestToken, type TokenRenewal } from './session/newest-token.ts'
 import { createObserver } from './session/observer.ts'
 import { createSender, type Server } from './session/sender.ts'
-import { createThrottle } from './session/throttle.ts'
+import { createThrottle, type Throttle } from './session/throttle.ts'
+import { expiredMessage } from './session/token-expiry.ts'
 
 export interface SessionOptions extends DurationOptions {
   readonly origin: URL
   readonly config: TargetConfig
   /** Present when the configuration's credential is a JWT. */
   readonly issuer?: ControlledIssuer
+  /** How the next token is fetched, for a credential that expires. */
+  readonly renewal?: TokenRenewal
   /** What the target writes, when we started it. */
   readonly output?: Output
   /** Starts the target again, when we started it. */
@@ -32,7 +36,9 @@ export interface SessionOptions extends DurationOptions {
   readonly timeoutMs?: number
   /** Requests under way at once. Default: 10. */
   readonly concurrency?: number
-  /** Longest pause before a throttled request is sent again, in milliseconds. Default: 10,000. */
+  /** Longest that the run may take where the target limits requests, in milliseconds. Default: 15 minutes. */
+  readonly maxDurationMs?: number
+  /** Longest pause before a throttled request is sent again, in milliseconds. Default: as the run. */
   readonly maxPauseMs?: number
   /** Ends each connection with a reset; see the wire client. Default: false. */
   readonly resetConnections?: boolean
@@ -53,12 +59,27 @@ export interface Session {
   sendControls(): Promise<Controls>
   /** Input for one check, with fresh tokens. */
   checkInput(): Promise<CheckInput>
+  /** Why the credential of an input is not valid any more; undefined where it may be. */
+  reasonInvalid(input: CheckInput): string | undefined
   /** Sends what is part of no check. `sentFor` says why. */
   send(sentFor: string, attempt: Attempt, input: CheckInput): Promise<Observed>
   /** Sends the valid request over a connection that is kept alive: with the token of an input, or else with a fresh one. */
   sendValid(sentFor: string, input?: CheckInput): Promise<Observed>
   /** Sends for one check, as the guard allows. Rejects with an AbortError when the run is interrupted. */
   forCheck(check: Pick<Check, 'id' | 'needs'>, input: CheckInput): CheckSender
+  /** The pace that the target allows. */
+  readonly throttle: Pick<Throttle, 'onLimit' | 'cutShort' | 'paceOf'>
+  readonly maxDurationMs: number
+  /** When it should be over, where the target limits requests. Milliseconds since the epoch. */
+  readonly deadline: number
+  /** Requests under way at once. */
+  readonly concurrency: number
+  /** Sends one request at a time during the action. Whatever it sends after these milliseconds rejects with TimeIsOver. */
+  alone<Result>(action: () => Promise<Result>, forMs: number): Promise<Result>
+  /** Results that were different when their check was repeated alone; the engine adds to it. */
+  readonly disturbances: Disturbance[]
+  /** Valid requests that were not accepted because of others, which no review counts; the engine adds to it. */
+  readonly disturbedControls: Set<Observed>
   close(): void
 }
 
@@ -75,7 +96,7 @@ interface CheckSender
  * @throws TypeError for an origin that is not the one of the configuration
  */
 export async function openSession(options: SessionOptions): Promise<Session> {
-  const { origin, issuer, output, launcher, signal, concurrency = 10, maxPauseMs = 10_000 } = options
+  const { origin, issuer, output, launcher, signal, concurrency = 10, maxDurationMs = 15 * 60_000 } = options
   const destination = await resolveDestination(origin)
   const config: TargetConfig = { ...options.config, onLoopback: destination.onLoopback }
   const target = new URL(config.target)
@@ -84,23 +105,50 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   const server = connect(destination)
   const mask = createMask(secretsOf(config))
   const observer = createObserver(config, mask)
-  const throttle = createThrottle({ maxPauseMs, ...(signal && { signal }) })
+  const deadline = Date.now() + maxDurationMs
+  const throttle = createThrottle({
+    path: target.pathname,
+    maxPauseMs: options.maxPauseMs ?? maxDurationMs,
+    deadline,
+    ...(signal && { signal }),
+  })
   const sender = createSender({ server, observer, throttle, concurrency, ...(signal && { signal }) })
-  const inputs = createInputs(config, target, issuer)
+  const { credential } = config
+  let tokens = 1
+  const newest =
+    credential.kind === 'static'
+      ? createNewestToken({
+          first: credential.value,
+          renewal: options.renewal,
+          onToken: (value) => mask.add({ name: `${credential.source} ${++tokens}`, value }),
+        })
+      : undefined
+  const inputs = createInputs({ config, target, issuer, newest })
   const launches = createLaunches({ launcher, mask, sender, connect: (origin) => connect({ origin }) })
   const durations = createDurations(config, target, options)
 
   return {
     config,
+    throttle,
+    maxDurationMs,
+    deadline,
     ...(issuer && { control: issuer }),
     ...(output && { output }),
     ...(launcher?.authority && { authority: launcher.authority }),
     observed: observer.observed,
+    concurrency,
+    alone: sender.alone,
+    disturbances: [],
+    disturbedControls: new Set(),
     get requests() {
       return server.wire.requests + durations.requests
     },
     sendControls: () => sendControls({ inputs, sender, observer, issuer }),
     checkInput: inputs.next,
+    reasonInvalid(input) {
+      const expired = expiredMessage(input.config)
+      return expired && [expired, newest?.problem].filter((part) => part !== undefined).join('; ')
+    },
     send: sender.send,
     // After a check its token may have expired.
     sendValid: async (sentFor, input) => sender.send(sentFor, {}, input ?? (await inputs.next()), { role: 'control' }),

@@ -8,7 +8,7 @@ export const accepted = ({ severity }: { readonly severity?: Severity } = {}): E
   judge: (observed) =>
     observed.accepted
       ? { kind: 'met' }
-      : { kind: 'broken', received: describeAnswer(observed), ...(severity && { severity }) },
+      : { kind: 'broken', received: describeAnswer(observed), wrongly: 'rejected', ...(severity && { severity }) },
 })
 
 interface Rejection {
@@ -26,7 +26,7 @@ export const rejected = ({ severity, orCloses = false }: Rejection = {}): Expect
   text: orCloses ? 'must reject the request, or close the connection' : 'must reject the request',
   judge: (observed) => {
     if (observed.accepted) {
-      return { kind: 'broken', received: describeAnswer(observed), ...(severity && { severity }) }
+      return { kind: 'broken', received: describeAnswer(observed), wrongly: 'accepted', ...(severity && { severity }) }
     }
     if (orCloses && closes(observed)) return { kind: 'met' }
     return isCrash(observed) ? { kind: 'crash', received: describeAnswer(observed) } : { kind: 'met' }

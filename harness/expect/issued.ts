@@ -17,7 +17,11 @@ export const tokensIssued = (...names: readonly string[]): Expectation => ({
     if (all) return { kind: 'met' }
     return isCrash(observed)
       ? { kind: 'crash', received: describeAnswer(observed) }
-      : { kind: 'broken', received: `${describeIssued(observed)}, without ${names.join(' and ') || 'tokens'}` }
+      : {
+          kind: 'broken',
+          received: `${describeIssued(observed)}, without ${names.join(' and ') || 'tokens'}`,
+          wrongly: 'rejected',
+        }
   },
 })
 
@@ -29,7 +33,9 @@ export const noTokenIssued = ({ orCloses = false }: { readonly orCloses?: boolea
   text: 'must issue no token',
   judge: (observed) => {
     const { failure } = observed.exchange
-    if (Object.keys(observed.captured ?? {}).length > 0) return { kind: 'broken', received: describeIssued(observed) }
+    if (Object.keys(observed.captured ?? {}).length > 0) {
+      return { kind: 'broken', received: describeIssued(observed), wrongly: 'accepted' }
+    }
     if (orCloses && (failure?.kind === 'closed' || failure?.kind === 'reset')) return { kind: 'met' }
     return isCrash(observed) ? { kind: 'crash', received: describeAnswer(observed) } : { kind: 'met' }
   },

@@ -6,6 +6,7 @@ export const prerequisite = <Subject>(expectation: Expectation<Subject>): Expect
   judge: (subject) => {
     const judgement = expectation.judge(subject)
     if (judgement.kind === 'met' || 'reason' in judgement) return judgement
-    return { kind: 'unclear', reason: judgement.received }
+    const rejected = judgement.kind === 'broken' && judgement.wrongly === 'rejected'
+    return { kind: 'unclear', reason: judgement.received, ...(rejected && { wrongly: 'rejected' }) }
   },
 })

@@ -33,6 +33,8 @@ export const success = (): Expectation => ({
   text: 'must answer with a success (2xx)',
   judge: (observed) => {
     const { status = 0 } = observed.exchange.response ?? {}
-    return status >= 200 && status < 300 ? { kind: 'met' } : { kind: 'broken', received: describeAnswer(observed) }
+    return status >= 200 && status < 300
+      ? { kind: 'met' }
+      : { kind: 'broken', received: describeAnswer(observed), wrongly: 'rejected' }
   },
 })

@@ -12,14 +12,16 @@ function opens({ exchange }: Observed): boolean {
 export const opensStream = (): Expectation => ({
   text: 'must open the stream',
   judge: (observed) =>
-    opens(observed) ? { kind: 'met' } : { kind: 'broken', received: describeAnswer(observed), severity: 'medium' },
+    opens(observed)
+      ? { kind: 'met' }
+      : { kind: 'broken', received: describeAnswer(observed), wrongly: 'rejected', severity: 'medium' },
 })
 
 /** The request is rejected before the stream is opened; an error inside of an open stream is too late. */
 export const opensNoStream = (): Expectation => ({
   text: 'must reject the request before it opens the stream',
   judge: (observed) => {
-    if (opens(observed)) return { kind: 'broken', received: describeAnswer(observed) }
+    if (opens(observed)) return { kind: 'broken', received: describeAnswer(observed), wrongly: 'accepted' }
     return isCrash(observed) ? { kind: 'crash', received: describeAnswer(observed) } : { kind: 'met' }
   },
 })

@@ -5,8 +5,10 @@ import { describeAnswer, isCrash } from './received.ts'
 export const notDisclosed = (): Expectation => ({
   text: 'must not disclose the protected content',
   judge: (observed) => {
-    if (observed.disclosed)
-      return { kind: 'broken', received: `${describeAnswer(observed)}, which holds the protected content` }
+    if (observed.disclosed) {
+      const received = `${describeAnswer(observed)}, which holds the protected content`
+      return { kind: 'broken', received, wrongly: 'accepted' }
+    }
     const closed = ['closed', 'reset'].includes(observed.exchange.failure?.kind ?? '')
     return isCrash(observed) && !closed ? { kind: 'crash', received: describeAnswer(observed) } : { kind: 'met' }
   },

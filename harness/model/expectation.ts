@@ -99,14 +99,21 @@ export interface Expectation<Subject = Observed> {
 }
 
 /**
- * - `broken`: the requirement is not met; `severity` overrules that of the check, `advisory` makes it a warning
+ * - `broken`: the requirement is not met; `severity` overrules that of the check, `advisory` makes it a warning, `wrongly`
+ *   says that an invalid credential was accepted, or a valid request rejected
  * - `crash`: the request was rejected, but by a 5xx, a reset or a timeout
  * - `unclear`: it could not be judged; `reason` says why, and what would make it possible
  * - `skipped`: the vector needs what the configuration does not declare; `reason` says what
  */
 export type Judgement =
   | { readonly kind: 'met'; readonly note?: string }
-  | { readonly kind: 'broken'; readonly received: string; readonly severity?: Severity; readonly advisory?: boolean }
+  | {
+      readonly kind: 'broken'
+      readonly received: string
+      readonly severity?: Severity
+      readonly advisory?: boolean
+      readonly wrongly?: 'accepted' | 'rejected'
+    }
   | { readonly kind: 'crash'; readonly received: string }
-  | { readonly kind: 'unclear'; readonly reason: string }
+  | { readonly kind: 'unclear'; readonly reason: string; readonly wrongly?: 'rejected' }
   | { readonly kind: 'skipped'; readonly reason: string }

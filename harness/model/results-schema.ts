@@ -112,6 +112,26 @@ export const reportedFindingSchema = object({
   notPromised: z.string().exactOptional(),
 })
 
+/**
+ * What the findings of a group have in common:
+ * - `answer`: the same answer, without what differs between equal ones; `failure`: the same way to get none
+ * - `concurrent requests`: right when one request at a time is sent; `reason`: the same reason for no verdict
+ * - `rule`: nothing; one finding, or what of it no other finding shares
+ */
+export const causeSchema = z.enum(['answer', 'failure', 'concurrent requests', 'reason', 'rule'])
+
+/** Findings with one cause. Each broken vector of a finding that neither passed nor was skipped is in one group. */
+export const groupSchema = object({
+  cause: causeSchema,
+  /** The cause in a line. */
+  text: z.string(),
+  /** The worst of its findings. */
+  verdict: verdictSchema,
+  severity: severitySchema,
+  /** Ids of findings, and the names of their vectors in this group; none where the whole finding has no vectors. */
+  findings: list(object({ id: z.string(), vectors: list(z.string()) })),
+})
+
 export const testedTargetSchema = object({
   url: z.url(),
   method: z.string(),
@@ -157,5 +177,7 @@ export const resultsSchema = object({
   summary: summarySchema,
   /** The documented system whose promises were judged, too. */
   system: object({ id: z.string(), about: z.string() }).exactOptional(),
+  /** The findings by their cause, the worst first. Absent in results of earlier versions. */
+  groups: list(groupSchema).exactOptional(),
   findings: list(reportedFindingSchema),
 })

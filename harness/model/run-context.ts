@@ -1,5 +1,6 @@
 import type { CheckInput } from './check-input.ts'
 import type { Attempt, Expectation, Observed } from './expectation.ts'
+import type { CheckId } from './finding.ts'
 import type { ControlledIssuer } from './issuer.ts'
 import type { Measured, Measurement } from './measurement.ts'
 import type { Env, IssuerAddress, Launch, Output, TlsAuthority, TlsCertificate } from './target.ts'
@@ -38,6 +39,8 @@ export interface RunContext extends CheckInput {
   compareDurations(groups: TimedGroups, at?: Launched): Promise<Measured>
   /** Measures a server of ours with a seeded leak, which must be detected in this run. Once a run. */
   calibrate(): Promise<Measured>
+  /** Results of other checks that were different when the check was repeated with no other request under way. */
+  readonly disturbances: readonly Disturbance[]
   /** Why no part of the check applies to this target, for a check that needs a request to find out. */
   skip(reason: string): void
   /** Says that a vector was not tried, and why. */
@@ -50,6 +53,16 @@ export interface RunContext extends CheckInput {
     evidence: readonly Observed[],
     measurement?: Measurement,
   ): void
+}
+
+/** What a vector came to among other requests, and alone. */
+export interface Disturbance {
+  readonly check: CheckId
+  readonly vector: string
+  /** What came among other requests. */
+  readonly received: string
+  /** The answers among other requests. */
+  readonly evidence: readonly Observed[]
 }
 
 /** Two groups of requests of one length, all of which the target rejects. */

@@ -14,6 +14,9 @@ describe('the text report', () => {
       "auth-conformance 0.0.0  GET http://127.0.0.1:8000/me
       Authorization: Bearer ‹API_TOKEN›
 
+      FAILED  1 cause: 1 critical
+        FAIL  critical  alg/none-rejected: rejects unsigned tokens
+
       FAIL  alg/none-rejected  critical, MUST
         The server rejects unsigned tokens.
         RFC 7518 §3.6  https://www.rfc-editor.org/rfc/rfc7518#section-3.6
@@ -33,8 +36,8 @@ describe('the text report', () => {
         repeat    conformance --target http://127.0.0.1:8000/me --token-env API_TOKEN --only 'alg/none-rejected[alg none]'
         fix       Allow only the algorithms that you use.
 
-        alg        1 failed
-
+      FAILED  1 cause: 1 critical
+        FAIL  critical  alg/none-rejected: rejects unsigned tokens
       1 failed  (1 vectors, 12 requests, 1.5 s)
       "
     `)
@@ -51,22 +54,9 @@ describe('the text report', () => {
       "auth-conformance 0.0.0  GET http://127.0.0.1:8000/me
       Authorization: Bearer ‹API_TOKEN›
 
-      PASS  timing/prefix-pass
-        [static]  no leak larger than 12 ns at 99 %
-          -120 ns ▁▁▁▁▁▁▁▂▂▃▃▄▅▅▆▇██[██|█]██▇▆▆▅▄▃▃▂▂▁▁▁▁▁▁▁▁ 126 ns
-        [as long]  no leak larger than 30 ns at 99 %
-          -120 ns ▁▁▁▁▁▁▁▂▂▃▃▄▅▅▆▇██[██|█]██▇▆▆▅▄▃▃▂▂▁▁▁▁▁▁▁▁ 126 ns
-
-      INCONCLUSIVE  timing/prefix-inconclusive  medium, security
-        The server takes as long for every invalid token.
-        CWE-208  https://cwe.mitre.org/data/definitions/208.html
-        [static]
-        expected  takes as long for a wrong first byte as for wrong last bytes
-        received  a difference
-        measured  inconclusive: could only exclude more than 141 ns; the target answered too unevenly
-                  -120 ns [▁▁▁▁▁▁▁▂▂▃▄▄▅▆▇▇██|████▇▆▅▅▄▃▂▂▂▁▁▁▁▁▁▁  ] 140 ns
-        repeat    conformance --target http://127.0.0.1:8000/me --token-env API_TOKEN --only 'timing/prefix-inconclusive[static]'
-        fix       Compare by timingSafeEqual.
+      FAILED  1 cause: 1 medium; 1 inconclusive
+        FAIL          medium    timing/prefix-fail: takes as long for every invalid t…
+        INCONCLUSIVE  medium    timing/prefix-inconclusive: takes as long for every i…
 
       FAIL  timing/prefix-fail  medium, security
         The server takes as long for every invalid token.
@@ -82,9 +72,26 @@ describe('the text report', () => {
           -102 ns ▁▁▁▁▁▁▁▁▂▂▃▃▄▅▆▇|▇█[████]█▇▇▆▅▄▃▃▂▂▁▁▁▁▁▁▁▁ 150 ns
         fix       Compare by timingSafeEqual.
 
+      INCONCLUSIVE  timing/prefix-inconclusive  medium, security
+        The server takes as long for every invalid token.
+        CWE-208  https://cwe.mitre.org/data/definitions/208.html
+        [static]
+        expected  takes as long for a wrong first byte as for wrong last bytes
+        received  a difference
+        measured  inconclusive: could only exclude more than 141 ns; the target answered too unevenly
+                  -120 ns [▁▁▁▁▁▁▁▂▂▃▄▄▅▆▇▇██|████▇▆▅▅▄▃▂▂▂▁▁▁▁▁▁▁  ] 140 ns
+        repeat    conformance --target http://127.0.0.1:8000/me --token-env API_TOKEN --only 'timing/prefix-inconclusive[static]'
+        fix       Compare by timingSafeEqual.
+
+      PASS  timing/prefix-pass
+        [static]  no leak larger than 12 ns at 99 %
+          -120 ns ▁▁▁▁▁▁▁▂▂▃▃▄▅▅▆▇██[██|█]██▇▆▆▅▄▃▃▂▂▁▁▁▁▁▁▁▁ 126 ns
+        [as long]  no leak larger than 30 ns at 99 %
+          -120 ns ▁▁▁▁▁▁▁▂▂▃▃▄▅▅▆▇██[██|█]██▇▆▆▅▄▃▃▂▂▁▁▁▁▁▁▁▁ 126 ns
+
         differences of the blocks that were measured: | is zero, [ ] the interval
 
-        timing     1 passed, 1 failed, 1 inconclusive"
+        passed   timing 1"
     `)
   })
 

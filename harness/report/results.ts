@@ -6,6 +6,8 @@ import type { ReportedFinding, Results, TestedTarget } from '../model/results.ts
 import { notPromised, type System } from '../model/system.ts'
 import type { TargetConfig } from '../model/target-config.ts'
 import { version } from '../version.ts'
+import { groupsOf } from './groups/groups.ts'
+import { isLittleProven } from './outcome.ts'
 
 export interface RunFacts {
   readonly run: Run
@@ -41,6 +43,7 @@ export function assembleResults({ run, session, config, issuer, system, startedA
       vectors: run.findings.flatMap(({ vectors }) => vectors).filter(({ verdict }) => verdict !== 'skip').length,
     },
     ...(system && { system: { id: system.id, about: system.about } }),
+    groups: groupsOf(run.findings),
     findings: run.findings.map((finding) => reported(finding, system)),
   }
 }
@@ -65,12 +68,16 @@ export const describeTarget = (
       : `JWT of ${issuer} ${credential.audience === undefined ? 'without an audience' : `for audience ${credential.audience}`}`,
 })
 
-/** The exit code that the results lead to; with `strict`, warnings, what was inconclusive and what no document promised fail too. */
-export function exitCode({ summary, stop, interrupted, findings }: Results, { strict = false } = {}): number {
+/**
+ * The exit code that the results lead to; with `strict`, warnings, what was inconclusive, what no document promised and a
+ * run that proved little fail, too.
+ */
+export function exitCode(results: Results, { strict = false } = {}): number {
+  const { summary, stop, interrupted, findings } = results
   if (interrupted) return errorTable.INTERRUPTED.exit
   if (summary.error > 0) return errorTable.INTERNAL.exit
   if (stop) return errorTable[stop.code].exit
   if (summary.executed === 0) return errorTable.NOTHING_SELECTED.exit
-  if (strict) return summary.fail + summary.warn + summary.inconclusive > 0 ? 1 : 0
+  if (strict) return summary.fail + summary.warn + summary.inconclusive > 0 || isLittleProven(results) ? 1 : 0
   return findings.some(({ verdict, notPromised }) => verdict === 'fail' && notPromised === undefined) ? 1 : 0
 }

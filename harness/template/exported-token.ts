@@ -1,4 +1,4 @@
-import { exportedTokens } from '../features/tokens.ts'
+import type { ExportedToken } from '../model/features.ts'
 import type { TargetConfig } from '../model/target-config.ts'
 
 /** The exported token that an attempt names, such as `tokens.expired`; undefined where the configuration has none. */
@@ -6,7 +6,7 @@ export function exportedToken(
   name: string,
   { features, secrets }: Pick<TargetConfig, 'features' | 'secrets'>,
 ): string | undefined {
-  const member = exportedTokens.find((each) => name === `tokens.${each}`)
-  const declared = member && features.tokens?.[member]
+  const [feature, member] = name.split('.')
+  const declared = feature === 'tokens' ? features.tokens?.[member as ExportedToken] : undefined
   return declared && secrets[declared.env]
 }

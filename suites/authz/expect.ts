@@ -20,7 +20,8 @@ export const forbidden = (): Expectation => ({
 export const withoutAccess = (): Expectation => ({
   text: 'must reject the request',
   judge: (observed) => {
-    if (success().judge(observed).kind === 'met') return { kind: 'broken', received: describeAnswer(observed) }
+    if (success().judge(observed).kind === 'met')
+      return { kind: 'broken', received: describeAnswer(observed), wrongly: 'accepted' }
     return isCrash(observed) ? { kind: 'crash', received: describeAnswer(observed) } : { kind: 'met' }
   },
 })

@@ -10,9 +10,11 @@ export const acceptedInOrder = (expected: readonly boolean[]): Expectation<Pick<
   text: `must in turn ${expected.map((valid) => (valid ? 'accept' : 'reject')).join(', ')}`,
   judge: ({ answers }) => {
     const received = answers.map(describeAnswer).join(', ')
-    if (answers.some(({ accepted }, index) => accepted && !expected[index])) return { kind: 'broken', received }
+    if (answers.some(({ accepted }, index) => accepted && !expected[index])) {
+      return { kind: 'broken', received, wrongly: 'accepted' }
+    }
     const all = expected.every((valid, index) => answers[index]?.accepted === valid)
-    return all ? { kind: 'met' } : { kind: 'broken', received, advisory: true }
+    return all ? { kind: 'met' } : { kind: 'broken', received, advisory: true, wrongly: 'rejected' }
   },
 })
 
@@ -30,7 +32,8 @@ export const conflictsRejected = (
   judge: (byName) => {
     const isAccepted = (name: string) => byName[name]?.accepted === true
     const either = pairs.find(([first, last]) => isAccepted(first) && isAccepted(last))
-    if (either) return { kind: 'broken', received: `accepted both as ${either[0]} and as ${either[1]}` }
+    if (either)
+      return { kind: 'broken', received: `accepted both as ${either[0]} and as ${either[1]}`, wrongly: 'accepted' }
     const declared = Object.values(byName)[0]?.config.accepts.firstAuthorizationWins === true
     const one = pairs.flat().find(isAccepted)
     const asDeclared = declared && pairs.every(([, last]) => !isAccepted(last))

@@ -76,7 +76,7 @@ export const allAccepted = (): Expectation<Answers> => ({
   text: 'must accept each token',
   judge: ({ answers }) => {
     const rejected = answers.find(({ accepted }) => !accepted)
-    return rejected ? { kind: 'broken', received: describeAnswer(rejected) } : { kind: 'met' }
+    return rejected ? { kind: 'broken', received: describeAnswer(rejected), wrongly: 'rejected' } : { kind: 'met' }
   },
 })
 
@@ -84,7 +84,7 @@ export const allAccepted = (): Expectation<Answers> => ({
 const rejectedWithoutKeys = (): Expectation => ({
   text: 'must reject the token, or answer 503',
   judge: (observed) => {
-    if (observed.accepted) return { kind: 'broken', received: describeAnswer(observed) }
+    if (observed.accepted) return { kind: 'broken', received: describeAnswer(observed), wrongly: 'accepted' }
     const unavailable = observed.exchange.response?.status === 503
     return isCrash(observed) && !unavailable ? { kind: 'crash', received: describeAnswer(observed) } : { kind: 'met' }
   },

@@ -38,6 +38,8 @@ export const noMoreThan = (
   judge: (byName) => {
     const isAccepted = (name: string) => byName[name]?.accepted === true
     const wrong = isAccepted(unknown) ? undefined : nearly.find(isAccepted)
-    return wrong === undefined ? { kind: 'met' } : { kind: 'broken', received: `accepted with ${wrong}` }
+    return wrong === undefined
+      ? { kind: 'met' }
+      : { kind: 'broken', received: `accepted with ${wrong}`, wrongly: 'accepted' }
   },
 })

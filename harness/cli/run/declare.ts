@@ -70,6 +70,7 @@ const groups: Readonly<Record<string, readonly Option[]>> = {
   'Credential, one of': [
     option('--token-env <name>', 'environment variable with a bearer token'),
     option('--token-file <file>', 'file with a bearer token; - is standard input'),
+    option('--token-cmd <command>', 'command that prints a bearer token; run again before the token expires'),
     option('--api-key-env <name>', 'environment variable with an API key'),
     option('--audience <audience>', 'audience of JWTs: starts the mock issuer, which the target must trust'),
   ],

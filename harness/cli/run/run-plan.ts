@@ -1,9 +1,10 @@
 import type { Settings } from '../../config/schema.ts'
+import type { TokenRenewal } from '../../core/session/newest-token.ts'
 import { ConformanceError } from '../../errors.ts'
 import type { System } from '../../model/system.ts'
 import type { TargetConfig } from '../../model/target-config.ts'
 import type { Io } from '../io.ts'
-import { readCredential, readSecrets, tokenGiver } from './credentials/credential.ts'
+import { readCredential, readSecrets, renewalOf, tokenGiver } from './credentials/credential.ts'
 import { rerunOf } from './rerun.ts'
 import { withDefaults } from './system.ts'
 import { type BringUp, bringUpCommand, bringUpImage, bringUpUrl } from './target/bring-up.ts'
@@ -23,6 +24,8 @@ export interface RunPlan {
   readonly system?: System
   /** The feature of the target that issues the credential, once the target runs. */
   readonly tokenFrom?: 'login' | 'op'
+  /** How the next token is fetched. */
+  readonly renewal?: TokenRenewal
   readonly settings: Pick<
     Settings,
     | 'jwksUrl'
@@ -75,6 +78,7 @@ export async function runPlanOf({ settings, argv, io, system }: Planned): Promis
   const { audience, wait: waitMs = defaultWaitMs } = settings
   const known = { ...io, env: withDefaults(io.env, system) }
   const credential = await readCredential(settings, known)
+  const renewal = renewalOf(settings, known)
   const config: TargetConfig = {
     ...targetConfigOf(settings, credential, await readSecrets(featuresOf(settings), known)),
     ...(settings.ca !== undefined && { ca: await readCaFile(settings.ca, io.cwd) }),
@@ -91,5 +95,6 @@ export async function runPlanOf({ settings, argv, io, system }: Planned): Promis
     settings,
     ...(system && { system }),
     ...(tokenFrom && { tokenFrom }),
+    ...(renewal && { renewal }),
   }
 }

@@ -1,5 +1,6 @@
 import { runSuites } from '../../core/engine.ts'
 import type { Selector } from '../../core/selector.ts'
+import { expiryWarning } from '../../core/session/token-expiry.ts'
 import { openSession } from '../../core/session.ts'
 import type { Suite } from '../../model/check.ts'
 import type { Results } from '../../model/results.ts'
@@ -45,9 +46,11 @@ interface Judging {
 }
 
 async function judge({ running, plan, suites, only, io, signal }: Judging): Promise<Results> {
-  const { target, config, issuer, launcher } = running
+  const { target, config, issuer, launcher, renewal } = running
   const { concurrency, timeout: timeoutMs } = plan.settings
   const startedAt = new Date()
+  const warning = expiryWarning(config, renewal !== undefined)
+  if (warning !== undefined) io.stderr.write(`${warning}\n`)
   const progress = createProgress(io.stderr)
   const session = await openSession({
     origin: target.origin,
@@ -56,6 +59,7 @@ async function judge({ running, plan, suites, only, io, signal }: Judging): Prom
     onTiming: progress.measuring,
     ...(timeoutMs !== undefined && { timeoutMs }),
     ...(issuer && { issuer }),
+    ...(renewal && { renewal }),
     ...(launcher && { launcher }),
     ...(target.output && { output: target.output }),
     ...(concurrency !== undefined && { concurrency }),

@@ -7,7 +7,7 @@ import type { Io } from '../io.ts'
 import type { Flags } from './flags.ts'
 import { atPath, findSystem, settingsOf } from './system.ts'
 
-const credentials = ['tokenEnv', 'tokenFile', 'apiKeyEnv', 'audience', 'signIn', 'open'] as const
+const credentials = ['tokenEnv', 'tokenFile', 'tokenCmd', 'token', 'apiKeyEnv', 'audience', 'signIn', 'open'] as const
 
 /** Keys that say nothing about a target. With only these, the demo runs. */
 const demoKeys = new Set([
@@ -121,6 +121,7 @@ function rejectKeys({ jwksUrl, jwksFile, ...settings }: Settings): void {
   }
 }
 
-const flagOf = (key: string): string => `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
+const flagOf = (key: string): string =>
+  key === 'token' ? 'The key "token"' : `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
 
 const usage = (message: string, next: string) => new ConformanceError('USAGE', message, { next })

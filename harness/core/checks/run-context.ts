@@ -43,6 +43,7 @@ export async function withRunContext(
       return opened
     },
     unknownTokenLike,
+    disturbances: session.disturbances,
     skip(reason) {
       skipped = reason
     },

@@ -3,6 +3,7 @@ import type { CheckInput } from '../../model/check.ts'
 import type { ControlledIssuer, JwkSet, TokenRecipe } from '../../model/issuer.ts'
 import type { TargetConfig } from '../../model/target-config.ts'
 import { tokenRecipe, unknownTokenFor } from '../credential.ts'
+import type { NewestToken } from './newest-token.ts'
 
 /** Makes what each check is given: fresh tokens on the clock of the target, and the keys of the issuer. */
 export interface Inputs {
@@ -13,7 +14,15 @@ export interface Inputs {
   setClockSkew(ms: number): void
 }
 
-export function createInputs(config: TargetConfig, target: URL, issuer: ControlledIssuer | undefined): Inputs {
+interface InputOptions {
+  readonly config: TargetConfig
+  readonly target: URL
+  readonly issuer: ControlledIssuer | undefined
+  /** Of a credential that is a token. */
+  readonly newest: NewestToken | undefined
+}
+
+export function createInputs({ config, target, issuer, newest }: InputOptions): Inputs {
   const { credential } = config
   let skewMs = 0
   let jwks: JwkSet = config.publishedKeys ?? { keys: [] }
@@ -25,15 +34,18 @@ export function createInputs(config: TargetConfig, target: URL, issuer: Controll
     return issuer.mint({ ...tokenRecipe(credential, changes), now: Math.floor((Date.now() + skewMs) / 1000) })
   }
 
+  const current = async (first: string): Promise<string> => newest?.current() ?? first
+
   return {
     async next() {
-      const token = credential.kind === 'static' ? credential.value : await mint()
+      const given = credential.kind === 'static' ? { ...credential, value: await current(credential.value) } : undefined
+      const token = given?.value ?? (await mint())
       return {
         token,
         unknownToken: unknownTokenFor(token, config),
         target,
         issuer: issuer?.issuer ?? named,
-        config,
+        config: given ? { ...config, credential: given } : config,
         jwks,
         mint,
       }

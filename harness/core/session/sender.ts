@@ -25,7 +25,12 @@ export interface Sender {
   ): Promise<readonly Observed[]>
   /** All in one moment, each over a connection that is open already. */
   sendTogether(sentFor: string, attempts: readonly Attempt[], input: CheckInput): Promise<readonly Observed[]>
+  /** See Session. */
+  alone<Result>(action: () => Promise<Result>, forMs: number): Promise<Result>
 }
+
+/** The time of an action that was to be alone is over. */
+export class TimeIsOver extends Error {}
 
 interface SendOptions {
   /** Default: `attempt`. */
@@ -43,13 +48,32 @@ interface SenderOptions {
   readonly signal?: AbortSignal
 }
 
+interface ExchangeOptions {
+  readonly server?: Server
+  readonly pool?: string
+  /** Of the throttle, when the request was asked for. */
+  readonly epoch?: number
+}
+
+/** Without the query; limits rarely count it. */
+const pathOf = ({ path }: Attempt, { pathname }: URL): string => path?.split('?')[0] ?? pathname
+
 export function createSender({ server, observer, throttle, concurrency, signal }: SenderOptions): Sender {
   const limit = pLimit(concurrency)
+  let endsAt = Number.POSITIVE_INFINITY
 
-  const exchange = async (attempt: Attempt, input: CheckInput, { target, wire } = server, pool?: string) => {
+  const assertMaySend = () => {
+    signal?.throwIfAborted()
+    if (Date.now() >= endsAt) throw new TimeIsOver('the time for it is over')
+  }
+
+  const exchange = async (attempt: Attempt, input: CheckInput, how: ExchangeOptions = {}) => {
+    const { target, wire } = how.server ?? server
+    const { pool, epoch } = how
+    const path = pathOf(attempt, target)
     const request = await wireRequestOf(attempt, input, target, pool)
     const send = () => wire.send(request)
-    const answer = attempt.retryThrottled === false ? await send() : await throttle(send)
+    const answer = attempt.retryThrottled === false ? await send() : await throttle.send(path, send, epoch)
     signal?.throwIfAborted()
     return { attempt, request, answer }
   }
@@ -69,24 +93,40 @@ export function createSender({ server, observer, throttle, concurrency, signal }
 
   return {
     exchange: (attempt, input) => exchange(attempt, input),
-    send: (sentFor, attempt, input, { role = 'attempt', server } = {}) =>
-      limit(async () => {
-        signal?.throwIfAborted()
+    send: (sentFor, attempt, input, { role = 'attempt', server: other } = {}) => {
+      const epoch = throttle.epoch(pathOf(attempt, (other ?? server).target))
+      return limit(async () => {
+        assertMaySend()
         // Only controls share connections: a server that trusts a connection must not change what other checks see.
         const pool = role === 'control' ? 'control' : undefined
-        return observer.observe(sentFor, await exchange(attempt, input, server, pool), role)
-      }),
+        const how = { epoch, ...(other && { server: other }), ...(pool !== undefined && { pool }) }
+        return observer.observe(sentFor, await exchange(attempt, input, how), role)
+      })
+    },
     async sendTogether(sentFor, attempts, input) {
-      signal?.throwIfAborted()
+      assertMaySend()
       const requests = await Promise.all(attempts.map((attempt) => wireRequestOf(attempt, input, server.target)))
       return observeAll(sentFor, attempts, requests, await limit(() => server.wire.sendTogether(requests)))
     },
+    async alone(action, forMs) {
+      limit.concurrency = 1
+      endsAt = Date.now() + forMs
+      try {
+        return await action()
+      } finally {
+        limit.concurrency = concurrency
+        endsAt = Number.POSITIVE_INFINITY
+      }
+    },
     async sendOnOneConnection(sentFor, attempts, how, input) {
-      signal?.throwIfAborted()
+      assertMaySend()
       const requests = await Promise.all(
         attempts.map((attempt) => wireRequestOf(attempt, input, server.target, 'one connection')),
       )
-      const answers = await limit(() => server.wire.sendOnOneConnection(requests, how))
+      const answers = await limit(async () => {
+        await throttle.wait(server.target.pathname, requests.length)
+        return server.wire.sendOnOneConnection(requests, how)
+      })
       return observeAll(sentFor, attempts, requests, answers)
     },
   }

@@ -9,7 +9,7 @@ import { verdictMark } from './tally.ts'
 import { vectorDetails } from './vector.ts'
 
 /** A finding in full: the first that broke it and all that was measured unfolded, the passed vectors only counted. */
-export const findingArticle = (finding: ReportedFinding, context: Context): Html => {
+export const findingArticle = (finding: ReportedFinding, context: Context, id?: string): Html => {
   const { verdict, vectors, fix } = finding
   const broken = vectors.filter(({ verdict }) => verdict !== 'pass' && verdict !== 'skip')
   const [first, ...others] = broken.toSorted(
@@ -23,7 +23,7 @@ export const findingArticle = (finding: ReportedFinding, context: Context): Html
       open,
       ...(outcome.verdict !== 'pass' && { repeat: repeatLine(finding, outcome, context) }),
     })
-  return html`<article class="finding">
+  return html`<article class="finding"${id !== undefined && html` id="${id}"`}>
 ${findingHead(finding)}
 ${first && detailsOf(first, true)}
 ${measured.map((outcome) => detailsOf(outcome, true))}

@@ -27,14 +27,16 @@ ${folded(`${passed.length} passed`, passed)}
   )
 }
 
-/** What was skipped, by the reason. */
+/** What was skipped: one line, behind it the reasons, behind each of them its checks. */
 export const skippedSection = (findings: readonly Finding[]): Html | false => {
   const reasons = byReason(findings)
   return (
     reasons.size > 0 &&
     html`<section>
-<h2>Skipped</h2>
+<details class="skipped">
+<summary>${findings.filter(({ verdict }) => verdict === 'skip').length} skipped, for ${reasons.size === 1 ? 'one reason' : `${reasons.size} reasons`}</summary>
 ${[...reasons].map(([reason, members]) => folded(`${reason} (${members.length})`, members))}
+</details>
 </section>`
   )
 }

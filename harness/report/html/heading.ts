@@ -6,7 +6,7 @@ import type { Html } from './document.ts'
 import { tallyMarks } from './tally.ts'
 
 /** The target, and the outcome of the run. */
-export const heading = (results: Results): Html => {
+export const heading = (results: Results, outcome: Html): Html => {
   const { tool, target, startedAt, durationMs, requests, summary, rerun, interrupted, stop, system } = results
   return html`<header>
 <p class="tool">${tool.name} ${tool.version}</p>
@@ -16,7 +16,8 @@ ${interrupted && html`<p class="notice">Interrupted: what follows is what was kn
 ${
   stop
     ? html`<p class="notice"><strong>Not tested.</strong> ${stop.code}: ${errorTable[stop.code].about} ${stop.message} ${stop.next}</p>`
-    : html`<p class="tally">${tallyMarks(tallyOf((verdict) => summary[verdict]))}</p>`
+    : html`${outcome}
+<p class="tally">${tallyMarks(tallyOf((verdict) => summary[verdict]))}</p>`
 }
 ${system && !stop && opinions(results)}
 <dl class="facts">

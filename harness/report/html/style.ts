@@ -14,6 +14,14 @@ h3 code { font-size: 0.95rem; }
 .verdict.pass { background: var(--good-ground); color: var(--good); }
 .verdict.fail, .verdict.error { background: var(--bad-ground); color: var(--bad); }
 .verdict.warn, .verdict.inconclusive { background: var(--warn-ground); color: var(--warn); }
+.outcome-line { margin-top: 1.25rem; font-size: 1.05rem; overflow-wrap: anywhere; }
+.outcome-line .verdict { font-size: 1rem; padding: 0.25rem 0.9rem; margin-right: 0.4rem; }
+.caution { margin-top: 0.5rem; color: var(--warn); }
+.causes { margin: 0.9rem 0 0; padding-left: 0.2rem; }
+.causes li { margin-top: 0.4rem; overflow-wrap: anywhere; }
+.members { margin-top: 0.6rem; }
+.members th, .members td { overflow-wrap: anywhere; }
+.members th { width: 40%; }
 .notice { background: var(--bad-ground); color: var(--bad); border-radius: 8px; padding: 0.75rem 1rem; margin: 1rem 0; overflow-wrap: anywhere; }
 .facts { margin-top: 1rem; }
 article { background: var(--panel); border: 1px solid var(--line); border-radius: 10px; padding: 1rem 1.1rem; margin-bottom: 1rem; }
@@ -45,6 +53,6 @@ td .verdict { margin-right: 0.3rem; }
   .verdict { border: 1px solid currentColor; }
   .links a[href]::after { content: " (" attr(href) ")"; }
   /* Paper cannot be unfolded; vectors that broke like another are in the results. */
-  details:not(.further)::details-content { display: block; content-visibility: visible; block-size: auto; }
+  details:not(.further, .skipped, .skipped *)::details-content { display: block; content-visibility: visible; block-size: auto; }
 }
 `

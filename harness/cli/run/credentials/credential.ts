@@ -3,19 +3,34 @@ import { resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import type { Settings } from '../../../config/schema.ts'
 import { jwtCredential, staticCredential } from '../../../config/target-config.ts'
+import type { TokenRenewal } from '../../../core/session/newest-token.ts'
 import { ConformanceError } from '../../../errors.ts'
 import type { Features } from '../../../features/index.ts'
 import { secretNames } from '../../../features/secret.ts'
 import type { TargetConfig } from '../../../model/target-config.ts'
 import type { Io } from '../../io.ts'
 import { readClientKey } from './client-key.ts'
+import { printedToken } from './token-command.ts'
 
 /** The name, in reports, of an access token that the authorization server under test issues. */
 export const signedInSource = 'ACCESS_TOKEN'
 
+type CredentialIo = Pick<Io, 'env' | 'cwd' | 'stdin'> & Partial<Pick<Io, 'interrupt'>>
+
+async function unlessInterrupted(fetch: () => Promise<string>): Promise<string> {
+  try {
+    return await fetch()
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== 'AbortError') throw error
+    throw new ConformanceError('INTERRUPTED', 'Interrupted before any check ran.')
+  }
+}
+
 /** The credential that the settings name, read from where it is. */
-export async function readCredential(settings: Settings, io: Pick<Io, 'env' | 'cwd' | 'stdin'>) {
+export async function readCredential(settings: Settings, io: CredentialIo) {
   const { tokenEnv, tokenFile, apiKeyEnv, open } = settings
+  const renewal = renewalOf(settings, io)
+  if (renewal) return staticCredential(await unlessInterrupted(renewal.fetch), 'TOKEN')
   if (tokenEnv !== undefined) return fromEnvironment('--token-env', tokenEnv, io)
   if (apiKeyEnv !== undefined) return fromEnvironment('--api-key-env', apiKeyEnv, io)
   if (tokenFile !== undefined) return fromFile(tokenFile, io)
@@ -23,6 +38,23 @@ export async function readCredential(settings: Settings, io: Pick<Io, 'env' | 'c
   // Its value is known once the target has given it out.
   if (tokenGiver(settings)) return staticCredential('', signedInSource)
   return ofIssuer(settings)
+}
+
+/** Milliseconds before the expiry of a token that the command is run again: most checks take less. */
+export const refreshBeforeMs = 120_000
+
+/** The command that prints tokens; undefined where another credential is named. */
+export function renewalOf(settings: Settings, io: Pick<CredentialIo, 'env' | 'interrupt'>): TokenRenewal | undefined {
+  const { tokenCmd, token } = settings
+  const command = tokenCmd ?? token?.command
+  if (command === undefined) return undefined
+  return {
+    refreshBeforeMs: token?.refreshBefore ?? refreshBeforeMs,
+    fetch: async () => {
+      const printed = await printedToken(command, { env: io.env, ...(io.interrupt && { signal: io.interrupt() }) })
+      return checked(printed, 'The output of --token-cmd')
+    },
+  }
 }
 
 /** The feature of the target that issues the credential; undefined where another credential is named. */

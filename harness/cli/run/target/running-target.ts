@@ -1,7 +1,9 @@
 import type { ServedIdp } from '../../../../mock-idp/adapters/node.ts'
+import type { TokenRenewal } from '../../../core/session/newest-token.ts'
 import { ConformanceError } from '../../../errors.ts'
 import type { Io } from '../../io.ts'
 import { waitForAcceptance } from '../acceptance.ts'
+import { refreshBeforeMs } from '../credentials/credential.ts'
 import { trustMessage } from '../messages.ts'
 import type { RunPlan } from '../run-plan.ts'
 import type { BroughtUp, Trusted } from './bring-up.ts'
@@ -10,6 +12,8 @@ import type { IssuerPlan } from './issuer.ts'
 /** A target that runs, and the issuer that it trusts. */
 export interface RunningTarget extends BroughtUp {
   readonly issuer?: ServedIdp['idp']
+  /** How the next token is fetched, where the target itself or a command gives them out. */
+  readonly renewal?: TokenRenewal
 }
 
 /**
@@ -44,16 +48,29 @@ export async function withRunningTarget<Result>(
 }
 
 /** With the access token that the target itself issues, where that is the credential. */
-async function withCredential(started: BroughtUp, { tokenFrom, settings }: RunPlan, signal: AbortSignal) {
+async function withCredential(
+  started: BroughtUp,
+  { tokenFrom, renewal, settings }: RunPlan,
+  signal: AbortSignal,
+): Promise<BroughtUp & Pick<RunningTarget, 'renewal'>> {
   const { timeout: timeoutMs } = settings
   const options = { signal, ...(timeoutMs !== undefined && { timeoutMs }) }
-  if (tokenFrom === undefined) return started
+  if (tokenFrom === undefined) return { ...started, ...(renewal && { renewal }) }
   if (tokenFrom === 'login') {
     const { logIn } = await import('../credentials/log-in.ts')
-    return { ...started, config: await logIn(started.config, options) }
+    return renewing(async () => ({ ...started, config: await logIn(started.config, options) }))
   }
   const { signIn } = await import('../credentials/sign-in.ts')
-  return signIn(started, options)
+  return renewing(() => signIn(started, options))
+}
+
+/** With its token, and the same way to fetch the next. */
+async function renewing(begin: () => Promise<BroughtUp>): Promise<BroughtUp & Pick<RunningTarget, 'renewal'>> {
+  const fetch = async () => {
+    const { credential } = (await begin()).config
+    return credential.kind === 'static' ? credential.value : ''
+  }
+  return { ...(await begin()), renewal: { fetch, refreshBeforeMs } }
 }
 
 /** With the public keys that the settings name. */
