@@ -39,13 +39,25 @@ function contentOf({ exchange }: Observed): string {
   return /html/i.test(type) ? 'a page (op.signIn names the fields of its forms)' : type || 'no content'
 }
 
+/**
+ * The error page of Spring Boot, opened by itself: it has no error to show, and says so by 500 and the status 999
+ * (AbstractErrorController). A browser gets there when the page of an error dispatch wants a sign-in first; the request
+ * was rejected before.
+ */
+const isEmptyErrorPage = ({ unmasked }: Observed): boolean =>
+  /\bstatus=999\b|"status": ?999\b/.test(unmasked?.body ?? '')
+
+/** Whether the server failed instead of answering an authorization request. */
+export const isAuthorizationCrash = ({ last }: AuthorizationOutcome): boolean =>
+  isCrash(last) && !isEmptyErrorPage(last)
+
 /** A code at the registered redirect URI (RFC 6749 §4.1.2). */
 export const codeSent = (): Expectation<AuthorizationOutcome> => ({
   text: 'must send a code to the registered redirect URI',
   judge: (outcome) => {
-    const { response, last } = outcome
+    const { response } = outcome
     if (response.has('code') && isRegistered(outcome)) return { kind: 'met' }
-    return { kind: isCrash(last) ? 'crash' : 'broken', received: describeOutcome(outcome) }
+    return { kind: isAuthorizationCrash(outcome) ? 'crash' : 'broken', received: describeOutcome(outcome) }
   },
 })
 

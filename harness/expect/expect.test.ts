@@ -7,6 +7,7 @@ import {
   anyOf,
   challengePresent,
   doesNotCrash,
+  each,
   notesIfAccepted,
   rejected,
   rejectedStatus,
@@ -85,6 +86,12 @@ describe('combinations', () => {
     expect(anyOf(rejected(), status(400)).text).toBe('must reject the request, or answer 400')
     expect(anyOf(accepted(), status(400)).judge(answered(400))).toEqual({ kind: 'met' })
     expect(anyOf(accepted(), status(400)).judge(answered(401)).kind).toBe('broken')
+    // The worst of several rounds counts.
+    const warns = advisory(status(200))
+    const kinds = (...all: Parameters<typeof each>[0]) => each(all as never).judge(answered(500)).kind
+    expect([kinds(status(500), status(500)), kinds(status(500), status(200))]).toEqual(['met', 'crash'])
+    expect(each([warns, status(400), warns]).judge(answered(401))).toMatchObject({ kind: 'broken' })
+    expect(each([warns, status(400), warns]).judge(answered(401))).not.toHaveProperty('advisory')
   })
 
   it('another severity changes nothing else', () => {

@@ -197,6 +197,35 @@ describe('a pool', () => {
   })
 })
 
+describe('sendTogether', () => {
+  it('sends each over a connection of its own, and gives it its answer', async () => {
+    const { client } = await clientOf((socket, connection, piece) => {
+      socket.write(ok(`${connection}${targets(piece)[0]}`))
+    })
+    const answers = (await client.sendTogether([get('/a'), get('/b'), get('/c')])).map(seen)
+    expect(answers.map((answer) => answer?.slice(1))).toEqual(['/a', '/b', '/c'])
+    expect(new Set(answers.map((answer) => answer?.[0])).size).toBe(3)
+    expect(client.requests).toBe(3)
+  })
+
+  it('gives a failure to the request that it is of', async () => {
+    const { client } = await clientOf((socket, _, piece) => {
+      if (piece.includes('/b')) socket.resetAndDestroy()
+      else socket.write(ok('yes'))
+    })
+    expect((await client.sendTogether([get('/a'), get('/b'), get('/c')])).map(seen)).toEqual(['yes', 'reset', 'yes'])
+  })
+
+  it('sends nothing where nobody listens, or after it was closed', async () => {
+    const { client, server } = await clientOf((socket) => socket.write(ok('yes')))
+    server.close()
+    await once(server, 'close')
+    expect((await client.sendTogether([get(), get()])).map(seen)).toEqual(['unreachable', 'unreachable'])
+    client.close()
+    expect((await client.sendTogether([get()])).map(seen)).toEqual(['unreachable'])
+  })
+})
+
 describe('sendOnOneConnection', () => {
   const three = [get('/a'), get('/b'), get('/c')]
 

@@ -144,7 +144,10 @@ export function openConnection(dial: Dial, options: ConnectionOptions): Connecti
     },
     async connect() {
       if (ready || !open) return
-      const timer = setTimeout(shut, connectTimeoutMs)
+      const timer = setTimeout(() => {
+        failed = new Error(`no connection within ${connectTimeoutMs} ms`)
+        shut()
+      }, connectTimeoutMs)
       await new Promise<void>((resolve) => {
         connected = resolve
       })

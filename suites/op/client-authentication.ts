@@ -12,7 +12,6 @@ const wrongSecrets: Readonly<Record<string, string>> = {
   'another last character': '{op.client.secret|last-changed}',
   'a character more': '{op.client.secret}A',
   'its first half': '{op.client.secret|first-half}',
-  'an empty secret': '',
   'its letters in the other case': '{op.client.secret|swapped-case}',
 }
 
@@ -118,6 +117,16 @@ export const clientAuthenticationChecks: readonly Check[] = [
         withSecret('{op.otherClient.secret}', basicChallenge),
       ],
       'no secret': [obtainCode, withSecret(null)],
+      // As malformed as it is wrong.
+      'an empty secret': [
+        obtainCode,
+        {
+          do: 'exchange',
+          code: 'grant',
+          client: { secret: '' },
+          expect: [grantRejected('invalid_client', 'invalid_request')],
+        },
+      ],
       ...flowPerRow(byBothMethods, (request) => [
         obtainCode,
         { do: 'exchange', code: 'grant', ...request, expect: [twice] },

@@ -1,5 +1,5 @@
 import { defineCheck, oidc } from '../../harness/define.ts'
-import { describeAnswer, describeOutcome, isCrash } from '../../harness/expect/index.ts'
+import { describeAnswer, describeOutcome, isAuthorizationCrash } from '../../harness/expect/index.ts'
 import type { AuthorizationOutcome } from '../../harness/model/authorization.ts'
 import type { Check } from '../../harness/model/check.ts'
 import type { Expectation } from '../../harness/model/expectation.ts'
@@ -12,7 +12,7 @@ const noPage: Expectation<AuthorizationOutcome> = {
   text: `must show no page, and answer ${reasons.slice(0, 3).join(', ')} or the like where one would be needed`,
   judge(outcome) {
     const { last, response, sentTo, afterForm } = outcome
-    if (isCrash(last)) return { kind: 'crash', received: describeAnswer(last) }
+    if (isAuthorizationCrash(outcome)) return { kind: 'crash', received: describeAnswer(last) }
     if (afterForm) return { kind: 'broken', received: `a form, and after it ${describeOutcome(outcome)}` }
     const status = last.unmasked?.status ?? 0
     // An error on a page gives the user nothing to do.

@@ -106,8 +106,8 @@ export const refreshTokenChecks: readonly Check[] = [
         {
           do: 'refresh',
           token: `{${signedIn}.refresh_token}`,
-          with: { scope: '{op.scope} {metadata.otherScope}' },
-          expect: [scopeNotWidened('metadata.otherScope')],
+          with: { scope: `{op.scope} {${signedIn}.otherScope}` },
+          expect: [scopeNotWidened(`${signedIn}.otherScope`)],
         },
       ],
       'the whole scope again': [

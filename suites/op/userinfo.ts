@@ -24,12 +24,17 @@ const challenged = ({ exchange }: Observed): boolean =>
     ([name, value]) => name.toLowerCase() === 'www-authenticate' && /^(bearer|dpop)\b/i.test(value),
   )
 
-const rejectedBy = (...statuses: readonly number[]): Expectation =>
-  rule(`must answer ${statuses.join(' or ')} with a Bearer challenge and no claims`, (observed) => {
-    if (jsonOf(observed)?.sub !== undefined) return `${statusOf(observed)} with claims`
-    if (!statuses.includes(statusOf(observed))) return `status ${statusOf(observed)}`
-    return challenged(observed) ? undefined : `${statusOf(observed)} without WWW-Authenticate: Bearer`
-  })
+/** A missing challenge lets nobody in. */
+const rejectedBy = (...statuses: readonly number[]): Expectation => ({
+  text: `must answer ${statuses.join(' or ')} with a Bearer challenge and no claims`,
+  judge(observed) {
+    const status = statusOf(observed)
+    if (jsonOf(observed)?.sub !== undefined) return { kind: 'broken', received: `${status} with claims` }
+    if (!statuses.includes(status)) return { kind: 'broken', received: `status ${status}` }
+    if (challenged(observed)) return { kind: 'met' }
+    return { kind: 'broken', received: `${status} without WWW-Authenticate: Bearer`, severity: 'low' }
+  },
+})
 
 /** A request to the UserInfo endpoint with this token, or with none. */
 const request = (token: string | undefined, expected: Expectation<FlowAnswer>, method = 'GET'): Step => ({

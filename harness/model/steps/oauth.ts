@@ -10,7 +10,7 @@ export type Changes = Readonly<Record<string, string | readonly string[] | null>
 
 /**
  * Reads the metadata. Gives their members, `issuer` as it is declared, and by name the `endpoints` at the origin of the
- * target, as paths. `otherScope` is a scope that is not asked for, `plainScope` one without openid.
+ * target, as paths. `plainScope` is a scope without openid.
  */
 export interface DiscoverStep extends StepHead {
   readonly do: 'discover'
@@ -64,7 +64,7 @@ export type RefreshStep = RequestStep<{ readonly do: 'refresh'; readonly token: 
 
 /**
  * A correct code flow with these changes to its authorization request, for a resource if one is named (RFC 8707 §2).
- * Gives what `authorize` and `token` give.
+ * Gives what `authorize` and `token` give, and `otherScope`: a scope that was not granted.
  */
 export type SignInStep = RequestStep<{
   readonly do: 'sign-in'

@@ -1,4 +1,4 @@
-import { codeSent, describeAnswer, describeOutcome, isCrash, rule } from '../../../harness/expect/index.ts'
+import { codeSent, describeAnswer, describeOutcome, isAuthorizationCrash, rule } from '../../../harness/expect/index.ts'
 import type { AuthorizationOutcome } from '../../../harness/model/authorization.ts'
 import type { Expectation, Judgement } from '../../../harness/model/expectation.ts'
 import type { AuthorizationAnswer } from '../../../harness/model/steps/oauth.ts'
@@ -73,9 +73,9 @@ export const noTokenInRedirect: Expectation<AuthorizationOutcome> = rule('must s
 
 const broken = (outcome: AuthorizationOutcome): Judgement => ({ kind: 'broken', received: describeOutcome(outcome) })
 
-const crashOf = ({ last }: AuthorizationOutcome, note?: string): Judgement =>
-  isCrash(last)
-    ? { kind: 'crash', received: describeAnswer(last) }
+const crashOf = (outcome: AuthorizationOutcome, note?: string): Judgement =>
+  isAuthorizationCrash(outcome)
+    ? { kind: 'crash', received: describeAnswer(outcome.last) }
     : { kind: 'met', ...(note !== undefined && { note }) }
 
 const requestedUri = ({ asked: { redirect_uri: uri = '' } }: AuthorizationOutcome): string =>

@@ -25,7 +25,7 @@ export const grantRejected = (...codes: readonly [string, ...string[]]): Expecta
     if (names.length > 0) return { kind: 'broken', received: `${describeAnswer(observed)} with ${names.join(', ')}` }
     if (isCrash(observed)) return crash(observed)
     if (codes.includes(errorOf(observed) ?? '')) return { kind: 'met' }
-    return { kind: 'broken', received: shown(observed), advisory: true }
+    return { kind: 'broken', received: shown(observed), advisory: true, severity: 'low' }
   },
 })
 
@@ -103,7 +103,7 @@ export const redeemedOnce: Expectation<FlowAnswers> = {
   },
 }
 
-/** Tokens of a refresh that asks for more than was granted; `asked` is the name of the step that found the scope. */
+/** Tokens of a refresh that asks for more than was granted; `wider` names the value that holds the further scope. */
 export const scopeNotWidened = (wider: string): Expectation<FlowAnswer> => ({
   text: 'must not widen the scope at a refresh',
   judge: (answer) => {

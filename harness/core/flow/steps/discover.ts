@@ -23,7 +23,6 @@ function scopesOf({ scope, metadata: { scopes_supported: supported } }: Authoriz
   const asked = scope.split(' ')
   const known = Array.isArray(supported) ? supported.filter((one) => typeof one === 'string') : []
   return {
-    otherScope: known.find((one) => !asked.includes(one)) ?? 'conformance',
     plainScope: [...asked, ...known].find((one) => one !== 'openid' && one !== 'offline_access'),
   }
 }

@@ -3,6 +3,7 @@ import { tokensIssued } from '../../../expect/issued.ts'
 import { prerequisite } from '../../../expect/prerequisite.ts'
 import type { Expectation, Observed } from '../../../model/expectation.ts'
 import type { AuthorizationAnswer, SignInStep } from '../../../model/steps/oauth.ts'
+import type { AuthorizationServer } from '../../../oauth-client/discovery.ts'
 import { jsonOf } from '../../../oauth-client/discovery.ts'
 import { codeFlow } from '../../../oauth-client/sign-in.ts'
 import { flowOf, type StepKind } from '../step-kind.ts'
@@ -28,12 +29,19 @@ export const signIn: StepKind<SignInStep> = {
     if (!answer) {
       return { subject: { ...authorization, ...flowOf(context) }, answers: authorization.answers, values: {} }
     }
+    // An answer that names no scope grants what was asked for (RFC 6749 §5.1).
+    const { scope = server.scope, ...members } = jsonOf(answer) ?? {}
     return resultOf(answer, context, {
       ...authorizationValues(authorization),
-      // An answer that names no scope grants what was asked for (RFC 6749 §5.1).
-      ...{ scope: server.scope },
-      ...jsonOf(answer),
+      ...members,
+      ...{ scope, otherScope: otherScope(server, String(scope).split(' ')) },
       ...tokenValues(answer),
     })
   },
+}
+
+/** A scope that was not granted. Servers may grant more than was asked for (RFC 6749 §3.3). */
+function otherScope({ metadata: { scopes_supported: supported } }: AuthorizationServer, granted: readonly string[]) {
+  const known: readonly unknown[] = Array.isArray(supported) ? supported : []
+  return known.find((one) => typeof one === 'string' && !granted.includes(one)) ?? 'conformance'
 }
