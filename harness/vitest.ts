@@ -43,7 +43,7 @@ export type ConformanceTarget =
 export interface ConformanceOptions extends Partial<Omit<TargetConfigInput, 'target' | 'credential'>> {
   /** Of a handler: the path of a protected resource. Default: `/`. */
   readonly path?: string
-  /** A shared bearer token or API key that the target accepts. */
+  /** A bearer token or API key that the target accepts; a JWT of any issuer is known by its form. */
   readonly token?: string
   /** The target trusts our issuer for this audience. */
   readonly audience?: string

@@ -30,7 +30,7 @@ export function killMatrixPage({ suites, references, mutants, benignVariants }: 
   ])
 }
 
-const intro = `A mutant is a correct server with one deliberate mistake. ${link(code('fixtures/prove.ts'), '../fixtures/prove.ts')} starts each one and
+const intro = `A mutant is a correct server with one deliberate mistake. ${link(code('fixtures/support/mutation-tests.ts'), '../fixtures/support/mutation-tests.ts')} starts each one and
 runs all suites against it; it fails unless exactly these findings fail, so the lists cannot go stale. A finding that
 ends in ${code('/crash')} says that access was rejected, but by a crash.`
 

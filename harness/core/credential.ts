@@ -56,7 +56,7 @@ export const unknownTokenFor = (token: string, config: Pick<TargetConfig, 'crede
   credentialKind(config) === 'jwt' ? withRandomSignature(token) : unknownTokenLike(token)
 
 /** Without its signature a JWT gives no access, and forged ones have the same header and payload: those stay readable. */
-function secretsIn(name: string, value: string): readonly Secret[] {
+export function secretsIn(name: string, value: string): readonly Secret[] {
   if (!parseJwt(value)) return [{ name, value }]
   return [
     { name, value, whole: true },

@@ -14,6 +14,10 @@ export interface Judged {
 }
 
 const severities: readonly Severity[] = ['info', 'low', 'medium', 'high', 'critical']
+/** The most severe first. */
+export const bySeverity = (left: Pick<Check, 'severity'>, right: Pick<Check, 'severity'>): number =>
+  severities.indexOf(right.severity) - severities.indexOf(left.severity)
+
 const worse = (left: Severity, right: Severity): Severity =>
   severities.indexOf(left) >= severities.indexOf(right) ? left : right
 const atMost = (limit: Severity, severity: Severity): Severity =>

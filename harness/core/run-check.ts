@@ -17,8 +17,8 @@ import {
   outcomeOf,
 } from './judge.ts'
 import { skipReason } from './select.ts'
-import { TimeIsOver } from './session/sender.ts'
 import type { Session } from './session.ts'
+import { vectorsOf } from './vectors.ts'
 
 const isRun = (check: Check): check is RunCheck => 'run' in check
 const isFlow = (check: Check): check is FlowCheck => 'flows' in check
@@ -36,9 +36,9 @@ export type Result =
       readonly rejected?: Observed
     }
 
-/** Runs one check against the target of a session, or only one of its vectors. Rejects only when aborted. */
-export async function runCheck(session: Session, given: Check, only?: string): Promise<readonly Finding[]> {
-  return findingsIn(given, await tryCheck(session, given, { only }))
+/** Runs one check against the target of a session, or only one of its vectors. Rejects only when aborted or cut short. */
+export async function runCheck(session: Session, given: Check, how: Trying = {}): Promise<readonly Finding[]> {
+  return findingsIn(given, await tryCheck(session, given, how))
 }
 
 export const findingsIn = (check: Check, result: Result): readonly Finding[] =>
@@ -49,21 +49,44 @@ interface Trying {
   readonly only?: string | undefined
   /** Whether what broke is tried once only. */
   readonly once?: boolean
+  /** Whether only the first vector is tried, after which no valid request is sent twice in a row. */
+  readonly briefly?: boolean
 }
 
 /** As runCheck. Rejects when the time of `session.alone` is over, too. */
-export async function tryCheck(session: Session, given: Check, { only, once = false }: Trying = {}): Promise<Result> {
+export async function tryCheck(session: Session, given: Check, how: Trying = {}): Promise<Result> {
+  const { only: selected, once = false, briefly = false } = how
   const check = 'compare' in given ? comparisonProgram(given) : given
   const reason = skipReason(check, session.config)
   if (reason) return whole(check, 'skip', reason)
   try {
-    if (isReview(check)) return { kind: 'whole', findings: review(session, check, only) }
+    if (isReview(check)) return { kind: 'whole', findings: review(session, check, selected) }
     const input = await session.checkInput()
-    return await withControls(session, check, { input, once, collect: () => collect(session, check, input, only) })
+    const first = briefly && selected === undefined ? await firstOf(check, input) : undefined
+    const only = selected ?? first?.name
+    const attempts = { input, once, briefly, collect: () => collect(session, check, input, only) }
+    const result = await withControls(session, check, attempts)
+    return first && first.of > 1 ? withNote(result, first.of) : result
   } catch (error) {
-    if (error instanceof Error && (error.name === 'AbortError' || error instanceof TimeIsOver)) throw error
+    const isEnded = error instanceof Error && ['AbortError', 'CutShort', 'TimeIsOver'].includes(error.name)
+    if (isEnded) throw error
     return whole(check, 'error', error instanceof Error ? error.message : String(error))
   }
+}
+
+/** The first vector, or flow, and how many there are; undefined where all are judged together. */
+async function firstOf(check: SendingCheck, input: CheckInput): Promise<{ name: string; of: number } | undefined> {
+  if (isRun(check) || ('vectors' in check && check.expectAll)) return undefined
+  const names = Object.keys(isFlow(check) ? check.flows : await vectorsOf(check, input))
+  const [name] = names
+  return name === undefined ? undefined : { name, of: names.length }
+}
+
+function withNote(result: Result, of: number): Result {
+  if (result.kind === 'whole') return result
+  const note = `one of ${of} vectors, because the target limits requests`
+  const outcomes = result.outcomes.map((outcome) => ({ ...outcome, notes: [...(outcome.notes ?? []), note] }))
+  return { ...result, outcomes }
 }
 
 const whole = (check: Check, verdict: 'skip' | 'inconclusive' | 'error', reason: string): Result => ({
@@ -83,12 +106,17 @@ function collect(
   return tryVectors(session, check, input, only)
 }
 
+/** Whether the last answer shows already that the credential is accepted. */
+const isAcceptedControl = (last: Observed | undefined, { config }: CheckInput): boolean =>
+  config.credential.kind === 'static' && last?.role === 'control' && last.accepted
+
 /** A token is used again for so long. After that it may expire soon; other checks may have changed the issuer's keys. */
 const longestReuseMs = 30_000
 
 interface Attempts {
   readonly input: CheckInput
   readonly once: boolean
+  readonly briefly: boolean
   collect(): Promise<readonly Judged[] | string>
 }
 
@@ -102,12 +130,13 @@ function reasonsToSkip(judged: readonly Judged[]): string {
 async function withControls(
   session: Session,
   check: SendingCheck,
-  { input, once, collect }: Attempts,
+  { input, once, briefly, collect }: Attempts,
 ): Promise<Result> {
   // One token serves a check and the requests around it, because signing takes longer than sending.
   const began = Date.now()
-  const before = await session.sendValid(`control before ${check.id}`, input)
-  if (!before.accepted) {
+  const isKnown = briefly && isAcceptedControl(session.observed.at(-1), input)
+  const before = isKnown ? undefined : await session.sendValid(`control before ${check.id}`, input)
+  if (before && !before.accepted) {
     const reason = session.reasonInvalid(input) ?? 'the valid request before it was not accepted'
     return { kind: 'whole', findings: [findingWithout(check, 'inconclusive', reason)], rejected: before }
   }

@@ -9,7 +9,7 @@ import type { TargetConfig } from '../model/target-config.ts'
 import { createWireClient } from '../wire/client.ts'
 import type { Destination } from '../wire/dial.ts'
 import { createMask } from '../wire/masking/mask.ts'
-import { secretsOf } from './credential.ts'
+import { secretsIn, secretsOf } from './credential.ts'
 import { assertKnownOrigin, guardRequests, resolveDestination } from './guard.ts'
 import { type Controls, sendControls } from './session/controls.ts'
 import { createDurations, type DurationOptions } from './session/durations.ts'
@@ -38,7 +38,9 @@ export interface SessionOptions extends DurationOptions {
   readonly concurrency?: number
   /** Longest that the run may take where the target limits requests, in milliseconds. Default: 15 minutes. */
   readonly maxDurationMs?: number
-  /** Longest pause before a throttled request is sent again, in milliseconds. Default: as the run. */
+  /** Called when the target is given a pause of several seconds, with its milliseconds. */
+  readonly onPause?: (ms: number) => void
+  /** Longest pause before a throttled request is sent again, in milliseconds. Default: any that ends within the run. */
   readonly maxPauseMs?: number
   /** Ends each connection with a reset; see the wire client. Default: false. */
   readonly resetConnections?: boolean
@@ -96,7 +98,7 @@ interface CheckSender
  * @throws TypeError for an origin that is not the one of the configuration
  */
 export async function openSession(options: SessionOptions): Promise<Session> {
-  const { origin, issuer, output, launcher, signal, concurrency = 10, maxDurationMs = 15 * 60_000 } = options
+  const { origin, issuer, output, launcher, signal, concurrency = 10, maxDurationMs = 15 * 60_000, onPause } = options
   const destination = await resolveDestination(origin)
   const config: TargetConfig = { ...options.config, onLoopback: destination.onLoopback }
   const target = new URL(config.target)
@@ -108,9 +110,10 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   const deadline = Date.now() + maxDurationMs
   const throttle = createThrottle({
     path: target.pathname,
-    maxPauseMs: options.maxPauseMs ?? maxDurationMs,
+    maxPauseMs: options.maxPauseMs ?? Number.POSITIVE_INFINITY,
     deadline,
     ...(signal && { signal }),
+    ...(onPause && { onPause }),
   })
   const sender = createSender({ server, observer, throttle, concurrency, ...(signal && { signal }) })
   const { credential } = config
@@ -120,7 +123,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       ? createNewestToken({
           first: credential.value,
           renewal: options.renewal,
-          onToken: (value) => mask.add({ name: `${credential.source} ${++tokens}`, value }),
+          onToken: (value) => secretsIn(`${credential.source} ${++tokens}`, value).forEach(mask.add),
         })
       : undefined
   const inputs = createInputs({ config, target, issuer, newest })

@@ -1,13 +1,12 @@
 /** Its signature may be masked, as a whole or in part. */
-const compactJws = /eyJ[\w-]*\.[\w-]*\.(?:[\w-]|‹[^›]*›)*/
+const compactJws = /(eyJ[\w-]*)\.([\w-]*)\.((?:[\w-]|‹[^›]*›)*)/
 
 const decode = (part: string): string => Buffer.from(part, 'base64url').toString('utf8')
 
 /** A line of a request with a JWT in it, and the same token decoded for people; undefined when there is none. */
 export function viewJwt(line: string): { readonly line: string; readonly decoded: readonly string[] } | undefined {
-  const [token] = compactJws.exec(line) ?? []
+  const [token, header = '', payload = '', signature = ''] = compactJws.exec(line) ?? []
   if (token === undefined) return undefined
-  const [header = '', payload = '', signature = ''] = token.split('.')
   const bytes = Buffer.from(signature, 'base64url').length
   const shown = signature.includes('‹') ? signature : bytes === 0 ? 'empty' : `${bytes} bytes`
   return {

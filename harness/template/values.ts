@@ -45,8 +45,11 @@ const values = {
   issuer: ({ issuer }) => issuer,
   audience: ({ config }) => audienceOf(config),
   clientId: ({ config }) => mintedJwt(config)?.clientId,
-  /** `admin` where the credential has no subject. */
-  subject: ({ config }) => subjectOf(config) ?? 'admin',
+  /** In UTF-8, one character a byte; `admin` where the credential has no subject, or none that a field can hold. */
+  subject: ({ config }) => {
+    const subject = Buffer.from(subjectOf(config) ?? 'admin').toString('latin1')
+    return /[\0\r\n]/.test(subject) ? 'admin' : subject
+  },
   scope: ({ config }) => mintedJwt(config)?.scope,
   method: ({ config }) => config.method,
   'channel.field': ({ config }) => config.channel.field,

@@ -108,6 +108,10 @@ const groups: Readonly<Record<string, readonly Option[]>> = {
     option('--timeout <duration>', 'time limit of one request (default: 10s)'),
     option('--concurrency <count>', 'requests at the same time (default: 10)').argParser(number),
     option(
+      '--max-duration <duration>',
+      'how long the run may take where the target limits requests (default: 15m); the most severe checks come first',
+    ),
+    option(
       '--allow-remote-bursts',
       'also sends bursts to a target on another machine (up to three times its declared limit)',
     ),

@@ -1,3 +1,5 @@
+import { describeSpan } from '../../config/duration.ts'
+import type { Slowdown } from '../../core/slowdown.ts'
 import { errorTable } from '../../errors.ts'
 import type { Results } from '../../model/results.ts'
 import type { BroughtUp, Trusted } from './target/bring-up.ts'
@@ -5,6 +7,26 @@ import type { BroughtUp, Trusted } from './target/bring-up.ts'
 /** What to configure the target with. */
 export const trustMessage = ({ issuer, jwksUri, audience }: Trusted): string =>
   `The issuer is running. Configure the target to trust\n  issuer    ${issuer}\n  JWKS URI  ${jwksUri}\n  audience  ${audience === '' ? 'none: tokens have no aud' : audience}\n`
+
+/** How a limit of the target slows the run down. */
+export function slowdownMessage({ limit, requests, ms, brief }: Slowdown, maxDurationMs: number): string {
+  const { path = 'The target', windowMs } = limit
+  const count = `about ${limit.requests} request${limit.requests === 1 ? '' : 's'} in ${describeSpan(windowMs)}`
+  const left = `The ${requests} or so that are left take about ${describeSpan(ms)}`
+  const outcome = brief
+    ? `${left}, longer than --max-duration allows (${describeSpan(maxDurationMs)}): the most severe checks come first, with one vector each.`
+    : `${left} at that pace.`
+  return `${path} takes ${count}. ${outcome}\n`
+}
+
+/** That nothing is sent for a while. */
+export const pauseMessage = (ms: number): string => `The target throttles us. The run goes on in ${describeSpan(ms)}.\n`
+
+/** Which checks a limit of the target left no time for. */
+export const leftOutMessage = (leftOut: readonly string[]): string =>
+  leftOut.length === 0
+    ? ''
+    : `Left out for the limit of the target: ${leftOut.join(', ')}. A longer --max-duration runs them.\n`
 
 /** Messages besides the report: why nothing was tested, or why a run ended early. */
 export function outcomeMessage(results: Results, broughtUp: BroughtUp): string {

@@ -34,6 +34,7 @@ export interface RunPlan {
     | 'only'
     | 'timeout'
     | 'concurrency'
+    | 'maxDuration'
     | 'strict'
     | 'report'
     | 'results'

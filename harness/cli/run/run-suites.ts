@@ -8,7 +8,7 @@ import { formatOf } from '../../report/formats.ts'
 import { assembleResults, exitCode } from '../../report/results.ts'
 import { type Catalog, customSuites } from '../catalog.ts'
 import type { Io } from '../io.ts'
-import { outcomeMessage } from './messages.ts'
+import { leftOutMessage, outcomeMessage, pauseMessage, slowdownMessage } from './messages.ts'
 import { createProgress } from './progress.ts'
 import { checkWritable, reportFiles, writeReports } from './report-files.ts'
 import type { RunPlan } from './run-plan.ts'
@@ -47,7 +47,7 @@ interface Judging {
 
 async function judge({ running, plan, suites, only, io, signal }: Judging): Promise<Results> {
   const { target, config, issuer, launcher, renewal } = running
-  const { concurrency, timeout: timeoutMs } = plan.settings
+  const { concurrency, timeout: timeoutMs, maxDuration: maxDurationMs } = plan.settings
   const startedAt = new Date()
   const warning = expiryWarning(config, renewal !== undefined)
   if (warning !== undefined) io.stderr.write(`${warning}\n`)
@@ -57,15 +57,29 @@ async function judge({ running, plan, suites, only, io, signal }: Judging): Prom
     config,
     signal,
     onTiming: progress.measuring,
+    onPause(ms) {
+      progress.clear()
+      io.stderr.write(pauseMessage(ms))
+    },
     ...(timeoutMs !== undefined && { timeoutMs }),
     ...(issuer && { issuer }),
     ...(renewal && { renewal }),
     ...(launcher && { launcher }),
     ...(target.output && { output: target.output }),
     ...(concurrency !== undefined && { concurrency }),
+    ...(maxDurationMs !== undefined && { maxDurationMs }),
   })
   try {
-    const run = await runSuites(session, suites, { only, onFinding: progress.show })
+    const run = await runSuites(session, suites, {
+      only,
+      onFinding: progress.show,
+      onSlowdown(slowdown) {
+        progress.clear()
+        io.stderr.write(slowdownMessage(slowdown, session.maxDurationMs))
+      },
+    })
+    progress.clear()
+    io.stderr.write(leftOutMessage(run.leftOut))
     return assembleResults({
       run,
       session,

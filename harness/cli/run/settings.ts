@@ -11,7 +11,7 @@ const credentials = ['tokenEnv', 'tokenFile', 'tokenCmd', 'token', 'apiKeyEnv', 
 
 /** Keys that say nothing about a target. With only these, the demo runs. */
 const demoKeys = new Set([
-  ...['suites', 'only', 'timeout', 'concurrency', 'strict', 'report', 'results', 'format', 'verbose'],
+  ...['suites', 'only', 'timeout', 'concurrency', 'maxDuration', 'strict', 'report', 'results', 'format', 'verbose'],
   ...['timing', 'timingBudget', 'timingResolution', 'timingRemote', 'timingRaw'],
 ])
 
@@ -68,9 +68,10 @@ function selected(names: readonly string[], wanted: readonly string[] | undefine
   throw usage(`--name ${unknown} names no target of the configuration file.`, next)
 }
 
-/** Settings that override others. A credential replaces every other credential. */
+/** Settings that override others. A credential replaces every other credential, and our issuer the keys of another. */
 function over(given: Settings, base: Settings): Settings {
   const others = { ...base }
+  if (given.audience !== undefined) for (const key of ['jwksUrl', 'jwksFile'] as const) delete others[key]
   if (credentials.some((key) => given[key] !== undefined)) for (const key of credentials) delete others[key]
   return { ...others, ...given }
 }

@@ -1,7 +1,7 @@
-import { heldJwt } from '../../forge/jwt-credential.ts'
+import { heldJwt, parseJwt } from '../../forge/jwt-credential.ts'
 import type { CheckInput } from '../../model/check.ts'
 import type { ControlledIssuer, JwkSet, TokenRecipe } from '../../model/issuer.ts'
-import type { TargetConfig } from '../../model/target-config.ts'
+import type { StaticCredential, TargetConfig } from '../../model/target-config.ts'
 import { tokenRecipe, unknownTokenFor } from '../credential.ts'
 import type { NewestToken } from './newest-token.ts'
 
@@ -34,11 +34,17 @@ export function createInputs({ config, target, issuer, newest }: InputOptions): 
     return issuer.mint({ ...tokenRecipe(credential, changes), now: Math.floor((Date.now() + skewMs) / 1000) })
   }
 
-  const current = async (first: string): Promise<string> => newest?.current() ?? first
+  /** The next token of a command or a login has claims of its own. */
+  async function current(first: StaticCredential): Promise<StaticCredential> {
+    const value = (await newest?.current()) ?? first.value
+    const { jwt: _, ...credential } = first
+    const jwt = parseJwt(value)
+    return { ...credential, value, ...(jwt && { jwt }) }
+  }
 
   return {
     async next() {
-      const given = credential.kind === 'static' ? { ...credential, value: await current(credential.value) } : undefined
+      const given = credential.kind === 'static' ? await current(credential) : undefined
       const token = given?.value ?? (await mint())
       return {
         token,

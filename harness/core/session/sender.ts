@@ -30,7 +30,9 @@ export interface Sender {
 }
 
 /** The time of an action that was to be alone is over. */
-export class TimeIsOver extends Error {}
+export class TimeIsOver extends Error {
+  override readonly name = 'TimeIsOver'
+}
 
 interface SendOptions {
   /** Default: `attempt`. */

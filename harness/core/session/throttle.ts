@@ -14,6 +14,8 @@ export interface ThrottleOptions {
   /** A pause that ends later is not waited for. Milliseconds since the epoch. */
   readonly deadline?: number
   readonly signal?: AbortSignal
+  /** Called when a pause of several seconds begins, with its milliseconds. */
+  readonly onPause?: (ms: number) => void
   readonly now?: () => number
   readonly sleep?: (ms: number, signal: AbortSignal) => Promise<unknown>
 }
@@ -33,7 +35,7 @@ export interface Throttle {
   epoch(path: string): number
   /** Rejects all requests to the path, or to the target, that wait for their turn. */
   cutShort(path: string | undefined): void
-  /** Called when a limit is learned, and when it is found to be lower. */
+  /** Called for each limit that is known, when one is learned, and when it is found to be lower. */
   onLimit(listener: (limit: LearnedLimit) => void): void
   /** The slowest pace that applies to a path. */
   paceOf(path: string): Pick<Pace, 'gapMs' | 'pausedUntil'>
@@ -41,6 +43,8 @@ export interface Throttle {
 
 /** Times that a request is sent again before its 429 or 503 is the answer: announced pauses, and guessed ones. */
 const maxRetries = { announced: 3, guessed: 6 }
+/** Milliseconds. */
+const longPauseMs = 5000
 /** Requests to another path that must have been taken before a limit is its own. */
 const fewestOfPath = 3
 
@@ -49,12 +53,13 @@ const fewestOfPath = 3
  * all requests, or for those to another path, such as a login, that alone is limited.
  */
 export function createThrottle(options: ThrottleOptions): Throttle {
-  const { path: target, maxPauseMs, deadline = Number.POSITIVE_INFINITY, signal } = options
+  const { path: target, maxPauseMs, deadline = Number.POSITIVE_INFINITY, signal, onPause } = options
   const { now = Date.now, sleep = (ms, signal) => delay(ms, undefined, { signal }) } = options
   const whole = createPace({ now, maxPauseMs })
   const paths = new Map<string, Pace>()
   const epochs = new Map<string | undefined, number>()
   const listeners: ((limit: LearnedLimit) => void)[] = []
+  const learned = new Map<string | undefined, LearnedLimit>()
   let interruption = new AbortController()
 
   const ofPath = (path: string): Pace => {
@@ -65,7 +70,9 @@ export function createThrottle(options: ThrottleOptions): Throttle {
   const epochOf = (path: string) => (epochs.get(undefined) ?? 0) + (epochs.get(path) ?? 0)
   const tell = (limit: LearnedLimit | undefined, path?: string) => {
     if (!limit) return
-    for (const listener of listeners) listener(path === undefined ? limit : { ...limit, path })
+    const told = path === undefined ? limit : { ...limit, path }
+    learned.set(path, told)
+    for (const listener of listeners) listener(told)
   }
   /** Those that a request takes its turn in. */
   const pacesOf = (path: string): readonly Pace[] => (path === target ? [whole] : [whole, ofPath(path)])
@@ -75,7 +82,7 @@ export function createThrottle(options: ThrottleOptions): Throttle {
       const at = Math.max(...pacesOf(path).map((pace) => pace.turn()))
       while (at > now()) {
         const signals = [interruption.signal, ...(signal ? [signal] : [])]
-        await sleep(at - now(), AbortSignal.any(signals)).catch(() => {})
+        await sleep(Math.max(1, at - now()), AbortSignal.any(signals)).catch(() => {})
         signal?.throwIfAborted()
         if (epochOf(path) !== epoch) throw new CutShort()
       }
@@ -87,7 +94,10 @@ export function createThrottle(options: ThrottleOptions): Throttle {
     const own = path === target ? undefined : ofPath(path)
     const isOwn = own !== undefined && (whole.gapMs === 0 || own.taken >= fewestOfPath)
     const pace = isOwn ? own : whole
+    const before = pace.pausedUntil
     tell(pace.throttled(sentAt, announced), isOwn ? path : undefined)
+    const pause = pace.pausedUntil - now()
+    if (pace.pausedUntil > before && pause > longPauseMs && pace.pausedUntil <= deadline) onPause?.(pause)
     return pace
   }
 
@@ -109,6 +119,8 @@ export function createThrottle(options: ThrottleOptions): Throttle {
         }
         const announced = announcedBy(response.fields, now())
         const { pausedUntil } = learn(path, sentAt, announced)
+        // What was learned may have cut this request short, too.
+        if (epochOf(path) !== epoch) throw new CutShort()
         const most = announced.waitMs === undefined ? maxRetries.guessed : maxRetries.announced
         if (retries >= most || pausedUntil > deadline) return answer
       }
@@ -122,7 +134,10 @@ export function createThrottle(options: ThrottleOptions): Throttle {
       interruption.abort()
       interruption = new AbortController()
     },
-    onLimit: (listener) => listeners.push(listener),
+    onLimit(listener) {
+      listeners.push(listener)
+      for (const limit of learned.values()) listener(limit)
+    },
     paceOf(path) {
       const paces = pacesOf(path)
       return {

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
+import { describeSpan } from '../../config/duration.ts'
 import { staticCredential } from '../../config/target-config.ts'
 import { jwtWith } from '../../test/tokens.ts'
-import { describeSpan, expiryOf, expiryWarning, lifetimeOf } from './token-expiry.ts'
+import { expiryOf, expiryWarning, lifetimeOf } from './token-expiry.ts'
 
 test('reads exp and iat of a JWT, and nothing of an opaque token', () => {
   expect([expiryOf(jwtWith({ exp: 100 })), lifetimeOf(jwtWith({ exp: 100, iat: 40 }))]).toEqual([100_000, 60_000])

@@ -1,3 +1,4 @@
+import { describeSpan } from '../../config/duration.ts'
 import type { TargetConfig } from '../../model/target-config.ts'
 import { readJwt } from '../../oauth-client/read-jwt.ts'
 
@@ -11,26 +12,6 @@ export function expiryOf(token: string): number | undefined {
 export function lifetimeOf(token: string): number | undefined {
   const [expiry, issued] = [expiryOf(token), readJwt(token)?.claims.iat]
   return expiry !== undefined && typeof issued === 'number' ? expiry - issued * 1000 : undefined
-}
-
-const units = [
-  ['d', 86_400_000],
-  ['h', 3_600_000],
-  ['min', 60_000],
-  ['s', 1000],
-] as const
-
-/** Such as `3 min 20 s`, `2 h` or `5 d`: the two largest units. */
-export function describeSpan(ms: number): string {
-  const parts: string[] = []
-  let rest = Math.max(ms, 1000)
-  for (const [unit, size] of units) {
-    const count = Math.floor(rest / size)
-    rest -= count * size
-    if (count > 0) parts.push(`${count} ${unit}`)
-    else if (parts.length > 0) break
-  }
-  return parts.slice(0, 2).join(' ')
 }
 
 /** How a message names a token, by where it came from. */
