@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { credentialKind, parseJwt } from '../forge/jwt-credential.ts'
+import { partsOf } from '../forge/parts.ts'
 import type { TokenRecipe } from '../model/issuer.ts'
 import type { JwtCredential, TargetConfig } from '../model/target-config.ts'
 import { jsonObject } from '../wire/json-object.ts'
@@ -55,12 +56,13 @@ export function withRandomSignature(jws: string): string {
 export const unknownTokenFor = (token: string, config: Pick<TargetConfig, 'credential'>): string =>
   credentialKind(config) === 'jwt' ? withRandomSignature(token) : unknownTokenLike(token)
 
-/** Without its signature a JWT gives no access, and forged ones have the same header and payload: those stay readable. */
+/** The header of a JWT says nothing about anybody, and forged ones have parts of it: it stays readable. */
 export function secretsIn(name: string, value: string): readonly Secret[] {
   if (!parseJwt(value)) return [{ name, value }]
   return [
     { name, value, whole: true },
-    { name: `signature of ${name}`, value: value.slice(value.lastIndexOf('.') + 1) },
+    { name: `claims of ${name}`, value: partsOf(value).payload },
+    { name: `signature of ${name}`, value: partsOf(value).signature },
   ]
 }
 

@@ -11,7 +11,7 @@ function racing(disturbed: RequestListener, when: (request: Parameters<RequestLi
   let underWay = 0
   const listener: RequestListener = async (request, response) => {
     underWay++
-    await delay(5)
+    await delay(20)
     const others = underWay - 1
     underWay--
     return others > 0 && when(request) ? disturbed(request, response) : correct(request, response)
@@ -53,6 +53,16 @@ describe('what other requests may have caused', () => {
       request.headers.authorization === 'Bearer b' ? crash(request, response) : correct(request, response)
     const { findings } = await runAgainst(always, [three, concurrent])
     expect(verdicts(findings)).toEqual([...names.map((id) => `${id}/crash fail`), 'http/concurrent-requests pass'])
+  })
+
+  it('keeps the crash of one vector where another of the check crashes alone, too', async () => {
+    const always = racing(crash, ({ headers }) => headers.authorization === 'Bearer a')
+    const listener: RequestListener = (request, response) =>
+      request.headers.authorization === 'Bearer b' ? crash(request, response) : always(request, response)
+    const { findings, session } = await runAgainst(listener, [suite(check('test/one', { vectors: six }))])
+    expect(session.disturbances).toEqual([])
+    const crashed = findings.find(({ id }) => id === 'test/one/crash')?.vectors.map(({ vector }) => vector)
+    expect(crashed).toEqual(['a', 'b'])
   })
 
   it('takes no acceptance of an invalid credential back', async () => {

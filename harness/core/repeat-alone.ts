@@ -94,14 +94,14 @@ function compared({ disturbances }: Session, { check, result: first }: Disturbed
     }
     return again
   }
-  // Where it fails alone, too, others that did so by chance only among other requests show nothing.
-  if (!isDisturbed(again)) {
-    for (const outcome of first.outcomes) {
-      const isComparable = sameVector(first.outcomes, outcome, again.outcomes).length > 0
-      if (outcome.disturbed && isComparable) disturbances.push(disturbanceOf(check, outcome))
-    }
+  // What a vector of the check does alone, too, another may have done by chance only among other requests.
+  const isLikeAlone = ({ verdict, crashed }: Outcome) =>
+    again.outcomes.some((other) => other.disturbed && other.verdict === verdict && other.crashed === crashed)
+  const kept = first.outcomes.filter((outcome) => !outcome.disturbed || isLikeAlone(outcome))
+  for (const outcome of first.outcomes) {
+    const isComparable = sameVector(first.outcomes, outcome, again.outcomes).length > 0
+    if (!kept.includes(outcome) && isComparable) disturbances.push(disturbanceOf(check, outcome))
   }
-  const kept = first.outcomes.filter(({ disturbed }) => !disturbed)
   const merged = again.outcomes.map((outcome) => {
     const [before] = sameVector(again.outcomes, outcome, first.outcomes)
     return before && kept.includes(before) ? worseOutcome(before, outcome) : outcome

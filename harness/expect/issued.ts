@@ -62,7 +62,7 @@ export const oneLineage = ({ uses, successors, grace }: Lineage): Expectation<In
     const received = `${won} of ${used.length} uses were answered with tokens, ${living} of these still work`
     if (won > 0 && living < 2) return { kind: 'met' }
     if (won > 0 && Number(value(grace) ?? 0) > 0) return { kind: 'met', note: `${received}, in the grace period` }
-    return { kind: 'broken', received, ...(won === 0 && { advisory: true }) }
+    return { kind: 'broken', received, ...(won === 0 ? { advisory: true } : { wrongly: 'accepted' }) }
   },
 })
 

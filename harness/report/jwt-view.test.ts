@@ -16,6 +16,15 @@ it.each([
   })
 })
 
+it('shows masked claims as they are recorded', () => {
+  const [header] = unsigned.split('.')
+  expect(viewJwt(`Bearer ${header}.‹claims of API_TOKEN›.`)?.decoded).toEqual([
+    'header     {"alg":"none"}',
+    'payload    ‹claims of API_TOKEN›',
+    'signature  empty',
+  ])
+})
+
 it('shows nothing of a line without one', () => {
   expect(viewJwt('Authorization: Bearer ‹API_TOKEN›')).toBeUndefined()
 })

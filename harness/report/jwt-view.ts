@@ -1,7 +1,7 @@
-/** Its signature may be masked, as a whole or in part. */
-const compactJws = /(eyJ[\w-]*)\.([\w-]*)\.((?:[\w-]|‹[^›]*›)*)/
+/** Its claims and its signature may be masked, as a whole or in part. */
+const compactJws = /(eyJ[\w-]*)\.((?:[\w-]|‹[^›]*›)*)\.((?:[\w-]|‹[^›]*›)*)/
 
-const decode = (part: string): string => Buffer.from(part, 'base64url').toString('utf8')
+const decode = (part: string): string => (part.includes('‹') ? part : Buffer.from(part, 'base64url').toString('utf8'))
 
 /** A line of a request with a JWT in it, and the same token decoded for people; undefined when there is none. */
 export function viewJwt(line: string): { readonly line: string; readonly decoded: readonly string[] } | undefined {

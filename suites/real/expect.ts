@@ -23,7 +23,9 @@ function comparedIn({ attempt: { token = '' }, config }: Observed): Compared | s
 /** Revocation is told to the target, not by the token, so an opaque one can be judged. */
 function opaqueRejected(observed: Observed): Judgement {
   const received = describeAnswer(observed)
-  if (observed.accepted) return { kind: 'broken', received, ...(isRevocationUnknown(observed) && { advisory: true }) }
+  if (observed.accepted) {
+    return { kind: 'broken', received, wrongly: 'accepted', ...(isRevocationUnknown(observed) && { advisory: true }) }
+  }
   return isCrash(observed) ? { kind: 'crash', received } : { kind: 'met', note: 'an opaque token' }
 }
 
@@ -57,7 +59,7 @@ export const rejectedAs = (name: Flawed): Expectation => ({
     if ('missing' in flaw) return unclear(`the token is not what it was exported for: ${flaw.missing}`)
     if (observed.accepted) {
       const received = `${describeAnswer(observed)}, though ${flaw.facts}`
-      return { kind: 'broken', received, ...(isAdvisory(name, compared) && { advisory: true }) }
+      return { kind: 'broken', received, wrongly: 'accepted', ...(isAdvisory(name, compared) && { advisory: true }) }
     }
     if (isCrash(observed)) return { kind: 'crash', received: `${describeAnswer(observed)}, where ${flaw.facts}` }
     const other = otherReason(name, compared)
@@ -87,7 +89,7 @@ export const rejectedForItsScope = (): Expectation => ({
       if (every) return unclear(`the token is not what it was exported for: it has every declared scope`)
       return served ? { kind: 'met', note: facts } : unclear(`${describeAnswer(observed)}, though ${facts}`)
     }
-    if (served) return { kind: 'broken', received: `${describeAnswer(observed)}, though ${facts}` }
+    if (served) return { kind: 'broken', received: `${describeAnswer(observed)}, though ${facts}`, wrongly: 'accepted' }
     if (isCrash(observed)) return { kind: 'crash', received: describeAnswer(observed) }
     const other = otherReason('lowScope', compared)
     if (other !== undefined) return unclear(`its rejection proves nothing, because ${other}: export a fresh one`)

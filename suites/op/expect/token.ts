@@ -95,7 +95,7 @@ export const redeemedOnce: Expectation<FlowAnswers> = {
     const won = answers.filter(({ captured = {} }) => Object.keys(captured).length > 0).length
     const received = `${won} of ${answers.length} requests were answered with tokens`
     const retry = Number(value('op.retry') ?? 0)
-    if (won > 1 && retry === 0) return { kind: 'broken', received }
+    if (won > 1 && retry === 0) return { kind: 'broken', received, wrongly: 'accepted' }
     const crashed = answers.find(isCrash)
     if (crashed) return crash(crashed)
     if (won > 1) return { kind: 'met', note: `${received}, as declared by op.retry` }
@@ -114,6 +114,7 @@ export const scopeNotWidened = (wider: string): Expectation<FlowAnswer> => ({
     if (typeof scope !== 'string' || scope.split(' ').includes(asked)) {
       return { kind: 'broken', received: `tokens with ${asked}` }
     }
-    return { kind: 'broken', received: 'tokens without it instead of invalid_scope', advisory: true }
+    // A server may ignore part of the scope that is asked for (RFC 6749 §3.3).
+    return { kind: 'met', note: 'tokens without it instead of invalid_scope' }
   },
 })
