@@ -36,7 +36,7 @@ export default defineConfig({
         },
       },
       { test: { name: 'matrix', include: ['fixtures/matrix/*.test.ts'], testTimeout: 120_000 } },
-      { test: { name: 'field', include: ['fixtures/field/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 } },
+      { test: { name: 'field', include: ['fixtures/field/*.test.ts'], testTimeout: 600_000, hookTimeout: 300_000 } },
       {
         test: {
           name: 'container',

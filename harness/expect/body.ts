@@ -23,9 +23,14 @@ export const answerText = ({ exchange }: Observed): string => {
   return [...fields.map(([name, value]) => `${name}: ${value}`), body].join('\n')
 }
 
+/** A field that sets a cookie, which an error may do, too, and so issues its value. */
+const setsCookie = /^set-cookie: [^=]+=‹cookie [^›]+›/gim
+
 /** A secret of the configuration in the answer, by the label that masks it; undefined when there is none. */
 export function secretIn(observed: Observed): string | undefined {
-  const labels = answerText(observed).match(/‹[^›]+›/g)
+  const labels = answerText(observed)
+    .replaceAll(setsCookie, '')
+    .match(/‹[^›]+›/g)
   const label = labels?.find((one) => isLong(one) && isTelling(one, observed.config))
   return label === undefined ? undefined : `${label}, masked here`
 }

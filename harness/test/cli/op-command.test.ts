@@ -24,7 +24,7 @@ describe('conformance op --issuer', () => {
   test('tests what needs no client', async () => {
     await using served = await serveIdp({ port: 0 })
     const cwd = await emptyFolder()
-    const { code, stdout } = await runCommand(['op', '--issuer', served.idp.issuer], { cwd })
+    const { code, stdout } = await runCommand(['op', '--issuer', served.idp.issuer, '--verbose'], { cwd })
     expect(code).toBe(0)
     expect(stdout).toContain('no client is named; --client-id with --redirect-uri')
     const verdicts = await verdictsIn(cwd)

@@ -46,6 +46,12 @@ describe('createMask', () => {
     expect(one(Buffer.from(odd).toString('base64url'))).toMatch(/^‹base64url of KEY›.?$/)
   })
 
+  it('leaves short parts of a secret of which only longer ones are masked', () => {
+    const one = createMask([{ name: 'KEY', value: 'xxAuthenticatexxx', shortestPart: 14 }])
+    expect(one('WWW-Authenticate: Basic')).toBe('WWW-Authenticate: Basic')
+    expect(one('xxAuthenticatex')).toBe('‹KEY[0..14]›')
+  })
+
   it('leaves parts of a secret that is one only as a whole', () => {
     const one = createMask([{ name: 'KEY', value, whole: true }])
     expect(one(`${value} ${value.slice(0, -1)} ${reversed}`)).toBe(`‹KEY› ${value.slice(0, -1)} ‹KEY reversed›`)

@@ -6,6 +6,8 @@ export interface Secret {
   readonly value: string
   /** Whether only the whole of it is secret, and no part by itself. */
   readonly whole?: true
+  /** Characters of the shortest part that is masked. Default: 6, and less of a short secret. */
+  readonly shortestPart?: number
 }
 
 /** Replaces secrets in a text. */
@@ -33,9 +35,11 @@ interface Match {
  */
 export function createMask(secrets: readonly Secret[]): ExtendableMask {
   const searches = new Map<number, Search>()
-  const add = ({ name, value, whole }: Secret) => {
+  const add = ({ name, value, whole, shortestPart }: Secret) => {
     for (const encoding of encodingsOf(name, value)) {
-      const form = whole ? { ...encoding, least: encoding.text.length } : encoding
+      const { length } = encoding.text
+      const least = whole ? length : shortestPart === undefined ? undefined : Math.min(shortestPart, length)
+      const form = least === undefined ? encoding : { ...encoding, least }
       const search = searches.get(form.shortest) ?? createSearch(form.shortest)
       searches.set(form.shortest, search)
       search.add(form)

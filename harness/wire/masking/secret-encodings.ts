@@ -7,7 +7,7 @@ export interface SecretEncoding {
   readonly label: (range: string) => string
   /** The shortest part of `text`, in characters, that is masked. */
   readonly shortest: number
-  /** Of a secret that is masked as a whole only: the length of `text`. */
+  /** Where longer parts than `shortest` only are masked: their length. */
   readonly least?: number
 }
 
