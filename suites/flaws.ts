@@ -191,7 +191,14 @@ const table = {
   'hmac-empty-secret': {
     about: 'with an HMAC under an empty secret',
     cves: ['CVE-2019-20933', 'CVE-2020-28637'],
-    recipe: { forge: { withoutHeader: ['kid'], signature: { hmac: 'HS256', secret: '' } } },
+    recipe: {
+      forge: {
+        // Of a token that this secret did sign, the same bytes would be the valid token.
+        rewrittenClaims: 'spaced',
+        withoutHeader: ['{publicKeyHeader}'],
+        signature: { hmac: '{hmacAlgorithm}' as 'HS256', secret: '' },
+      },
+    },
   },
   'ecdsa-zero-signature': {
     about: 'with an ECDSA signature of r = s = 0',

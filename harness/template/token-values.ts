@@ -19,6 +19,8 @@ const issuerPart =
 const goodHeader = ({ token }: CheckInput) => headerOf(token)
 const goodClaims = ({ token }: CheckInput) => claimsOf(token)
 
+const isHmac = (alg: unknown): boolean => typeof alg === 'string' && /^HS(256|384|512)$/.test(alg)
+
 const families = [
   ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'],
   ['ES256', 'ES384', 'ES512'],
@@ -77,6 +79,10 @@ export const tokenValues = {
   /** Another algorithm of the same family. */
   siblingAlg: (input) => siblingOf(goodHeader(input).alg),
   anotherKid,
+  /** The algorithm of a good token that is signed by HMAC (RFC 7518 §3.2); HS256 for any other. */
+  hmacAlgorithm: (input) => (isHmac(goodHeader(input).alg) ? goodHeader(input).alg : 'HS256'),
+  /** Header parameters that name a public key: none where the good token is signed by HMAC. A list. */
+  publicKeyHeader: (input) => (isHmac(goodHeader(input).alg) ? [] : ['kid']),
   /** The kid of the first published key, or that of the good token where the keys are not known; undefined without any. */
   publishedKid: (input) => input.jwks.keys[0]?.kid ?? goodHeader(input).kid,
   /** Keys and a certificate of the untrusted signer. */

@@ -3,7 +3,7 @@ import { rejected } from '../../harness/expect/index.ts'
 import type { Check } from '../../harness/model/check.ts'
 import type { Attempt } from '../../harness/model/expectation.ts'
 import type { HmacAlgorithm } from '../../harness/model/forgery.ts'
-import { cvesOf } from '../flaws.ts'
+import { cvesOf, flaw } from '../flaws.ts'
 import { commonSecrets, documentedSecrets } from './common-secrets.ts'
 
 /** The likeliest of all, tried with the longer hashes and under a published kid too. */
@@ -16,21 +16,27 @@ const names: Readonly<Record<string, string>> = {
   'its audience': '{audience}',
 }
 
+/** The algorithm of a token that is signed by HMAC. */
+const own = '{hmacAlgorithm}' as HmacAlgorithm
+
+/** The claims of the valid token in other bytes: where the secret is the right one, the same bytes would be that token. */
+const { rewrittenClaims, withoutHeader } = flaw('hmac-empty-secret').forge
+
 const signed = (hmac: HmacAlgorithm, secret: string): Attempt => ({
-  forge: { withoutHeader: ['kid'], signature: { hmac, secret } },
+  forge: { rewrittenClaims, withoutHeader, signature: { hmac, secret } },
 })
 
 const underPublishedKid = (secret: string): Attempt => ({
-  forge: { header: { kid: '{publishedKid}' }, signature: { hmac: 'HS256', secret } },
+  forge: { rewrittenClaims, header: { kid: '{publishedKid}' }, signature: { hmac: own, secret } },
 })
 
 const vectorsOf = (name: string, secret: string): readonly (readonly [string, Attempt])[] => [
-  [`HS256, ${name}`, signed('HS256', secret)],
+  [`${own}, ${name}`, signed(own, secret)],
   ...(likeliest.includes(secret)
     ? ([
         [`HS384, ${name}`, signed('HS384', secret)],
         [`HS512, ${name}`, signed('HS512', secret)],
-        [`HS256, ${name}, a published kid`, underPublishedKid(secret)],
+        [`${own}, ${name}, a published kid`, underPublishedKid(secret)],
       ] as const)
     : []),
 ]
