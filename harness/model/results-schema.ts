@@ -118,7 +118,7 @@ export const reportedFindingSchema = object({
  * - `concurrent requests`: right when one request at a time is sent; `reason`: the same reason for no verdict
  * - `rule`: nothing; one finding, or what of it no other finding shares
  */
-export const causeSchema = z.enum(['answer', 'failure', 'concurrent requests', 'reason', 'rule'])
+const causeSchema = z.enum(['answer', 'failure', 'concurrent requests', 'reason', 'rule'])
 
 /** Findings with one cause. Each broken vector of a finding that neither passed nor was skipped is in one group. */
 export const groupSchema = object({

@@ -48,7 +48,7 @@ export interface TargetConfig {
 }
 
 /** A text or a pattern in the body, or the value at a JSON Pointer (RFC 6901). */
-export type DeclaredRejection =
+type DeclaredRejection =
   | { readonly body: string | RegExp }
   | { readonly pointer: string; readonly equals: string | number | boolean | null }
 
